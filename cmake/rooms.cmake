@@ -1,0 +1,15 @@
+# room(NAME BELOW...): src/NAME as a static library. *_test.c files are programs of their own and main.c is the program.
+function(room name)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.c ${CMAKE_SOURCE_DIR}/src/${name}/*.S)
+  list(FILTER sources EXCLUDE REGEX "_test\\.c$|/main\\.c$|_api\\.c$")
+  if(name STREQUAL "edge")
+    # The doors of the nouns count as edge, wherever they lie (house.md, 3).
+    file(GLOB_RECURSE doors CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/desk/*_api.c)
+    list(APPEND sources ${doors})
+  endif()
+  add_library(room_${name} STATIC ${sources})
+  target_link_libraries(room_${name} PUBLIC flags)
+  foreach(below IN LISTS ARGN)
+    target_link_libraries(room_${name} PUBLIC room_${below})
+  endforeach()
+endfunction()

@@ -1,0 +1,135 @@
+/*
+ * The command table: one row gives a command its door, permission, fields, limits, audit line and documentation.
+ *
+ * From the rows derive the decoding of JSON, the refusals, the router, docs/api.md, /api/v1/openapi.json and the
+ * TypeScript types. A route outside the table cannot exist. Each noun has its rows in its noun_api.c; `commands` in
+ * edge/commands.c lists the nouns.
+ *
+ * A field says where it stands in the struct that the command takes; shapes of answers and events are told by the same
+ * kind of rows. Everything that is decoded lives in the call's memory.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "desk/people/actor.h"
+#include "store/tx.h"
+
+enum field_type {
+	FIELD_TYPE_END,
+	FIELD_TYPE_INT,    /* int64_t, min..max */
+	FIELD_TYPE_TEXT,   /* const char *, UTF-8 of min..max bytes; control characters but tab and newline are refused */
+	FIELD_TYPE_LINE,   /* the same without tab and newline, trimmed */
+	FIELD_TYPE_SECRET, /* as LINE but not trimmed; never logged, audited or answered twice */
+	FIELD_TYPE_KEY,    /* const char *, a public id: KEY_CHARS of URL-safe base64; NULL is answered as null */
+	FIELD_TYPE_BOOL,   /* bool */
+	FIELD_TYPE_TIME,   /* int64_t ms; in JSON an RFC 3339 text in UTC with milliseconds; 0 is null */
+	FIELD_TYPE_WORD,   /* const char *, one of `words` */
+	FIELD_TYPE_OBJECT, /* a struct of `fields` in place */
+	FIELD_TYPE_LIST,   /* a struct list of structs of `fields`, `size` bytes each */
+};
+
+enum field_place { PLACE_BODY, PLACE_PATH, PLACE_QUERY };
+
+/* Rows of an answer: `rows` points at `count` structs, one behind the other. */
+struct list {
+	const void *rows;
+	size_t count;
+};
+
+struct field {
+	const char *name;
+	enum field_type type;
+	enum field_place place;
+	bool is_optional;       /* absent or null: the struct keeps its `otherwise` */
+	size_t offset;
+	int64_t min, max;
+	int64_t otherwise;      /* of an absent INT or BOOL */
+	const char *const *words; /* up to NULL */
+	const struct field *fields;
+	size_t size;
+	const char *says;
+};
+
+#define FIELD_INT(type_, member, min_, max_, ...) \
+	{ .name = #member, .type = FIELD_TYPE_INT, .offset = offsetof(struct type_, member), .min = (min_), .max = (max_), __VA_ARGS__ }
+#define FIELD_TEXT(type_, member, max_, ...) \
+	{ .name = #member, .type = FIELD_TYPE_TEXT, .offset = offsetof(struct type_, member), .min = 1, .max = (max_), __VA_ARGS__ }
+#define FIELD_LINE(type_, member, max_, ...) \
+	{ .name = #member, .type = FIELD_TYPE_LINE, .offset = offsetof(struct type_, member), .min = 1, .max = (max_), __VA_ARGS__ }
+#define FIELD_SECRET(type_, member, min_, max_, ...) \
+	{ .name = #member, .type = FIELD_TYPE_SECRET, .offset = offsetof(struct type_, member), .min = (min_), .max = (max_), __VA_ARGS__ }
+#define FIELD_KEY(type_, member, ...) \
+	{ .name = #member, .type = FIELD_TYPE_KEY, .offset = offsetof(struct type_, member), .min = KEY_CHARS, .max = KEY_CHARS, __VA_ARGS__ }
+#define FIELD_BOOL(type_, member, ...) \
+	{ .name = #member, .type = FIELD_TYPE_BOOL, .offset = offsetof(struct type_, member), __VA_ARGS__ }
+#define FIELD_TIME(type_, member, ...) \
+	{ .name = #member, .type = FIELD_TYPE_TIME, .offset = offsetof(struct type_, member), __VA_ARGS__ }
+#define FIELD_WORD(type_, member, words_, ...) \
+	{ .name = #member, .type = FIELD_TYPE_WORD, .offset = offsetof(struct type_, member), .words = (words_), __VA_ARGS__ }
+#define FIELD_OBJECT(type_, member, fields_, ...) \
+	{ .name = #member, .type = FIELD_TYPE_OBJECT, .offset = offsetof(struct type_, member), .fields = (fields_), __VA_ARGS__ }
+#define FIELD_LIST(type_, member, row_, fields_, ...) \
+	{ .name = #member, .type = FIELD_TYPE_LIST, .offset = offsetof(struct type_, member), .fields = (fields_), .size = sizeof(struct row_), __VA_ARGS__ }
+#define FIELD_END { .type = FIELD_TYPE_END }
+
+#define IN_PATH  .place = PLACE_PATH
+#define IN_QUERY .place = PLACE_QUERY
+#define OPTIONAL .is_optional = true
+
+enum command_kind {
+	COMMAND_READ,   /* on a reader; nothing can be written */
+	COMMAND_WRITE,  /* on the writer, in a savepoint; acknowledged after the commit */
+};
+
+/* How the caller's own id makes a repeated command harmless (house.md, 2.5). */
+enum command_once {
+	ONCE_BY_RECEIPT, /* the edge keeps the first answer in `receipt`, in the same transaction */
+	ONCE_BY_ITSELF,  /* the decision finds its earlier work by the id (chat.start, message.send, note.add) */
+	ONCE_NEVER,      /* takes no id: doing it twice is the same as once, or must not be repeated (log-in) */
+};
+
+/* What it counts against: flood.def has the numbers. */
+enum flood { FLOOD_READ, FLOOD_WRITE, FLOOD_MESSAGE, FLOOD_START, FLOOD_PASSWORD, FLOODS };
+
+/* What the handshake around the decision does with cookies; see edge/session.h. */
+enum command_cookie { COOKIE_KEPT, COOKIE_SESSION, COOKIE_VISITOR, COOKIE_CLEARED };
+
+struct call;
+
+struct command {
+	const char *name;  /* "chat.take": a noun of desk/ and a verb; also what a socket names in "do" */
+	const char *door;  /* "POST /api/v1/conversations/{conversation}/take" */
+	enum permission may;
+	enum command_kind kind;
+	enum command_once once;
+	enum flood flood;
+	const struct field *fields;  /* of what it takes, `size` bytes; NULL: nothing */
+	size_t size;
+	const struct field *answers; /* of what it answers, `answer_size` bytes; NULL: {} */
+	size_t answer_size;
+	/* The decision. `ask` and `answer` point at structs of those sizes, the answer zeroed. */
+	gboolean (*run)(struct tx *tx, const void *ask, void *answer, GError **error);
+	/*
+	 * For what happens around the store (hashing a password, making a ticket): called on the loop instead of submitting the
+	 * work; it calls call_submit() or call_answer() itself, at once or later. See edge/call.h.
+	 */
+	void (*around)(struct call *call);
+	const char *audit;  /* the audit line's words, "took the chat"; NULL: not audited */
+	bool on_socket;     /* may be sent over a WebSocket as well */
+	enum command_cookie cookie;
+	const char *says;   /* one sentence for docs/api.md */
+};
+
+#define COMMANDS_END { .name = NULL }
+
+/* The tables of all nouns, up to NULL. */
+extern const struct command *const commands[];
+
+/* The command of this name, or NULL. */
+const struct command *command_named(const char *name);

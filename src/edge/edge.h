@@ -1,0 +1,41 @@
+/*
+ * The edge: what the ways in and out share. One per process, made by app/, used on the loop thread only.
+ *
+ * Everything behind `crew` is reached by works; everything else here is the loop's own and needs no lock.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "base/secret.h"
+#include "bus/bus.h"
+#include "store/crew.h"
+
+struct flood_table;
+struct ticket_table;
+struct hub;
+struct passwords;
+
+/* What a connection can say of its caller before anything is looked up. */
+enum credential_kind { CREDENTIAL_NONE, CREDENTIAL_TOKEN, CREDENTIAL_SESSION, CREDENTIAL_VISITOR };
+
+struct credential {
+	enum credential_kind kind;
+	struct digest token;         /* TOKEN: digest of a session's token, from a cookie */
+	int64_t session_id;          /* SESSION: of a socket, whose ticket a session made */
+	char visitor[KEY_CHARS + 1]; /* VISITOR: the public id of a visitor's token; its authenticity was checked */
+};
+
+struct edge {
+	struct crew *crew;
+	struct bus *bus;
+	const struct clock *clock;
+	struct digest key;            /* from the key file beside the store: signs visitors' tokens */
+	char *base_url;               /* "http://localhost:8080": links, origins and cookies derive from it */
+	struct flood_table *floods;
+	struct ticket_table *tickets;
+	struct hub *hub;              /* NULL in tests without sockets */
+	struct passwords *passwords;  /* the pool of two that hashes */
+	bool is_stopping;
+};

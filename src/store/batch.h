@@ -1,0 +1,25 @@
+/*
+ * A batch: works that share one commit (group commit), each in a savepoint of its own.
+ *
+ * A refused work is rolled back to its savepoint and the others go on. When the whole transaction is lost (a full disk,
+ * a failed commit), every work is run again in a transaction of its own, so that one poisoned command cannot sink its
+ * neighbours. A commit whose fsync failed is not tried again: see batch_run().
+ *
+ * On the thread that owns the connection; no locks, no clock, no logging: the simulation calls it as the writer does.
+ */
+#pragma once
+
+#include "store/store.h"
+#include "store/work.h"
+
+struct batch_outcome {
+	unsigned done, refused, failed;
+	bool was_replayed; /* the shared transaction was lost and the works ran one by one */
+	bool must_stop;    /* fsync failed or a commit's outcome is unknown: the process must end (house.md, 2.6) */
+};
+
+/*
+ * Runs the list of works (in order, linked by `link`). Afterwards each has error and events set. Nothing is answered by
+ * this function. With must_stop set, the works whose fate is unknown carry UNCERTAIN.
+ */
+struct batch_outcome batch_run(struct connection *connection, struct work *works);

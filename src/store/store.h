@@ -1,0 +1,50 @@
+/*
+ * The store: where everything that the desk knows is kept, behind one table of functions per engine.
+ *
+ * A *connection* belongs to one thread at a time. The writing connection changes the store; reading ones see the last
+ * commit. store_open() brings the schema up to date by the numbered migrations of sql/ and refuses a store that a newer
+ * program has written (P26). SQLite: WAL, synchronous=FULL, foreign keys on, directories fsynced (P1, P2).
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "store/query.h"
+
+struct store;
+struct connection;
+
+struct store_settings {
+	const char *where;               /* path of the SQLite file; later postgresql://… */
+	const struct query_set *queries; /* &desk_queries */
+	bool is_forgetful;               /* tests and simulations only: no fsync */
+};
+
+CHECKED struct store *store_open(const struct store_settings *settings, GError **error);
+void store_close(struct store *store);
+
+/* "sqlite" or "postgres". */
+const char *store_engine(const struct store *store);
+
+/* A connection of one's own, with every query prepared. */
+CHECKED struct connection *store_connect(struct store *store, bool writes, GError **error);
+void connection_close(struct connection *connection);
+
+/* The version of the schema in the store, and the newest that this program knows. */
+int store_schema(const struct store *store);
+int store_schema_known(void);
+
+/* Copies the store, at one consistent moment and while it is in use, into the new file `path` (P25). */
+CHECKED gboolean store_backup(struct store *store, const char *path, GError **error);
+
+/* Integrity of pages, indexes and foreign keys; the first problem is the error. */
+CHECKED gboolean store_check(struct store *store, GError **error);
+
+/* Bytes of the write-ahead log: for metrics and back-pressure. */
+int64_t store_log_bytes(const struct store *store);
+
+/* Runs `run` of one work at once on this thread: for the command line and the tests. Sets work->error and events. */
+struct work;
+void connection_run(struct connection *connection, struct work *work, bool writes);

@@ -1,0 +1,54 @@
+/*
+ * Work: one command on its way from the loop to the writer or a reader and back.
+ *
+ * The submitter fills it in and hands it over whole; it comes back through `finished` with `error` and `events` set, and
+ * `done` is called on the submitter's (loop) thread. `run` must be re-runnable: when a batch is lost it runs again
+ * (house.md, 2). It may allocate in `memory`, and nothing outlives `memory`.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/queue.h"
+#include "base/secret.h"
+
+struct actor;
+struct tx;
+
+struct event {
+	struct event *next;
+	unsigned kind;
+	int64_t topic;
+	const void *body;
+};
+
+struct work {
+	struct link link; /* first: a link of the queue is a work */
+	void *memory;     /* a talloc context; freed by `done` or by whoever ends the work */
+	const struct actor *actor;
+	int64_t now_ms;
+	uint8_t seed[DIGEST_BYTES];
+
+	gboolean (*run)(struct tx *tx, struct work *work, GError **error);
+	void (*done)(struct work *work);
+
+	GError *error;        /* NULL: done, and committed where it wrote */
+	struct event *events; /* in the order told; NULL unless committed */
+	unsigned drawn;       /* keys and tokens drawn from the seed so far */
+	struct event **last_event;
+};
+
+/* Where finished works wait for the loop. */
+struct finished {
+	struct queue queue;
+	void (*wake)(void *data); /* from any thread: makes the loop call finished_collect() soon */
+	void *data;
+};
+
+void finished_init(struct finished *finished, void (*wake)(void *data), void *data);
+void finished_clear(struct finished *finished);
+
+/* On the loop: calls `done` of every finished work, in the order in which they were committed. Returns how many. */
+unsigned finished_collect(struct finished *finished);
