@@ -1,0 +1,94 @@
+/* Facts about who may see what. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "desk/people/may.h"
+
+#define VERA "AAAAAAAAAAAAAAAAAAAAAA"
+#define OTTO "BBBBBBBBBBBBBBBBBBBBBB"
+
+static struct actor
+visitor(const char *public_id)
+{
+	struct actor actor = { .kind = ACTOR_VISITOR };
+
+	strcpy(actor.visitor, public_id);
+	return actor;
+}
+
+static struct actor
+person(enum role role)
+{
+	return (struct actor) { .kind = ACTOR_PERSON, .role = role, .person_id = 7, .session_id = 3 };
+}
+
+static void
+a_visitor_sees_its_own_conversation_and_no_other(void **state)
+{
+	struct actor vera = visitor(VERA), unnamed = visitor("");
+
+	(void)state;
+	assert_true(may_see_conversation(&vera, VERA));
+	assert_false(may_see_conversation(&vera, OTTO));
+	assert_false(may_see_conversation(&vera, ""));
+	assert_false(may_see_conversation(&vera, NULL));
+	assert_false(may_see_conversation(&unnamed, ""));
+	assert_false(may_see_internal(&vera));
+}
+
+static void
+who_answers_customers_sees_every_conversation(void **state)
+{
+	const enum role roles[] = { ROLE_ADMINISTRATOR, ROLE_LEAD, ROLE_ADVISOR, ROLE_BACKUP };
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(roles); i++) {
+		struct actor actor = person(roles[i]);
+
+		assert_true(may_see_conversation(&actor, VERA));
+		assert_true(may_see_internal(&actor));
+	}
+}
+
+static void
+consultants_and_the_production_team_see_none(void **state)
+{
+	const enum role roles[] = { ROLE_CONSULTANT, ROLE_PRODUCTION, ROLE_NONE };
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(roles); i++) {
+		struct actor actor = person(roles[i]);
+
+		assert_false(may_see_conversation(&actor, VERA));
+		assert_false(may_see_internal(&actor));
+	}
+}
+
+static void
+nobody_sees_nothing_and_the_system_sees_all(void **state)
+{
+	struct actor nobody = { .kind = ACTOR_NOBODY }, desk = { .kind = ACTOR_SYSTEM };
+
+	(void)state;
+	assert_false(may_see_conversation(&nobody, VERA));
+	assert_false(may_see_conversation(&nobody, ""));
+	assert_true(may_see_conversation(&desk, VERA));
+	assert_true(may_see_internal(&desk));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_visitor_sees_its_own_conversation_and_no_other),
+		cmocka_unit_test(who_answers_customers_sees_every_conversation),
+		cmocka_unit_test(consultants_and_the_production_team_see_none),
+		cmocka_unit_test(nobody_sees_nothing_and_the_system_sees_all),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
