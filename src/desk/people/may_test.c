@@ -4,9 +4,9 @@
 #include <stddef.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "desk/people/may.h"
+
+#include <cmocka.h> /* last: its fail() is a macro */
 
 #define VERA "AAAAAAAAAAAAAAAAAAAAAA"
 #define OTTO "BBBBBBBBBBBBBBBBBBBBBB"
