@@ -23,9 +23,10 @@
 enum field_type {
 	FIELD_TYPE_END,
 	FIELD_TYPE_INT,    /* int64_t, min..max */
-	FIELD_TYPE_TEXT,   /* const char *, UTF-8 of min..max bytes; control characters but tab and newline are refused */
+	FIELD_TYPE_TEXT,   /* const char *, UTF-8 of min..max bytes, not only blanks; control characters but tab and newline are refused */
 	FIELD_TYPE_LINE,   /* the same without tab and newline, trimmed */
 	FIELD_TYPE_SECRET, /* as LINE but not trimmed; never logged, audited or answered twice */
+	FIELD_TYPE_CALLER, /* const char *, the caller's own id: LIMIT_CALLER_ID_MIN..BYTES of A-Z a-z 0-9 - _ */
 	FIELD_TYPE_KEY,    /* const char *, a public id: KEY_CHARS of URL-safe base64; NULL is answered as null */
 	FIELD_TYPE_BOOL,   /* bool */
 	FIELD_TYPE_TIME,   /* int64_t ms; in JSON an RFC 3339 text in UTC with milliseconds; 0 is null */
@@ -76,6 +77,10 @@ struct field {
 	{ .name = #member, .type = FIELD_TYPE_OBJECT, .offset = offsetof(struct type_, member), .fields = (fields_), __VA_ARGS__ }
 #define FIELD_LIST(type_, member, row_, fields_, ...) \
 	{ .name = #member, .type = FIELD_TYPE_LIST, .offset = offsetof(struct type_, member), .fields = (fields_), .size = sizeof(struct row_), __VA_ARGS__ }
+/* The caller's own id, called `id` in JSON and in the struct: every command with a `once` but ONCE_NEVER has it. */
+#define FIELD_CALLER(type_) \
+	{ .name = "id", .type = FIELD_TYPE_CALLER, .offset = offsetof(struct type_, id), .min = LIMIT_CALLER_ID_MIN, .max = LIMIT_CALLER_ID_BYTES, \
+	  .says = "the caller's own id: the same again when it repeats" }
 #define FIELD_END { .type = FIELD_TYPE_END }
 
 #define IN_PATH  .place = PLACE_PATH
@@ -97,7 +102,10 @@ enum command_once {
 /* What it counts against: flood.def has the numbers. */
 enum flood { FLOOD_READ, FLOOD_WRITE, FLOOD_MESSAGE, FLOOD_START, FLOOD_PASSWORD, FLOODS };
 
-/* What the handshake around the decision does with cookies; see edge/session.h. */
+/*
+ * What the answer does with cookies. Of a command that sets one (SESSION, VISITOR) the answer's struct begins with
+ * `const char *cookie`, the token, which no field row names; NULL sets none. CLEARED: the session's cookie is taken back.
+ */
 enum command_cookie { COOKIE_KEPT, COOKIE_SESSION, COOKIE_VISITOR, COOKIE_CLEARED };
 
 struct call;

@@ -1,0 +1,51 @@
+-- Conversations and their log.
+
+-- :find(key text) -> one (id int, visitor_id int, visitor text, visitor_name text?, visitor_email text?, last_seq int, created_at int)
+SELECT c.id, c.visitor_id, v.public_id, v.name, v.email, c.last_seq, c.created_at
+FROM conversation c JOIN visitor v ON v.id = c.visitor_id
+WHERE c.public_id = :key;
+
+-- The newest conversation of a visitor.
+-- :find_of_visitor(visitor text) -> one (id int, key text, visitor_id int, visitor_name text?, visitor_email text?, last_seq int, created_at int)
+SELECT c.id, c.public_id, c.visitor_id, v.name, v.email, c.last_seq, c.created_at
+FROM visitor v JOIN conversation c ON c.visitor_id = v.id
+WHERE v.public_id = :visitor ORDER BY c.id DESC LIMIT 1;
+
+-- A visitor's row, with what is newly known of it.
+-- :visitor_put(visitor text, name text?, email text?, at int) -> id int, name text?, email text?
+INSERT INTO visitor (public_id, name, email, created_at) VALUES (:visitor, :name, :email, :at)
+ON CONFLICT (public_id) DO UPDATE SET name = COALESCE(excluded.name, visitor.name), email = COALESCE(excluded.email, visitor.email)
+RETURNING id, name, email;
+
+-- :add(key text, visitor_id int, at int) -> id int
+INSERT INTO conversation (public_id, visitor_id, last_seq, created_at, changed_at) VALUES (:key, :visitor_id, 0, :at, :at)
+RETURNING id;
+
+-- :next_seq(id int, at int) -> seq int
+UPDATE conversation SET last_seq = last_seq + 1, changed_at = :at WHERE id = :id RETURNING last_seq;
+
+-- :item_add(conversation int, seq int, kind text, internal bool, author_kind text, author int?, about int?, body text?, caller text?, at int) -> id int
+INSERT INTO item (conversation_id, seq, kind, is_internal, author_kind, author_id, about_id, body, caller_id, at)
+VALUES (:conversation, :seq, :kind, :internal, :author_kind, :author, :about, :body, :caller, :at)
+RETURNING id;
+
+-- :sent(conversation int, author_kind text, author int, caller text) -> one (seq int, at int)
+SELECT seq, at FROM item
+WHERE conversation_id = :conversation AND author_kind = :author_kind AND author_id = :author AND caller_id = :caller;
+
+-- Items after a cursor. The text of a note stands in its own table.
+-- :items(conversation int, since int, with_internal bool, max int) -> many (seq int, kind text, author_kind text, author_name text?, author_id int?, about_id int?, about_name text?, text text?, corrects int?, caller_id text?, at int, internal bool)
+SELECT i.seq, i.kind, i.author_kind,
+	CASE i.author_kind WHEN 'person' THEN p.name WHEN 'visitor' THEN v.name END,
+	CASE i.author_kind WHEN 'person' THEN i.author_id END,
+	i.about_id, a.name, COALESCE(i.body, n.text), n.corrects_seq, i.caller_id, i.at, i.is_internal
+FROM item i
+LEFT JOIN person p ON i.author_kind = 'person' AND p.id = i.author_id
+LEFT JOIN visitor v ON i.author_kind = 'visitor' AND v.id = i.author_id
+LEFT JOIN person a ON a.id = i.about_id
+LEFT JOIN note n ON i.kind = 'note' AND n.item_id = i.id
+WHERE i.conversation_id = :conversation AND i.seq > :since AND i.is_internal <= :with_internal
+ORDER BY i.seq LIMIT :max;
+
+-- :person_name(id int) -> name text
+SELECT name FROM person WHERE id = :id;
