@@ -11,10 +11,14 @@ function(generate_queries room)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/*.sql)
   list(SORT files)
   set(made ${CMAKE_BINARY_DIR}/gen/sql/queries.c)
+  set(headers)
   foreach(file IN LISTS files)
-    get_filename_component(noun ${file} NAME_WE)
-    list(APPEND made ${CMAKE_BINARY_DIR}/gen/sql/${noun}_sql.c)
-    list(APPEND headers ${CMAKE_BINARY_DIR}/gen/sql/${noun}_sql.h)
+    # promise.sqlite.sql only adds an engine's own text to promise.sql.
+    get_filename_component(name ${file} NAME)
+    if(name MATCHES "^([a-z_0-9]+)\\.sql$")
+      list(APPEND made ${CMAKE_BINARY_DIR}/gen/sql/${CMAKE_MATCH_1}_sql.c)
+      list(APPEND headers ${CMAKE_BINARY_DIR}/gen/sql/${CMAKE_MATCH_1}_sql.h)
+    endif()
   endforeach()
   add_custom_command(OUTPUT ${made} ${headers}
     COMMAND sqlgen ${CMAKE_BINARY_DIR}/gen/sql ${files}
@@ -35,7 +39,7 @@ function(generate_assets room)
   target_sources(room_store PRIVATE ${migrations_made})
 
   set(pages_made ${CMAKE_BINARY_DIR}/gen/embedded_pages.S)
-  if(SOFTANSWER_WEB)
+  if(SOFTANSWER_WEB AND EXISTS ${CMAKE_SOURCE_DIR}/cmake/web.cmake)
     include(cmake/web.cmake)
     web_pages(pages_root pages_stamp)
     add_custom_command(OUTPUT ${pages_made}

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,12 +31,24 @@ struct bytes {
 	size_t size;
 };
 
+/* Where a column of a result goes in the struct of its row. */
+enum column_type { COLUMN_INT, COLUMN_BOOL, COLUMN_TEXT, COLUMN_BLOB };
+
+struct column {
+	const char *name;
+	enum column_type type;
+	bool is_nullable;
+	size_t offset;
+};
+
 struct query {
 	const char *name;     /* "promise.add" */
 	const char *sqlite;   /* parameters as ?1, ?2 … */
 	const char *postgres; /* parameters as $1, $2 … */
 	unsigned index;       /* place in its query_set: each connection keeps its prepared statement there */
 	unsigned params, columns;
+	const struct column *shape; /* of its columns; NULL where it gives none */
+	size_t row_size;            /* bytes of the struct of a row */
 };
 
 /* All queries of the program: desk_queries in gen/sql/queries.c. A connection prepares every one when it opens. */
@@ -45,22 +58,26 @@ struct query_set {
 };
 extern const struct query_set desk_queries;
 
-/* A query under way. Between query_start() and query_finish() no other query of the same name runs on that tx. */
-struct cursor {
-	struct tx *tx;
-	const struct query *query;
-	void *engine; /* the engine's own */
-	int64_t row;
-};
+/*
+ * What the generated functions call, each with `params` in their order (NULL where there are none). A query runs to its
+ * end at once; texts and blobs of rows live in tx_memory(). Outputs are untouched on failure.
+ */
 
-CHECKED gboolean query_start(
-    struct tx *tx, const struct query *query, const struct value *params, struct cursor *cursor, GError **error);
+/* For a query without rows; `changed` (may be NULL) is the number of rows that it changed. */
+CHECKED gboolean query_change(
+    struct tx *tx, const struct query *query, const struct value *params, int *changed, GError **error);
 
-/* 1: a row is in `columns`, copied into the tx's memory; 0: no more rows; -1: *error is set. */
-int query_next(struct cursor *cursor, struct value *columns, GError **error);
+/* Fills `row` with the one row that there must be; FAILED_STORE where there is none. */
+CHECKED gboolean query_values(
+    struct tx *tx, const struct query *query, const struct value *params, void *row, GError **error);
 
-/* Ends the query and gives the number of rows that it changed. */
-int query_finish(struct cursor *cursor);
+/* The first row, in tx_memory(), or NULL where there is none. */
+CHECKED gboolean query_one(
+    struct tx *tx, const struct query *query, const struct value *params, void **row, GError **error);
+
+/* All rows, one struct behind the other in tx_memory(). */
+CHECKED gboolean query_many(
+    struct tx *tx, const struct query *query, const struct value *params, void **rows, size_t *count, GError **error);
 
 static inline struct value
 value_int(int64_t integer)
@@ -75,5 +92,5 @@ value_int_or_null(int64_t integer)
 	return (struct value) { .type = integer == 0 ? VALUE_NULL : VALUE_INT, .integer = integer };
 }
 
-struct value value_text(const char *text);         /* NULL is absent */
-struct value value_blob(struct bytes bytes);       /* data == NULL is absent */
+struct value value_text(const char *text);   /* NULL is absent */
+struct value value_blob(struct bytes bytes); /* data == NULL is absent */

@@ -1,0 +1,53 @@
+# Tests. Every *_test.c beside the source, and below tests/unit, tests/contract and tests/security, is a program of its own,
+# registered with CTest under its path without the ending ("store/writer"); its labels are its room or folder.
+
+file(GLOB_RECURSE kit_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/kit/*.c)
+add_library(kit STATIC ${kit_sources})
+target_include_directories(kit PUBLIC ${CMAKE_SOURCE_DIR})
+target_link_libraries(kit PUBLIC flags room_base PkgConfig::CMOCKA)
+
+# Links each test against the rooms that a test of `room` may see; the kit may use any of them.
+function(test_program source name label)
+  string(REPLACE "/" "_" target "test_${name}")
+  add_executable(${target} ${source})
+  target_link_libraries(${target} PRIVATE kit ${ARGN})
+  add_test(NAME ${name} COMMAND ${target} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 120)
+endfunction()
+
+function(test_programs folder)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/${folder} ${CMAKE_SOURCE_DIR}/${folder}/*_test.c)
+  foreach(source IN LISTS sources)
+    string(REGEX REPLACE "_test\\.c$" "" name ${source})
+    if(folder STREQUAL "src")
+      string(REGEX REPLACE "/.*" "" label ${source})
+      # base, store and bus are tested without the rooms above them.
+      if(label MATCHES "^(base|store|bus)$")
+        set(rooms room_${label})
+      else()
+        set(rooms room_app)
+      endif()
+    else()
+      get_filename_component(label ${folder} NAME)
+      string(PREPEND name "${label}/")
+      set(rooms room_app)
+    endif()
+    test_program(${CMAKE_SOURCE_DIR}/${folder}/${source} ${name} ${label} ${rooms})
+  endforeach()
+endfunction()
+
+test_programs(src)
+test_programs(tests/contract)
+test_programs(tests/security)
+
+if(EXISTS ${CMAKE_SOURCE_DIR}/tools/sqlgen_test.c)
+  test_program(${CMAKE_SOURCE_DIR}/tools/sqlgen_test.c tools/sqlgen tools room_base)
+  target_compile_definitions(test_tools_sqlgen PRIVATE SQLGEN="$<TARGET_FILE:sqlgen>" EMBED="$<TARGET_FILE:embed>")
+endif()
+
+# Stories, simulation and the rest bring a program or a script of their own.
+foreach(kind stories sim fault browser)
+  if(EXISTS ${CMAKE_SOURCE_DIR}/tests/${kind}/CMakeLists.txt)
+    add_subdirectory(${CMAKE_SOURCE_DIR}/tests/${kind} ${CMAKE_BINARY_DIR}/tests/${kind})
+  endif()
+endforeach()
