@@ -468,6 +468,13 @@ write_slots(GString *out, const struct query *query, const char *struct_name)
 	g_string_append(out, "};\n");
 }
 
+/* A parameter and a result may have the same name. */
+static const char *
+out_mark(const struct query *query, const char *name)
+{
+	return find_slot(query->params, name, strlen(name)) == NULL ? "" : "_out";
+}
+
 static void
 write_signature(GString *out, const struct noun *noun, const struct query *query, const char *between)
 {
@@ -480,7 +487,7 @@ write_signature(GString *out, const struct noun *noun, const struct query *query
 	for (guint i = 0; query->result == RESULT_VALUES && i < query->columns->len; i++) {
 		struct slot *slot = &g_array_index(query->columns, struct slot, i);
 
-		g_string_append_printf(out, ", %s*%s", type_c[slot->type], slot->name);
+		g_string_append_printf(out, ", %s*%s%s", type_c[slot->type], slot->name, out_mark(query, slot->name));
 	}
 	if (query->result == RESULT_CHANGED)
 		g_string_append(out, ", int *changed");
@@ -561,7 +568,7 @@ write_params(GString *out, const struct query *query)
 {
 	if (query->params->len == 0)
 		return;
-	g_string_append(out, "\tconst struct value params[] = {\n");
+	g_string_append(out, "\tconst struct value params_[] = {\n");
 	for (guint i = 0; i < query->params->len; i++) {
 		struct slot *slot = &g_array_index(query->params, struct slot, i);
 		static const char *const makers[TYPES] = { "value_int", "value_int", "value_text", "value_blob" };
@@ -577,7 +584,7 @@ static void
 write_call(GString *out, const struct noun *noun, const struct query *query, const char *row)
 {
 	g_autofree char *start = g_strdup_printf("(tx, &%s_query_%s, %s, ", noun->name, query->name,
-	    query->params->len > 0 ? "params" : "NULL");
+	    query->params->len > 0 ? "params_" : "NULL");
 
 	switch (query->result) {
 	case RESULT_NOTHING:
@@ -587,20 +594,20 @@ write_call(GString *out, const struct noun *noun, const struct query *query, con
 		g_string_append_printf(out, "\n\treturn query_change%schanged, error);\n", start);
 		return;
 	case RESULT_VALUES:
-		g_string_append_printf(out, "\tstruct %s row;\n\n\tif (!query_values%s&row, error))\n\t\treturn FALSE;\n", row, start);
+		g_string_append_printf(out, "\tstruct %s row_;\n\n\tif (!query_values%s&row_, error))\n\t\treturn FALSE;\n", row, start);
 		for (guint i = 0; i < query->columns->len; i++) {
 			const char *name = g_array_index(query->columns, struct slot, i).name;
 
-			g_string_append_printf(out, "\t*%s = row.%s;\n", name, name);
+			g_string_append_printf(out, "\t*%s%s = row_.%s;\n", name, out_mark(query, name), name);
 		}
 		break;
 	case RESULT_ONE:
 		g_string_append_printf(out,
-		    "\tvoid *found;\n\n\tif (!query_one%s&found, error))\n\t\treturn FALSE;\n\t*row = found;\n", start);
+		    "\tvoid *found_;\n\n\tif (!query_one%s&found_, error))\n\t\treturn FALSE;\n\t*row = found_;\n", start);
 		break;
 	case RESULT_MANY:
-		g_string_append_printf(out, "\tvoid *rows;\n\tsize_t count;\n\n\tif (!query_many%s&rows, &count, error))\n"
-					    "\t\treturn FALSE;\n\tlist->rows = rows;\n\tlist->count = count;\n", start);
+		g_string_append_printf(out, "\tvoid *rows_;\n\tsize_t count_;\n\n\tif (!query_many%s&rows_, &count_, error))\n"
+					    "\t\treturn FALSE;\n\tlist->rows = rows_;\n\tlist->count = count_;\n", start);
 		break;
 	}
 	g_string_append(out, "\treturn TRUE;\n");

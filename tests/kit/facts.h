@@ -16,9 +16,11 @@
 
 #include "base/error.h"
 
-/* After error.h, whose fail() its macro would break; use fail_msg(). */
+/* After error.h, since its macro fail() would hide ours. */
 #include <cmocka.h>
 #undef fail
+#undef fail_msg
+#define fail_msg(...) (print_error("ERROR: " __VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
 struct fact {
 	const char *sentence;
