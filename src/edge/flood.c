@@ -1,0 +1,201 @@
+/* Floods: see flood.h. */
+#include "edge/flood.h"
+
+#include <arpa/inet.h>
+#include <glib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/secret.h"
+
+enum flood_who { BY_ADDRESS, BY_VISITOR, BY_STAFF, FLOOD_WHOS };
+
+static const struct flood_rule {
+	int64_t per, seconds, burst;
+} rules[FLOODS][FLOOD_WHOS] = {
+#define FLOOD(kind, who, per, seconds, burst, says) [FLOOD_##kind][who] = { per, seconds, burst },
+#include "edge/flood.def"
+#undef FLOOD
+};
+
+struct flood_key {
+	uint32_t kind, who;
+	uint8_t caller[16];
+};
+
+/* What a bucket holds is told by when it will be full again: nothing is rounded away, however often somebody asks. */
+struct bucket {
+	struct flood_key key;
+	int64_t full_at_us;
+};
+
+#define US_PER_MS     INT64_C(1000)
+#define US_PER_SECOND INT64_C(1000000)
+
+struct flood_table {
+	GHashTable *buckets;
+	struct bucket shared[FLOODS][FLOOD_WHOS]; /* of those for whom no bucket was left */
+	struct digest salt;                       /* nobody can choose callers that collide */
+	int64_t sweep_at_us;                      /* not before: a sweep looks at every bucket */
+};
+
+static guint
+key_hash(gconstpointer key)
+{
+	uint32_t hash;
+
+	memcpy(&hash, ((const struct flood_key *)key)->caller, sizeof hash);
+	return hash ^ ((const struct flood_key *)key)->kind;
+}
+
+static gboolean
+key_equal(gconstpointer one, gconstpointer other)
+{
+	return memcmp(one, other, sizeof(struct flood_key)) == 0;
+}
+
+struct flood_table *
+flood_table_new(void)
+{
+	struct flood_table *table = g_new0(struct flood_table, 1);
+
+	table->buckets = g_hash_table_new_full(key_hash, key_equal, NULL, g_free);
+	secret_random(&table->salt, sizeof table->salt);
+	return table;
+}
+
+void
+flood_table_free(struct flood_table *table)
+{
+	if (table == NULL)
+		return;
+	g_hash_table_destroy(table->buckets);
+	g_free(table);
+}
+
+unsigned
+flood_table_count(const struct flood_table *table)
+{
+	return table == NULL ? 0 : g_hash_table_size(table->buckets);
+}
+
+/* How long one request takes to be refilled. */
+static int64_t
+cost_us(const struct flood_rule *rule)
+{
+	return rule->seconds * US_PER_SECOND / rule->per;
+}
+
+static gboolean
+is_full(gpointer key, gpointer value, gpointer now_us)
+{
+	(void)key;
+	return ((struct bucket *)value)->full_at_us <= *(int64_t *)now_us;
+}
+
+static struct bucket *
+find(struct flood_table *table, const struct flood_key *key, int64_t now_us)
+{
+	struct bucket *bucket = g_hash_table_lookup(table->buckets, key);
+
+	if (bucket != NULL)
+		return bucket;
+	if (g_hash_table_size(table->buckets) >= LIMIT_FLOOD_BUCKETS && now_us >= table->sweep_at_us) {
+		g_hash_table_foreach_remove(table->buckets, is_full, &now_us);
+		table->sweep_at_us = now_us + US_PER_SECOND;
+	}
+	if (g_hash_table_size(table->buckets) >= LIMIT_FLOOD_BUCKETS)
+		return &table->shared[key->kind][key->who];
+	bucket = g_new0(struct bucket, 1);
+	*bucket = (struct bucket) { .key = *key, .full_at_us = now_us };
+	g_hash_table_insert(table->buckets, &bucket->key, bucket);
+	return bucket;
+}
+
+/* How long to wait for room for one request; 0 or less: there is room. A clock that jumped back makes nobody wait for longer. */
+static int64_t
+wait_us(struct bucket *bucket, const struct flood_rule *rule, int64_t now_us)
+{
+	int64_t empty_us = rule->burst * cost_us(rule);
+
+	bucket->full_at_us = CLAMP(bucket->full_at_us, now_us, now_us + empty_us);
+	return bucket->full_at_us + cost_us(rule) - now_us - empty_us;
+}
+
+static void
+name_caller(const struct flood_table *table, const void *bytes, size_t size, struct flood_key *key)
+{
+	struct digest named = secret_authenticate(&table->salt, bytes, size);
+
+	memcpy(key->caller, named.bytes, sizeof key->caller);
+}
+
+static void
+name_address(const struct flood_table *table, const char *address, struct flood_key *key)
+{
+	struct in6_addr six;
+
+	if (inet_pton(AF_INET6, address, &six) == 1 && !IN6_IS_ADDR_V4MAPPED(&six))
+		name_caller(table, &six, 8, key);
+	else
+		name_caller(table, address, strlen(address), key);
+}
+
+/* False for a caller without a credential. */
+static bool
+name_credential(const struct flood_table *table, const struct credential *credential, struct flood_key *key)
+{
+	switch (credential->kind) {
+	case CREDENTIAL_TOKEN:
+		key->who = BY_STAFF;
+		name_caller(table, &credential->token, sizeof credential->token, key);
+		return true;
+	case CREDENTIAL_SESSION:
+		key->who = BY_STAFF;
+		name_caller(table, &credential->session_id, sizeof credential->session_id, key);
+		return true;
+	case CREDENTIAL_VISITOR:
+		key->who = BY_VISITOR;
+		name_caller(table, credential->visitor, KEY_CHARS, key);
+		return true;
+	case CREDENTIAL_NONE:
+		break;
+	}
+	return false;
+}
+
+bool
+flood_allows(struct flood_table *table, enum flood kind, const char *address, const struct credential *credential,
+    int64_t now_ms, int *retry_seconds)
+{
+	struct flood_key keys[2] = { { .kind = kind, .who = BY_ADDRESS }, { .kind = kind } };
+	struct bucket *buckets[2] = { NULL, NULL };
+	int64_t now_us = now_ms * US_PER_MS;
+	unsigned count = 1;
+
+	if (table == NULL)
+		return true;
+	name_address(table, address, &keys[0]);
+	if (name_credential(table, credential, &keys[1]))
+		count++;
+	for (unsigned i = 0; i < count; i++) {
+		const struct flood_rule *rule = &rules[kind][keys[i].who];
+
+		if (rule->burst == 0)
+			continue;
+		buckets[i] = find(table, &keys[i], now_us);
+
+		int64_t wait = wait_us(buckets[i], rule, now_us);
+
+		if (wait > 0) {
+			if (retry_seconds != NULL)
+				*retry_seconds = (int)((wait + US_PER_SECOND - 1) / US_PER_SECOND);
+			return false;
+		}
+	}
+	for (unsigned i = 0; i < count; i++) {
+		if (buckets[i] != NULL)
+			buckets[i]->full_at_us += cost_us(&rules[kind][keys[i].who]);
+	}
+	return true;
+}
