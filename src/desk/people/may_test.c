@@ -16,7 +16,7 @@ visitor(const char *public_id)
 {
 	struct actor actor = { .kind = ACTOR_VISITOR };
 
-	strcpy(actor.visitor, public_id);
+	g_strlcpy(actor.visitor, public_id, sizeof(actor.visitor));
 	return actor;
 }
 
