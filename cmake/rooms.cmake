@@ -8,6 +8,7 @@ function(room name)
     list(APPEND sources ${doors})
   endif()
   if(NOT sources) # a library must have one
+    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/gen)
     file(TOUCH ${CMAKE_BINARY_DIR}/gen/empty.c)
     set(sources ${CMAKE_BINARY_DIR}/gen/empty.c)
   endif()
