@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+const char *const actor_kind_names[] = { "nobody", "visitor", "person", "system", NULL };
+
 const char *const role_names[] = { "", "administrator", "lead", "advisor", "backup", "consultant", "production", NULL };
 
 static const char role_letters[ROLES] = { 0, 'A', 'l', 'a', 'b', 'c', 'p' };

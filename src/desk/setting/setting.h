@@ -1,0 +1,58 @@
+/*
+ * Settings: what the desk itself keeps of how it is to be, by the table settings.def.
+ *
+ * A setting that was never set is what settings.def says. The desk is *set up* once it has a person.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct tx;
+
+enum setting {
+#define SETTING(name, word, max, otherwise, says) SETTING_##name,
+#include "desk/setting/settings.def"
+#undef SETTING
+	SETTINGS
+};
+
+struct setting_row {
+	const char *name; /* "time_zone" */
+	int max;          /* bytes */
+	const char *otherwise, *says;
+};
+const struct setting_row *setting_row(enum setting setting);
+
+/* The value, which is never NULL. */
+CHECKED gboolean setting_value(struct tx *tx, enum setting setting, const char **value, GError **error);
+
+/* What everybody may know of the desk. */
+struct setting_desk {
+	const char *name;
+	const char *language;
+	const char *time_zone;
+	bool is_set_up; /* there is a person: the first page is not needed any more */
+	bool is_online; /* somebody is online who answers customers */
+};
+
+CHECKED gboolean setting_get(struct tx *tx, struct setting_desk *answer, GError **error);
+
+/* Each may be NULL: stays as it is. Body of setting.changed, with all of them. */
+struct setting_changed {
+	const char *name;
+	const char *language;
+	const char *time_zone;
+};
+
+/* REFUSED_RANGE for a language or a time zone that is none. Tells setting.changed. */
+CHECKED gboolean setting_change(struct tx *tx, const struct setting_changed *ask, GError **error);
+
+/*
+ * Whether it is a language tag that the desk takes ("en", "pt-BR", "zh-Hant-TW"), and whether it is an IANA time zone
+ * that this machine knows ("UTC", "Europe/Lisbon"). Pure but for the machine's time zone files.
+ */
+bool setting_is_language(const char *text);
+bool setting_is_time_zone(const char *text);
