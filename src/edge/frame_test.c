@@ -1,14 +1,10 @@
 /* Frames: every way to cut a stream, every limit at n and n + 1, and libwslay's opinion of the same bytes. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-#include <glib.h>
-#include <wslay/wslay.h>
-
 #include "edge/frame.h"
 
-#include <cmocka.h> /* last: its fail() is a macro */
+#include <string.h>
+#include <wslay/wslay.h>
+
+#include "tests/kit/facts.h"
 
 #define MESSAGE_MAX 70000
 
@@ -128,8 +124,7 @@ assert_story(GByteArray *stream, const char *expected)
 	g_byte_array_unref(stream);
 }
 
-static void
-frames_of_the_standard_are_read(void **state)
+TEST(frames_of_the_standard_are_read)
 {
 	/* RFC 6455, 5.7 */
 	static const uint8_t hello[] = { 0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58 };
@@ -137,7 +132,6 @@ frames_of_the_standard_are_read(void **state)
 	g_autoptr(GByteArray) stream = g_byte_array_new();
 	g_autofree char *told = NULL;
 
-	(void)state;
 	assert_story(g_byte_array_append(g_byte_array_new(), hello, sizeof(hello)), "text Hello ");
 	g_byte_array_append(stream, parts, sizeof(parts));
 	told = story_in_parts(FRAME_CLIENT, stream, 0, MESSAGE_MAX);
@@ -169,13 +163,11 @@ mixed_stream(void)
 	return stream;
 }
 
-static void
-every_cut_of_a_stream_tells_the_same(void **state)
+TEST(every_cut_of_a_stream_tells_the_same)
 {
 	g_autoptr(GByteArray) stream = mixed_stream();
 	g_autofree char *whole = story(stream);
 
-	(void)state;
 	assert_true(g_str_has_suffix(whole, "close 1000 bye "));
 	for (size_t cut = 0; cut <= stream->len; cut++) {
 		g_autofree char *cut_once = story_in_parts(FRAME_SERVER, stream, cut, MESSAGE_MAX);
@@ -186,13 +178,11 @@ every_cut_of_a_stream_tells_the_same(void **state)
 	}
 }
 
-static void
-every_prefix_tells_a_prefix(void **state)
+TEST(every_prefix_tells_a_prefix)
 {
 	g_autoptr(GByteArray) stream = mixed_stream();
 	g_autofree char *whole = story(stream);
 
-	(void)state;
 	for (size_t size = 0; size <= stream->len; size++) {
 		GByteArray prefix = { .data = stream->data, .len = size };
 		g_autofree char *told = story(&prefix);
@@ -214,10 +204,8 @@ assert_head(const char *head, size_t head_size, size_t payload_size, const char 
 	assert_story(stream, expected != NULL ? expected : text);
 }
 
-static void
-a_length_must_be_in_its_shortest_form(void **state)
+TEST(a_length_must_be_in_its_shortest_form)
 {
-	(void)state;
 	assert_head("\x81\xFD", 2, 125, NULL);
 	assert_head("\x81\xFE\x00\x7D", 4, 125, "fails 1002 ");
 	assert_head("\x81\xFE\x00\x7E", 4, 126, NULL);
@@ -228,28 +216,24 @@ a_length_must_be_in_its_shortest_form(void **state)
 	assert_head("\x81\xFF\x80\x00\x00\x00\x00\x00\x00\x00", 10, 0, "fails 1002 ");
 }
 
-static void
-lengths_are_written_in_their_shortest_form(void **state)
+TEST(lengths_are_written_in_their_shortest_form)
 {
 	static const uint64_t sizes[] = { 0, 125, 126, 65535, 65536, INT64_MAX };
 	static const size_t heads[] = { 2, 2, 4, 4, 10, 10 };
 	uint8_t head[FRAME_HEAD_BYTES];
 
-	(void)state;
 	for (unsigned i = 0; i < G_N_ELEMENTS(sizes); i++) {
 		assert_int_equal(frame_head(head, FRAME_TEXT, true, sizes[i], NULL), heads[i]);
 		assert_int_equal(frame_head(head, FRAME_TEXT, true, sizes[i], test_mask), heads[i] + 4);
 	}
 }
 
-static void
-a_message_of_the_limit_is_read_and_one_byte_more_is_not(void **state)
+TEST(a_message_of_the_limit_is_read_and_one_byte_more_is_not)
 {
 	g_autofree char *half = g_strnfill(MESSAGE_MAX / 2, 'h'), *more = g_strnfill(MESSAGE_MAX / 2 + 1, 'h');
 	g_autofree char *text = g_strdup_printf("text %s%s ", half, half);
 	GByteArray *stream = g_byte_array_new();
 
-	(void)state;
 	add_frame(stream, 0x01, half);
 	add_frame(stream, 0x80, half);
 	assert_story(stream, text);
@@ -273,13 +257,11 @@ assert_frames(unsigned one, const char *payload, unsigned two, const char *expec
 	assert_story(stream, expected);
 }
 
-static void
-what_the_standard_does_not_allow_is_refused(void **state)
+TEST(what_the_standard_does_not_allow_is_refused)
 {
 	g_autofree char *long_ping = g_strnfill(126, 'p');
 	GByteArray *unmasked = g_byte_array_new();
 
-	(void)state;
 	assert_frames(0xC1, "x", 0, "fails 1002 ");
 	assert_frames(0xA1, "x", 0, "fails 1002 ");
 	assert_frames(0x91, "x", 0, "fails 1002 ");
@@ -300,22 +282,18 @@ what_the_standard_does_not_allow_is_refused(void **state)
 	assert_story(unmasked, "fails 1002 ");
 }
 
-static void
-a_server_that_masks_is_refused_by_its_client(void **state)
+TEST(a_server_that_masks_is_refused_by_its_client)
 {
 	g_autoptr(GByteArray) stream = g_byte_array_new();
 	g_autofree char *told = NULL;
 
-	(void)state;
 	add_frame(stream, 0x81, "x");
 	told = story_in_parts(FRAME_CLIENT, stream, 0, MESSAGE_MAX);
 	assert_string_equal(told, "fails 1002 ");
 }
 
-static void
-close_codes_that_mean_nothing_on_the_wire_are_refused(void **state)
+TEST(close_codes_that_mean_nothing_on_the_wire_are_refused)
 {
-	(void)state;
 	for (unsigned code = 0; code <= 0xFFFF; code++) {
 		bool is_valid =
 		    (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
@@ -332,14 +310,12 @@ close_codes_that_mean_nothing_on_the_wire_are_refused(void **state)
 	assert_frames(0x88, "\x03\xE8\xC3", 0, "fails 1007 ");
 }
 
-static void
-a_reason_is_cut_between_characters(void **state)
+TEST(a_reason_is_cut_between_characters)
 {
 	uint8_t body[FRAME_CONTROL_BYTES];
 	g_autofree char *fits = g_strnfill(123, 'r');
 	g_autofree char *cut = g_strdup_printf("%.122s\xC3\xBC", fits);
 
-	(void)state;
 	assert_int_equal(frame_close_body(body, 1000, fits), 125);
 	assert_int_equal(frame_close_body(body, 1000, cut), 124);
 	assert_memory_equal(body, "\x03\xE8rrr", 5);
@@ -357,14 +333,12 @@ assert_like_glib(const uint8_t *bytes, size_t size)
 		assert_int_equal(is_text, g_utf8_validate((const char *)bytes, size, NULL));
 }
 
-static void
-utf8_is_judged_as_glib_does(void **state)
+TEST(utf8_is_judged_as_glib_does)
 {
 	static const uint8_t bounds[] = { 0x01, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF,
 		0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF };
 	const unsigned count = G_N_ELEMENTS(bounds);
 
-	(void)state;
 	for (unsigned i = 0; i < count * count * count * count; i++) {
 		uint8_t bytes[5] = { bounds[i % count], bounds[i / count % count], bounds[i / count / count % count],
 			bounds[i / count / count / count], 'z' };
@@ -374,13 +348,11 @@ utf8_is_judged_as_glib_does(void **state)
 	}
 }
 
-static void
-text_is_refused_at_its_first_wrong_byte(void **state)
+TEST(text_is_refused_at_its_first_wrong_byte)
 {
 	static const char *const wrong[] = { "ok\xC0", "ok\xE0\x9F", "ok\xED\xA0", "ok\xF0\x8F", "ok\xF4\x90", "ok\xF5",
 		"ok\xC3z" };
 
-	(void)state;
 	for (unsigned i = 0; i < G_N_ELEMENTS(wrong); i++) {
 		/* The frame claims 100 more bytes that never come. */
 		GByteArray *stream = g_byte_array_append(g_byte_array_new(), (const uint8_t *)"\x81\xEA\0\0\0\0", 6);
@@ -516,12 +488,10 @@ random_stream(GRand *random)
 	return stream;
 }
 
-static void
-libwslay_reads_the_same(void **state)
+TEST(libwslay_reads_the_same)
 {
 	g_autoptr(GRand) random = g_rand_new_with_seed(6455);
 
-	(void)state;
 	for (unsigned round = 0; round < 20000; round++) {
 		g_autoptr(GByteArray) stream = random_stream(random);
 
@@ -538,26 +508,4 @@ libwslay_reads_the_same(void **state)
 			fail_msg("libwslay reads round %u otherwise", round);
 		}
 	}
-}
-
-int
-main(void)
-{
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(frames_of_the_standard_are_read),
-		cmocka_unit_test(every_cut_of_a_stream_tells_the_same),
-		cmocka_unit_test(every_prefix_tells_a_prefix),
-		cmocka_unit_test(a_length_must_be_in_its_shortest_form),
-		cmocka_unit_test(lengths_are_written_in_their_shortest_form),
-		cmocka_unit_test(a_message_of_the_limit_is_read_and_one_byte_more_is_not),
-		cmocka_unit_test(what_the_standard_does_not_allow_is_refused),
-		cmocka_unit_test(a_server_that_masks_is_refused_by_its_client),
-		cmocka_unit_test(close_codes_that_mean_nothing_on_the_wire_are_refused),
-		cmocka_unit_test(a_reason_is_cut_between_characters),
-		cmocka_unit_test(utf8_is_judged_as_glib_does),
-		cmocka_unit_test(text_is_refused_at_its_first_wrong_byte),
-		cmocka_unit_test(libwslay_reads_the_same),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }
