@@ -1,0 +1,116 @@
+/*
+ * The door to the desk over HTTP: JSON in, JSON out, and every refusal as a typed error.
+ *
+ * A Refusal is an answer of the desk (a problem document); Lost means that no answer came, so what was asked may have been done
+ * or not: repeat it with the same id.
+ */
+import type { Problem } from './api';
+
+export type RefusalKind = 'syntax' | 'field' | 'range' | 'sign-in' | 'origin' | 'permission' | 'unknown' | 'method' | 'state'
+	| 'size' | 'media' | 'flood' | 'failed' | 'store' | 'busy' | 'uncertain';
+
+export class Refusal extends Error {
+	readonly kind: RefusalKind;
+	readonly status: number;
+	readonly detail: string;
+	readonly field: string | null;
+	readonly retry_after_ms: number | null;
+
+	constructor(problem: Problem, retry_after_ms: number | null = null) {
+		super(problem.detail ?? problem.title);
+		this.kind = problem.type.replace('urn:softanswer:', '') as RefusalKind;
+		this.status = problem.status;
+		this.detail = problem.detail ?? '';
+		this.field = problem.field ?? null;
+		this.retry_after_ms = retry_after_ms;
+	}
+
+	/* The same request, with the same id, may succeed later. */
+	get is_retryable(): boolean {
+		return this.kind === 'flood' || this.kind === 'busy' || this.kind === 'uncertain';
+	}
+}
+
+export class Lost extends Error {}
+
+export interface DoorSettings {
+	/* Before every path; empty for a page of the desk itself. */
+	base?: string;
+	/* The widget's pages act as the visitor even where an advisor is signed in. */
+	as_visitor?: boolean;
+	token?: () => string | null;
+	timeout_ms?: number;
+}
+
+export class Door {
+	private readonly settings: DoorSettings;
+
+	constructor(settings: DoorSettings = {}) {
+		this.settings = settings;
+	}
+
+	get<T>(path: string): Promise<T> {
+		return this.ask<T>('GET', path);
+	}
+
+	post<T = object>(path: string, body: object = {}): Promise<T> {
+		return this.ask<T>('POST', path, body);
+	}
+
+	put<T = object>(path: string, body: object = {}): Promise<T> {
+		return this.ask<T>('PUT', path, body);
+	}
+
+	delete<T = object>(path: string): Promise<T> {
+		return this.ask<T>('DELETE', path, {});
+	}
+
+	private headers(has_body: boolean): Record<string, string> {
+		const headers: Record<string, string> = { Accept: 'application/json' };
+		const token = this.settings.token?.();
+		if (has_body)
+			headers['Content-Type'] = 'application/json';
+		if (token)
+			headers['Authorization'] = `Bearer ${token}`;
+		if (this.settings.as_visitor)
+			headers['X-Softanswer-As'] = 'visitor';
+		return headers;
+	}
+
+	private async ask<T>(method: string, path: string, body?: object): Promise<T> {
+		const init: RequestInit = { method, headers: this.headers(body !== undefined), credentials: 'same-origin' };
+		if (body !== undefined)
+			init.body = JSON.stringify(body);
+
+		const abort = new AbortController();
+		const timer = setTimeout(() => abort.abort(), this.settings.timeout_ms ?? 20_000);
+		init.signal = abort.signal;
+		let response: Response, text: string;
+		try {
+			response = await fetch(`${this.settings.base ?? ''}/api/v1${path}`, init);
+			text = await response.text();
+		} catch (reason) {
+			throw new Lost(String(reason));
+		} finally {
+			clearTimeout(timer);
+		}
+		return understand<T>(response, text);
+	}
+}
+
+function understand<T>(response: Response, text: string): T {
+	let body: unknown = null;
+	try {
+		body = text === '' ? {} : JSON.parse(text);
+	} catch {
+		/* Not the desk's answer: something in between (a proxy, a sign-in page of a hotel) spoke. */
+	}
+	if (response.ok && body !== null)
+		return body as T;
+
+	const problem = body as Partial<Problem> | null;
+	if (typeof problem?.type !== 'string' || !problem.type.startsWith('urn:softanswer:'))
+		throw new Lost(`an answer that is not the desk's: ${response.status}`);
+	const seconds = Number(response.headers.get('Retry-After'));
+	throw new Refusal(problem as Problem, seconds > 0 ? seconds * 1000 : null);
+}

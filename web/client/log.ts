@@ -1,0 +1,182 @@
+/*
+ * The log of one conversation as this page knows it: the desk's items in the order of seq, and behind them what is
+ * being sent from here (the outbox).
+ *
+ * Invariants: items rise in seq and none is in twice; `cursor` is the newest seq that was shown or passed over; an item and the
+ * sending that it came from are never both shown. A store in Svelte's sense (subscribe), without needing Svelte.
+ */
+import type { AuthorKind, Item } from './api';
+import { make_id } from './ids';
+import { Outbox, type Sending, type SendingKind } from './outbox';
+import type { Keep } from './storage';
+
+const typing_fades_ms = 6000;
+
+export interface Entry {
+	/* The same for a sending and the item that it becomes, so that the bubble stays the same one. */
+	key: string;
+	item: Item | null;
+	sending: Sending | null;
+}
+
+export interface Typist {
+	kind: AuthorKind;
+	name: string | null;
+}
+
+export interface LogView {
+	entries: Entry[];
+	/* All that existed when it was first watched has come. */
+	is_loaded: boolean;
+	/* The desk knows no such conversation, or it is not ours to see. */
+	is_gone: boolean;
+	typing: Typist[];
+	cursor: number;
+}
+
+export interface LogSettings {
+	keep: Keep;
+	/* Whose outbox: "visitor" or "person-7". */
+	owner: string;
+	/* Staff see every seq; for a visitor the seq may skip internal items. */
+	sees_every_seq: boolean;
+	/* Who writes here: typing of one's own other tab is not shown, one's own messages do not count as new. */
+	is_mine: (author: { kind: AuthorKind; id?: number | null }) => boolean;
+}
+
+export type Added = 'added' | 'old' | 'gap';
+
+export class ConversationLog {
+	readonly conversation: string;
+	readonly outbox: Outbox;
+	readonly settings: LogSettings;
+	cursor = 0;
+	is_loaded = false;
+	is_gone = false;
+	private readonly items: Item[] = [];
+	private readonly typists = new Map<string, { who: Typist; timer: ReturnType<typeof setTimeout> }>();
+	private readonly subscribers = new Set<(view: LogView) => void>();
+
+	constructor(conversation: string, settings: LogSettings) {
+		this.conversation = conversation;
+		this.settings = settings;
+		this.outbox = new Outbox(settings.keep, settings.owner, conversation);
+	}
+
+	/* Takes an item that the desk sent. 'gap': an item between is missing; ask again with the cursor. */
+	add(item: Item, may_skip = false): Added {
+		if (item.seq <= this.cursor)
+			return 'old';
+		if (this.settings.sees_every_seq && !may_skip && item.seq !== this.cursor + 1)
+			return 'gap';
+
+		this.items.push(item);
+		this.cursor = item.seq;
+		if (item.caller_id && this.settings.is_mine(item.author))
+			this.outbox.remove(item.caller_id);
+		this.forget_typist(item.author.kind, item.author.name);
+		this.tell();
+		return 'added';
+	}
+
+	/* Everything visible up to `head` has been given to add(). */
+	catch_up(head: number): void {
+		this.cursor = Math.max(this.cursor, head);
+		this.is_loaded = true;
+		this.is_gone = false;
+		this.tell();
+	}
+
+	set_gone(): void {
+		this.is_gone = true;
+		this.is_loaded = true;
+		this.tell();
+	}
+
+	write(kind: SendingKind, text: string, corrects?: number): Sending {
+		const sending: Sending = { id: make_id(kind === 'note' ? 'n' : 'm'), kind, text, at: Date.now(), state: 'sending' };
+		if (corrects !== undefined)
+			sending.corrects = corrects;
+		this.outbox.add(sending);
+		this.tell();
+		return sending;
+	}
+
+	acknowledge(id: string, seq: number): void {
+		const sending = this.outbox.find(id);
+		if (!sending)
+			return;
+		this.outbox.acknowledge(sending, seq);
+		if (seq <= this.cursor)
+			this.outbox.remove(id);
+		this.tell();
+	}
+
+	fail(id: string, problem: string): void {
+		const sending = this.outbox.find(id);
+		if (!sending || sending.seq !== undefined)
+			return;
+		sending.state = 'failed';
+		sending.problem = problem;
+		this.outbox.save(sending);
+		this.tell();
+	}
+
+	/* Makes a failed sending ready to be sent again, with its same id. */
+	revive(id: string): void {
+		const sending = this.outbox.find(id);
+		if (sending?.state !== 'failed')
+			return;
+		sending.state = 'sending';
+		delete sending.problem;
+		this.outbox.save(sending);
+		this.tell();
+	}
+
+	/* Only what failed can be taken back: what is under way may be on the desk already. */
+	discard(id: string): void {
+		if (this.outbox.find(id)?.state === 'failed' && this.outbox.remove(id))
+			this.tell();
+	}
+
+	set_typing(who: Typist, on: boolean): void {
+		this.forget_typist(who.kind, who.name);
+		if (on && !this.settings.is_mine(who)) {
+			const key = `${who.kind}.${who.name ?? ''}`;
+			const timer = setTimeout(() => this.set_typing(who, false), typing_fades_ms);
+			this.typists.set(key, { who, timer });
+		}
+		this.tell();
+	}
+
+	view(): LogView {
+		const entries: Entry[] = this.items.map((item) => ({ key: item.caller_id || `s-${item.seq}`, item, sending: null }));
+		for (const sending of this.outbox.sendings)
+			entries.push({ key: sending.id, item: null, sending: { ...sending } });
+		return {
+			entries,
+			is_loaded: this.is_loaded,
+			is_gone: this.is_gone,
+			typing: [...this.typists.values()].map((typist) => typist.who),
+			cursor: this.cursor,
+		};
+	}
+
+	subscribe(run: (view: LogView) => void): () => void {
+		this.subscribers.add(run);
+		run(this.view());
+		return () => void this.subscribers.delete(run);
+	}
+
+	private forget_typist(kind: AuthorKind, name: string | null): void {
+		const key = `${kind}.${name ?? ''}`;
+		clearTimeout(this.typists.get(key)?.timer);
+		this.typists.delete(key);
+	}
+
+	private tell(): void {
+		const view = this.view();
+		for (const run of [...this.subscribers])
+			run(view);
+	}
+}

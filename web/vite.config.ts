@@ -1,0 +1,31 @@
+/*
+ * Builds the pages: workspace, widget panel, demo shop. The loader is built after them (vite.loader.config.ts), since it
+ * must be one classic script. No inline script, style or data: address comes out of it: the desk's CSP allows none.
+ */
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+	root: here('.'),
+	plugins: [svelte({ emitCss: true })],
+	resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
+	build: {
+		outDir: process.env['SOFTANSWER_DIST'] ?? here('dist'),
+		emptyOutDir: true,
+		target: ['es2022', 'chrome111', 'firefox115', 'safari16.4'],
+		assetsInlineLimit: 0,
+		modulePreload: { polyfill: false },
+		cssMinify: 'esbuild',
+		rollupOptions: {
+			input: [here('workspace/index.html'), here('widget/panel.html'), here('demo/index.html')],
+		},
+	},
+	test: {
+		include: ['**/*.test.ts'],
+		environment: 'happy-dom',
+		restoreMocks: true,
+	},
+});
