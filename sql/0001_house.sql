@@ -110,7 +110,20 @@ CREATE UNIQUE INDEX chat_one_open ON chat (conversation_id) WHERE ended_at IS NU
 CREATE INDEX chat_of_conversation ON chat (conversation_id, id);
 CREATE INDEX chat_waiting ON chat (waiting_since, id) WHERE state = 'waiting';
 CREATE INDEX chat_of_owner ON chat (owner_id, id) WHERE state = 'owned';
-CREATE INDEX chat_ended ON chat (ended_at, id) WHERE ended_at IS NOT NULL;
+CREATE INDEX chat_open ON chat (id) WHERE ended_at IS NULL;
+CREATE INDEX chat_closed ON chat (id) WHERE ended_at IS NOT NULL;
+
+-- A chat as lists show it, with the newest message of its conversation.
+CREATE VIEW chat_row AS
+SELECT h.id AS chat, h.conversation_id, c.public_id AS conversation, h.state, v.name AS visitor_name, v.email AS visitor_email,
+	h.topic, h.page, h.owner_id, p.name AS owner_name, h.started_at, h.waiting_since, h.taken_at, h.ended_at,
+	c.last_seq AS version, m.author_kind AS last_kind, m.body AS last_text, m.at AS last_at
+FROM chat h
+JOIN conversation c ON c.id = h.conversation_id
+JOIN visitor v ON v.id = c.visitor_id
+LEFT JOIN person p ON p.id = h.owner_id
+LEFT JOIN item m ON m.conversation_id = c.id AND m.seq = (SELECT i.seq FROM item i
+	WHERE i.conversation_id = c.id AND i.kind = 'message' ORDER BY i.seq DESC LIMIT 1);
 
 -- Notes are never changed or deleted, by anybody (triggers in 0001_house.*.sql). content is the digest of salt and text;
 -- hash chains each note to the one before it (docs/decisions/0006-chains.md).

@@ -42,7 +42,8 @@ struct query {
 	char *name, *comment;
 	GArray *params, *columns; /* of struct slot */
 	enum result result;
-	char *texts[ENGINES]; /* NULL: the engine has none */
+	char *like;            /* the query whose rows it gives, or NULL: its own */
+	char *texts[ENGINES];  /* NULL: the engine has none */
 };
 
 struct noun {
@@ -171,6 +172,20 @@ take_shape(const char **at, const char *word)
 	return true;
 }
 
+/* `one like NAME`, `many like NAME`: rows of the shape that an earlier query declares. */
+static bool
+take_like(const char **at, struct query *query, const char *word, enum result result)
+{
+	const char *ahead = *at;
+
+	if (!take(&ahead, word) || !take(&ahead, "like "))
+		return false;
+	query->result = result;
+	query->like = take_name(&ahead, query->place);
+	*at = ahead;
+	return true;
+}
+
 static void
 take_result(const char **at, struct query *query)
 {
@@ -182,6 +197,8 @@ take_result(const char **at, struct query *query)
 		*at += strlen(*at);
 		return;
 	}
+	if (take_like(at, query, "one", RESULT_ONE) || take_like(at, query, "many", RESULT_MANY))
+		return;
 	query->result = take_shape(at, "one") ? RESULT_ONE : take_shape(at, "many") ? RESULT_MANY : RESULT_VALUES;
 	take_slots(at, query->place, query->columns);
 	if (query->result != RESULT_VALUES && !take(at, ")"))
@@ -391,12 +408,24 @@ text_set(struct query *query, const char *sql, enum engine engine)
 }
 
 static void
+columns_borrow(const struct noun *noun, struct query *query)
+{
+	struct query *lender = query_named(noun, query->like);
+
+	if (lender == NULL || lender->like != NULL || (lender->result != RESULT_ONE && lender->result != RESULT_MANY))
+		complain(query->place, "\"%s\": no query above declares rows called \"%s\"", query->name, query->like);
+	query->columns = lender->columns;
+}
+
+static void
 query_read(struct noun *noun, struct source *source, const char *line, const char *comment)
 {
 	struct place place = source->place;
 	struct query *query = declaration_parse(declaration_read(source, line), place, false);
 	g_autofree char *sql = sql_read(source, query);
 
+	if (query->like != NULL)
+		columns_borrow(noun, query);
 	if (query_named(noun, query->name) != NULL)
 		complain(place, "there are two queries \"%s\"", query->name);
 	query->comment = g_strdup(comment);
@@ -475,6 +504,14 @@ out_mark(const struct query *query, const char *name)
 	return find_slot(query->params, name, strlen(name)) == NULL ? "" : "_out";
 }
 
+/* The struct of a query's rows. */
+static const char *
+row_name(const struct noun *noun, const struct query *query)
+{
+	return g_strdup_printf("%s_sql_%s%s", noun->name, query->like != NULL ? query->like : query->name,
+	    query->result == RESULT_VALUES ? "_values" : "");
+}
+
 static void
 write_signature(GString *out, const struct noun *noun, const struct query *query, const char *between)
 {
@@ -492,24 +529,25 @@ write_signature(GString *out, const struct noun *noun, const struct query *query
 	if (query->result == RESULT_CHANGED)
 		g_string_append(out, ", int *changed");
 	if (query->result == RESULT_ONE)
-		g_string_append_printf(out, ", struct %s_sql_%s **row", noun->name, query->name);
+		g_string_append_printf(out, ", struct %s **row", row_name(noun, query));
 	if (query->result == RESULT_MANY)
-		g_string_append_printf(out, ", struct %s_sql_%s_list *list", noun->name, query->name);
+		g_string_append_printf(out, ", struct %s_list *list", row_name(noun, query));
 	g_string_append(out, ", GError **error)");
 }
 
 static void
 write_prototype(GString *out, const struct noun *noun, const struct query *query)
 {
-	g_autofree char *row = g_strdup_printf("%s_sql_%s", noun->name, query->name);
+	const char *row = row_name(noun, query);
+	bool has_rows = query->result == RESULT_ONE || query->result == RESULT_MANY;
 
 	g_string_append_c(out, '\n');
 	if (*query->comment != '\0')
 		g_string_append_printf(out, "/*%s */\n", query->comment);
-	if (query->result == RESULT_ONE || query->result == RESULT_MANY)
+	if (has_rows && query->like == NULL) {
 		write_slots(out, query, row);
-	if (query->result == RESULT_MANY)
 		g_string_append_printf(out, "struct %s_list {\n\tstruct %s *rows;\n\tsize_t count;\n};\n", row, row);
+	}
 	g_string_append(out, "CHECKED ");
 	write_signature(out, noun, query, " ");
 	g_string_append(out, ";\n");
@@ -617,7 +655,7 @@ static void
 write_function(GString *out, const struct noun *noun, const struct query *query, guint index)
 {
 	bool has_values = query->result == RESULT_VALUES;
-	g_autofree char *row = g_strdup_printf("%s_sql_%s%s", noun->name, query->name, has_values ? "_values" : "");
+	const char *row = row_name(noun, query);
 
 	if (has_values)
 		write_slots(out, query, row);

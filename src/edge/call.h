@@ -36,6 +36,13 @@ struct call {
 	GError *error;         /* why there is none */
 	const char *cookie;    /* a token for the Set-Cookie header, as command->cookie says */
 
+	/*
+	 * For `around`: called on the loop with what the store said, instead of answering at once; call->error is set where it refused.
+	 * It ends with call_answer(), or with call_submit() again.
+	 */
+	void (*after)(struct call *call);
+	int64_t started_ns;
+
 	void (*answered)(struct call *call);
 	void *owner;
 };

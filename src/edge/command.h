@@ -26,6 +26,7 @@ enum field_type {
 	FIELD_TYPE_TEXT,   /* const char *, UTF-8 of min..max bytes, not only blanks; control characters but tab and newline are refused */
 	FIELD_TYPE_LINE,   /* the same without tab and newline, trimmed */
 	FIELD_TYPE_SECRET, /* as LINE but not trimmed; never logged, audited or answered twice */
+	FIELD_TYPE_EMAIL,  /* const char *, an address of LIMIT_EMAIL_BYTES at most, trimmed and in lower case */
 	FIELD_TYPE_CALLER, /* const char *, the caller's own id: LIMIT_CALLER_ID_MIN..BYTES of A-Z a-z 0-9 - _ */
 	FIELD_TYPE_KEY,    /* const char *, a public id: KEY_CHARS of URL-safe base64; NULL is answered as null */
 	FIELD_TYPE_BOOL,   /* bool */
@@ -77,10 +78,15 @@ struct field {
 	{ .name = #member, .type = FIELD_TYPE_OBJECT, .offset = offsetof(struct type_, member), .fields = (fields_), __VA_ARGS__ }
 #define FIELD_LIST(type_, member, row_, fields_, ...) \
 	{ .name = #member, .type = FIELD_TYPE_LIST, .offset = offsetof(struct type_, member), .fields = (fields_), .size = sizeof(struct row_), __VA_ARGS__ }
-/* The caller's own id, called `id` in JSON and in the struct: every command with a `once` but ONCE_NEVER has it. */
-#define FIELD_CALLER(type_) \
+#define FIELD_EMAIL(type_, member, ...) \
+	{ .name = #member, .type = FIELD_TYPE_EMAIL, .offset = offsetof(struct type_, member), .min = 3, .max = LIMIT_EMAIL_BYTES, __VA_ARGS__ }
+/*
+ * The caller's own id, called `id` in JSON and in the struct. Every command with a `once` but ONCE_NEVER has it; where it is
+ * OPTIONAL a caller who gives none does without.
+ */
+#define FIELD_CALLER(type_, ...) \
 	{ .name = "id", .type = FIELD_TYPE_CALLER, .offset = offsetof(struct type_, id), .min = LIMIT_CALLER_ID_MIN, .max = LIMIT_CALLER_ID_BYTES, \
-	  .says = "the caller's own id: the same again when it repeats" }
+	  .says = "the caller's own id: the same again when it repeats", __VA_ARGS__ }
 #define FIELD_END { .type = FIELD_TYPE_END }
 
 #define IN_PATH  .place = PLACE_PATH
@@ -134,6 +140,9 @@ struct command {
 	const char *says;   /* one sentence for docs/api.md */
 };
 
+/* For rows: what a command takes and answers. */
+#define TAKES(fields_, type_)   .fields = (fields_), .size = sizeof(struct type_)
+#define ANSWERS(fields_, type_) .answers = (fields_), .answer_size = sizeof(struct type_)
 #define COMMANDS_END { .name = NULL }
 
 /* The tables of all nouns, up to NULL. */

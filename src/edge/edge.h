@@ -18,7 +18,13 @@ struct hub;
 struct passwords;
 
 /* What a connection can say of its caller before anything is looked up. */
-enum credential_kind { CREDENTIAL_NONE, CREDENTIAL_TOKEN, CREDENTIAL_SESSION, CREDENTIAL_VISITOR };
+enum credential_kind {
+	CREDENTIAL_NONE,
+	CREDENTIAL_TOKEN,
+	CREDENTIAL_SESSION,
+	CREDENTIAL_VISITOR,
+	CREDENTIAL_SYSTEM, /* the desk itself: jobs and the command line */
+};
 
 struct credential {
 	enum credential_kind kind;

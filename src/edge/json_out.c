@@ -128,10 +128,7 @@ out_value(GString *out, const struct field *field, const void *at, bool is_kept)
 		g_string_append(out, *(const bool *)at ? "true" : "false");
 		break;
 	case FIELD_TYPE_OBJECT:
-		if (is_absent(field, at))
-			g_string_append(out, "null");
-		else
-			out_object(out, field->fields, at, is_kept);
+		out_object(out, field->fields, at, is_kept);
 		break;
 	case FIELD_TYPE_LIST:
 		out_list(out, field, at, is_kept);

@@ -2,8 +2,8 @@
  * JSON out: a struct as its field rows tell it. The one place that writes JSON, so that answers, events and documentation
  * cannot differ.
  *
- * An OPTIONAL field that is absent (NULL, 0, false, an object whose first field is absent) is left out; another one that is
- * absent is null. Texts are UTF-8 already. Any thread; appends to a GString.
+ * An OPTIONAL field that is absent (NULL, 0, false, an object whose first field is absent) is left out; a text or time that is
+ * absent but not OPTIONAL is null. Texts are UTF-8 already. Any thread; appends to a GString.
  */
 #pragma once
 

@@ -75,6 +75,7 @@ CHECKED gboolean chat_start(struct tx *tx, const struct chat_start *ask, struct 
 
 struct chat_ask {
 	const char *conversation;
+	const char *id; /* the caller's own, or NULL */
 };
 
 /*
@@ -88,6 +89,7 @@ CHECKED gboolean chat_release(struct tx *tx, const struct chat_ask *ask, struct 
 
 struct chat_hand {
 	const char *conversation;
+	const char *id;
 	int64_t to; /* a person who may answer, and is online */
 };
 

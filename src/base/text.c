@@ -1,0 +1,111 @@
+/* Texts of strangers: see text.h. */
+#include "base/text.h"
+
+#include <glib.h>
+#include <string.h>
+
+static bool
+is_line_control(gunichar c)
+{
+	return c == '\t' || c == '\n' || c == '\r';
+}
+
+bool
+text_is_clean(const char *text, bool with_lines)
+{
+	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+		bool is_control = c < 0x20 || (c >= 0x7f && c < 0xa0);
+		bool is_nobody = (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+
+		if (is_nobody || (is_control && !(with_lines && is_line_control(c))))
+			return false;
+	}
+	return true;
+}
+
+bool
+text_is_blank(const char *text)
+{
+	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+
+		if (!g_unichar_isspace(c) && !g_unichar_iszerowidth(c))
+			return false;
+	}
+	return true;
+}
+
+bool
+text_is_key(const char *text)
+{
+	const char *at = text;
+
+	while (g_ascii_isalnum(*at) || *at == '-' || *at == '_')
+		at++;
+	return at > text && *at == '\0';
+}
+
+static bool
+is_host(const char *host)
+{
+	if (*host == '\0' || *host == '.' || *host == '-')
+		return false;
+	for (const char *at = host; *at != '\0'; at++) {
+		if (!g_ascii_isalnum(*at) && *at != '-' && *at != '.' && (unsigned char)*at < 0x80)
+			return false;
+		if (*at == '.' && (at[1] == '.' || at[1] == '\0'))
+			return false;
+	}
+	return true;
+}
+
+bool
+text_is_email(const char *text)
+{
+	const char *at = strchr(text, '@');
+
+	if (at == NULL || at == text || at - text > 64 || strchr(at + 1, '@') != NULL || !text_is_clean(text, false))
+		return false;
+	for (const char *c = text; c < at; c++) {
+		if (*c == ' ' || strchr("\"(),:;<>[\\]", *c) != NULL)
+			return false;
+	}
+	return is_host(at + 1);
+}
+
+void
+text_to_lower(char *text)
+{
+	for (char *at = text; *at != '\0'; at++)
+		*at = g_ascii_tolower(*at);
+}
+
+bool
+text_to_int(const char *text, int64_t *number)
+{
+	const char *digits = *text == '-' ? text + 1 : text;
+
+	if (!g_ascii_isdigit(*digits) || (*digits == '0' && digits[1] != '\0'))
+		return false;
+	return g_ascii_string_to_signed(text, 10, INT64_MIN, INT64_MAX, number, NULL);
+}
+
+bool
+text_depth_is_within(const char *bytes, size_t size, int max)
+{
+	bool is_quoted = false;
+	int depth = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		if (is_quoted && bytes[i] == '\\')
+			i++;
+		else if (bytes[i] == '"')
+			is_quoted = !is_quoted;
+		else if (!is_quoted && (bytes[i] == '{' || bytes[i] == '[') && ++depth > max)
+			return false;
+		else if (!is_quoted && (bytes[i] == '}' || bytes[i] == ']'))
+			depth--;
+	}
+	return true;
+}

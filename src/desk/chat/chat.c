@@ -1,0 +1,365 @@
+/* Chats: see chat.h. */
+#include "desk/chat/chat.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "base/limits.h"
+#include "desk/events.h"
+#include "desk/people/actor.h"
+#include "sql/chat_sql.h"
+
+static struct chat_row
+row_of(const struct chat_sql_row *row)
+{
+	return (struct chat_row) {
+		.conversation = row->conversation,
+		.state = row->state,
+		.visitor = { row->visitor_name, row->visitor_email },
+		.topic = row->topic,
+		.page = row->page,
+		.owner = { row->owner_id, row->owner_name },
+		.started_at = row->started_at,
+		.waiting_since = row->waiting_since,
+		.taken_at = row->taken_at,
+		.ended_at = row->ended_at,
+		.version = row->version,
+		.last = { row->last_kind, row->last_text, row->last_at },
+		.chat = row->chat,
+	};
+}
+
+gboolean
+chat_of(struct tx *tx, const struct conversation *conversation, struct chat *chat, GError **error)
+{
+	struct chat_sql_of *row;
+
+	if (!chat_sql_of(tx, conversation->id, &row, error))
+		return FALSE;
+	*chat = (struct chat) { .state = CHAT_CLOSED };
+	if (row != NULL)
+		*chat = (struct chat) { row->id, row->state, row->owner_id, row->owner_name };
+	return TRUE;
+}
+
+/* The conversation that a command names, and its open chat. */
+static gboolean
+find(struct tx *tx, const char *key, struct conversation *conversation, struct chat *chat, GError **error)
+{
+	return conversation_find(tx, key, conversation, error) && chat_of(tx, conversation, chat, error);
+}
+
+static gboolean
+newest_row(struct tx *tx, const struct conversation *conversation, struct chat_row *answer, GError **error)
+{
+	struct chat_sql_row *row;
+
+	if (!chat_sql_row(tx, conversation->id, &row, error))
+		return FALSE;
+	if (row == NULL)
+		return refuse(error, REFUSED_UNKNOWN, "conversation", "there is no chat in this conversation");
+	*answer = row_of(row);
+	return TRUE;
+}
+
+static gboolean
+log_item(struct tx *tx, struct conversation *conversation, const char *kind, struct author about, GError **error)
+{
+	struct item item = { .kind = kind, .about = about };
+
+	return conversation_add(tx, conversation, &item, NULL, error);
+}
+
+/* The lists are told what the chat has become. */
+static gboolean
+tell_changed(struct tx *tx, const struct conversation *conversation, struct chat_row *answer, GError **error)
+{
+	struct chat_row *row = talloc(tx_memory(tx), struct chat_row);
+
+	if (!newest_row(tx, conversation, row, error))
+		return FALSE;
+	*answer = *row;
+	return tx_tell(tx, EVENT_CHAT_CHANGED, 0, row);
+}
+
+/* Ends every transition: what happened goes into the log, and the lists are told. */
+static gboolean
+record(struct tx *tx, struct conversation *conversation, const char *kind, struct author about,
+    struct chat_row *answer, GError **error)
+{
+	return log_item(tx, conversation, kind, about, error) && tell_changed(tx, conversation, answer, error);
+}
+
+static gboolean
+start_allowed(struct tx *tx, const struct chat *chat, GError **error)
+{
+	int64_t waiting;
+
+	if (chat->id != 0)
+		return refuse(error, REFUSED_STATE, NULL, "you are in a chat already");
+	if (!chat_sql_count_waiting(tx, &waiting, error))
+		return FALSE;
+	if (waiting >= LIMIT_WAITING_CHATS)
+		return refuse(error, REFUSED_STATE, NULL, "the waiting line is full, please try again a little later");
+	return TRUE;
+}
+
+static gboolean
+first_message(struct tx *tx, struct conversation *conversation, const struct chat_start *ask, GError **error)
+{
+	struct item item = { .kind = ITEM_MESSAGE, .text = ask->text, .caller_id = ask->id };
+
+	return ask->text == NULL || conversation_add(tx, conversation, &item, NULL, error);
+}
+
+gboolean
+chat_start(struct tx *tx, const struct chat_start *ask, struct chat_started *answer, GError **error)
+{
+	struct conversation conversation;
+	struct chat_row row;
+	struct chat chat = { 0 };
+	int64_t id, before;
+
+	if (!conversation_open(tx, ask->name, ask->email, &conversation, error) ||
+	    !chat_of(tx, &conversation, &chat, error) || !start_allowed(tx, &chat, error) ||
+	    !chat_sql_add(tx, conversation.id, ask->topic, ask->page, ask->id, tx_now_ms(tx), &id, error) ||
+	    !log_item(tx, &conversation, ITEM_STARTED, (struct author) { 0 }, error) ||
+	    !first_message(tx, &conversation, ask, error) || !tell_changed(tx, &conversation, &row, error) ||
+	    !chat_sql_count_before(tx, tx_now_ms(tx), id, &before, error))
+		return FALSE;
+	*answer = (struct chat_started) { conversation.key, conversation.last_seq, before + 1 };
+	return TRUE;
+}
+
+/* Whether this person may be given one more chat; `field` is to blame when not. */
+static gboolean
+can_own(struct tx *tx, int64_t person, const char *field, struct author *author, GError **error)
+{
+	struct chat_sql_person *row;
+	int64_t owned;
+
+	if (!chat_sql_person(tx, person, &row, error) || !chat_sql_count_owned(tx, person, &owned, error))
+		return FALSE;
+
+	struct actor whom = { .kind = ACTOR_PERSON, .role = row == NULL ? ROLE_NONE : role_of(row->role) };
+
+	if (row == NULL || row->disabled_at != 0 || !actor_may(&whom, MAY_ANSWER))
+		return refuse(error, REFUSED_UNKNOWN, field, "there is nobody of that id who answers chats");
+	if (strcmp(row->status, "online") != 0)
+		return refuse(error, REFUSED_STATE, field, "%s is away", row->name);
+	if (owned >= LIMIT_ADVISOR_CHATS)
+		return refuse(error, REFUSED_STATE, field, "%s has %d chats already", row->name, LIMIT_ADVISOR_CHATS);
+	*author = (struct author) { "person", row->name, person };
+	return TRUE;
+}
+
+static gboolean
+refuse_not_waiting(const struct chat *chat, GError **error)
+{
+	if (chat->id == 0)
+		return refuse(error, REFUSED_STATE, NULL, "the chat is closed");
+	return refuse(error, REFUSED_STATE, NULL, "%s has taken this chat", chat->owner_name);
+}
+
+gboolean
+chat_take(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer, GError **error)
+{
+	int64_t me = tx_actor(tx)->person_id;
+	struct conversation conversation;
+	struct author author;
+	struct chat chat;
+	int changed;
+
+	if (!find(tx, ask->conversation, &conversation, &chat, error))
+		return FALSE;
+	if (chat.id != 0 && chat.owner_id == me)
+		return newest_row(tx, &conversation, answer, error);
+	if (chat.id == 0 || chat.owner_id != 0)
+		return refuse_not_waiting(&chat, error);
+	if (!can_own(tx, me, NULL, &author, error) || !chat_sql_take(tx, chat.id, me, tx_now_ms(tx), &changed, error))
+		return FALSE;
+	if (changed == 0)
+		return refuse_not_waiting(&chat, error);
+	return record(tx, &conversation, ITEM_TAKEN, author, answer, error);
+}
+
+/* A chat is its owner's to hand on or end; a lead may do so for others. */
+static gboolean
+is_mine_to_move(struct tx *tx, const struct chat *chat, GError **error)
+{
+	const struct actor *actor = tx_actor(tx);
+
+	if (chat->id == 0)
+		return refuse(error, REFUSED_STATE, NULL, "the chat is closed");
+	if (actor_may(actor, MAY_LEAD) || chat->owner_id == actor->person_id)
+		return TRUE;
+	if (chat->owner_id == 0)
+		return refuse(error, REFUSED_STATE, NULL, "nobody has taken this chat yet");
+	return refuse(error, REFUSED_STATE, NULL, "%s has this chat", chat->owner_name);
+}
+
+gboolean
+chat_release(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer, GError **error)
+{
+	struct conversation conversation;
+	struct chat chat;
+	int changed;
+
+	if (!find(tx, ask->conversation, &conversation, &chat, error) || !is_mine_to_move(tx, &chat, error) ||
+	    !chat_sql_release(tx, chat.id, chat.owner_id, &changed, error))
+		return FALSE;
+	if (changed == 0)
+		return refuse(error, REFUSED_STATE, NULL, "the chat is waiting already");
+	return record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, answer, error);
+}
+
+gboolean
+chat_hand(struct tx *tx, const struct chat_hand *ask, struct chat_row *answer, GError **error)
+{
+	struct conversation conversation;
+	struct author to;
+	struct chat chat;
+	int changed;
+
+	if (!find(tx, ask->conversation, &conversation, &chat, error) || !is_mine_to_move(tx, &chat, error))
+		return FALSE;
+	if (chat.owner_id == ask->to)
+		return newest_row(tx, &conversation, answer, error);
+	if (!can_own(tx, ask->to, "to", &to, error) ||
+	    !chat_sql_hand(tx, chat.id, ask->to, tx_now_ms(tx), &changed, error))
+		return FALSE;
+	g_assert(changed == 1);
+	return record(tx, &conversation, ITEM_HANDED, to, answer, error);
+}
+
+gboolean
+chat_end(struct tx *tx, const struct chat_ask *ask, GError **error)
+{
+	bool is_visitor = tx_actor(tx)->kind == ACTOR_VISITOR;
+	struct conversation conversation;
+	struct chat_row row;
+	struct chat chat;
+	int changed;
+
+	if (!find(tx, ask->conversation, &conversation, &chat, error))
+		return FALSE;
+	if (chat.id == 0)
+		return TRUE;
+	if ((!is_visitor && !is_mine_to_move(tx, &chat, error)) ||
+	    !chat_sql_end(tx, chat.id, is_visitor ? "visitor" : "person", tx_now_ms(tx), &changed, error))
+		return FALSE;
+	g_assert(changed == 1);
+	return record(tx, &conversation, ITEM_ENDED, (struct author) { 0 }, &row, error);
+}
+
+const char *const chat_views[] = { "waiting", "mine", "all", "closed", NULL };
+
+static gboolean
+list_waiting(struct tx *tx, int64_t after, int64_t max, struct chat_sql_row_list *found, int64_t *place, GError **error)
+{
+	struct chat_sql_place_of *from = NULL;
+	int64_t since = 0;
+
+	*place = 1;
+	if (after != 0) {
+		int64_t before;
+
+		if (!chat_sql_place_of(tx, after, &from, error))
+			return FALSE;
+		if (from == NULL)
+			return refuse(error, REFUSED_UNKNOWN, "before", "there is no such chat");
+		since = from->since;
+		/* Everybody up to and with the row named has a place before this page. */
+		if (!chat_sql_count_before(tx, since, after + 1, &before, error))
+			return FALSE;
+		*place += before;
+	}
+	return chat_sql_list_waiting(tx, since, after, max, found, error);
+}
+
+/* Rows of a view; `place` is the first one's in the waiting line, or 0. */
+static gboolean
+rows_of_view(struct tx *tx, const struct chat_list_ask *ask, struct chat_sql_row_list *found, int64_t *place,
+    GError **error)
+{
+	int64_t before = ask->before == 0 ? INT64_MAX : ask->before;
+	int64_t max = ask->limit + 1;
+
+	if (strcmp(ask->view, "waiting") == 0)
+		return list_waiting(tx, ask->before, max, found, place, error);
+	*place = 0;
+	if (strcmp(ask->view, "mine") == 0)
+		return chat_sql_list_mine(tx, tx_actor(tx)->person_id, before, max, found, error);
+	if (strcmp(ask->view, "closed") == 0)
+		return chat_sql_list_closed(tx, before, max, found, error);
+	return chat_sql_list_all(tx, before, max, found, error);
+}
+
+gboolean
+chat_list(struct tx *tx, const struct chat_list_ask *ask, struct chat_list *answer, GError **error)
+{
+	struct chat_sql_row_list found;
+	int64_t place;
+
+	if (!rows_of_view(tx, ask, &found, &place, error))
+		return FALSE;
+
+	size_t count = MIN(found.count, (size_t)ask->limit);
+	struct chat_row *rows = talloc_array(tx_memory(tx), struct chat_row, count);
+
+	for (size_t i = 0; i < count; i++) {
+		rows[i] = row_of(&found.rows[i]);
+		if (place != 0)
+			rows[i].place = place + (int64_t)i;
+	}
+	answer->chats = (struct chat_rows) { rows, count };
+	answer->more = found.count > count;
+	return TRUE;
+}
+
+/* The place of a waiting chat, from 1; 0 for one that does not wait. */
+static gboolean
+place_in_line(struct tx *tx, const struct chat_row *row, int64_t *place, GError **error)
+{
+	int64_t before = 0;
+
+	*place = 0;
+	if (strcmp(row->state, CHAT_WAITING) != 0)
+		return TRUE;
+	if (!chat_sql_count_before(tx, row->waiting_since, row->chat, &before, error))
+		return FALSE;
+	*place = before + 1;
+	return TRUE;
+}
+
+gboolean
+chat_get(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer, GError **error)
+{
+	struct conversation conversation;
+
+	return conversation_find(tx, ask->conversation, &conversation, error) &&
+	    newest_row(tx, &conversation, answer, error) && place_in_line(tx, answer, &answer->place, error);
+}
+
+gboolean
+chat_visit(struct tx *tx, struct chat_visit *answer, GError **error)
+{
+	struct conversation conversation;
+	struct chat_row row;
+
+	if (!conversation_of_visitor(tx, &conversation, error))
+		return FALSE;
+	*answer = (struct chat_visit) {
+		.visitor = conversation.visitor,
+		.name = conversation.visitor_name,
+		.email = conversation.visitor_email,
+		.conversation = conversation.key,
+	};
+	if (conversation.id == 0)
+		return TRUE;
+	if (!newest_row(tx, &conversation, &row, error))
+		return FALSE;
+	answer->state = row.state;
+	answer->advisor = row.owner.name;
+	return place_in_line(tx, &row, &answer->place, error);
+}

@@ -1,0 +1,71 @@
+-- Chats. The state machine stands in the WHERE of the updates.
+
+-- :of(conversation int) -> one (id int, state text, owner_id int?, owner_name text?)
+SELECT c.id, c.state, c.owner_id, p.name FROM chat c LEFT JOIN person p ON p.id = c.owner_id
+WHERE c.conversation_id = :conversation AND c.ended_at IS NULL;
+
+-- :count_waiting() -> count int
+SELECT count(*) FROM chat WHERE state = 'waiting';
+
+-- How many wait before this one.
+-- :count_before(since int, id int) -> count int
+SELECT count(*) FROM chat WHERE state = 'waiting' AND (waiting_since < :since OR (waiting_since = :since AND id < :id));
+
+-- :count_owned(person int) -> count int
+SELECT count(*) FROM chat WHERE state = 'owned' AND owner_id = :person;
+
+-- :add(conversation int, topic text?, page text?, caller text, at int) -> id int
+INSERT INTO chat (conversation_id, state, topic, page, caller_id, started_at, waiting_since)
+VALUES (:conversation, 'waiting', :topic, :page, :caller, :at, :at) RETURNING id;
+
+-- :take(id int, owner int, at int) -> changed
+UPDATE chat SET state = 'owned', owner_id = :owner, taken_at = COALESCE(taken_at, :at) WHERE id = :id AND state = 'waiting';
+
+-- :release(id int, owner int) -> changed
+UPDATE chat SET state = 'waiting', owner_id = NULL WHERE id = :id AND state = 'owned' AND owner_id = :owner;
+
+-- :hand(id int, owner int, at int) -> changed
+UPDATE chat SET state = 'owned', owner_id = :owner, taken_at = COALESCE(taken_at, :at) WHERE id = :id AND state IN ('waiting', 'owned');
+
+-- :end(id int, by text, at int) -> changed
+UPDATE chat SET state = 'closed', ended_at = :at, ended_by = :by WHERE id = :id AND ended_at IS NULL;
+
+-- Who may be given chats: active, in a role that answers.
+-- :person(id int) -> one (name text, role text, status text, disabled_at int?)
+SELECT name, role, status, disabled_at FROM person WHERE id = :id;
+
+-- The newest chat of a conversation, as lists show it.
+-- :row(conversation int) -> one (chat int, conversation text, state text, visitor_name text?, visitor_email text?, topic text?, page text?, owner_id int?, owner_name text?, started_at int, waiting_since int, taken_at int?, ended_at int?, version int, last_kind text?, last_text text?, last_at int?)
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,
+	taken_at, ended_at, version, last_kind, last_text, last_at
+FROM chat_row
+WHERE conversation_id = :conversation ORDER BY chat DESC LIMIT 1;
+
+-- Where a row of the waiting line stands.
+-- :place_of(id int) -> one (since int)
+SELECT waiting_since FROM chat WHERE id = :id;
+
+-- :list_waiting(since int, after int, max int) -> many like row
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,
+	taken_at, ended_at, version, last_kind, last_text, last_at
+FROM chat_row
+WHERE state = 'waiting' AND (waiting_since > :since OR (waiting_since = :since AND chat > :after))
+ORDER BY waiting_since, chat LIMIT :max;
+
+-- :list_mine(owner int, before int, max int) -> many like row
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,
+	taken_at, ended_at, version, last_kind, last_text, last_at
+FROM chat_row
+WHERE state = 'owned' AND owner_id = :owner AND chat < :before ORDER BY chat DESC LIMIT :max;
+
+-- :list_all(before int, max int) -> many like row
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,
+	taken_at, ended_at, version, last_kind, last_text, last_at
+FROM chat_row
+WHERE ended_at IS NULL AND chat < :before ORDER BY chat DESC LIMIT :max;
+
+-- :list_closed(before int, max int) -> many like row
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,
+	taken_at, ended_at, version, last_kind, last_text, last_at
+FROM chat_row
+WHERE ended_at IS NOT NULL AND chat < :before ORDER BY chat DESC LIMIT :max;

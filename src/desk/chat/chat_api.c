@@ -1,0 +1,185 @@
+/* The doors of chats. */
+#include "edge/command.h"
+
+#include "desk/chat/chat.h"
+#include "edge/shapes.h"
+
+static const char *const states[] = { CHAT_WAITING, "offered", CHAT_OWNED, CHAT_CLOSED, NULL };
+
+static const struct field visitor_fields[] = {
+	FIELD_LINE(chat_visitor, name, LIMIT_NAME_BYTES, OPTIONAL),
+	FIELD_LINE(chat_visitor, email, LIMIT_EMAIL_BYTES, OPTIONAL),
+	FIELD_END,
+};
+
+static const struct field owner_fields[] = {
+	FIELD_INT(chat_owner, id, 1, INT64_MAX),
+	FIELD_LINE(chat_owner, name, LIMIT_NAME_BYTES),
+	FIELD_END,
+};
+
+static const struct field last_fields[] = {
+	FIELD_WORD(chat_last, author_kind, ((const char *const[]) { "visitor", "person", "system", NULL })),
+	FIELD_TEXT(chat_last, text, LIMIT_MESSAGE_BYTES),
+	FIELD_TIME(chat_last, at),
+	FIELD_END,
+};
+
+const struct field chat_row_fields[] = {
+	FIELD_KEY(chat_row, conversation),
+	FIELD_WORD(chat_row, state, states),
+	FIELD_OBJECT(chat_row, visitor, visitor_fields),
+	FIELD_LINE(chat_row, topic, LIMIT_TOPIC_BYTES, OPTIONAL),
+	FIELD_LINE(chat_row, page, LIMIT_PAGE_BYTES, OPTIONAL, .says = "the page that it was started from"),
+	FIELD_OBJECT(chat_row, owner, owner_fields, OPTIONAL),
+	FIELD_TIME(chat_row, started_at),
+	FIELD_TIME(chat_row, waiting_since),
+	FIELD_TIME(chat_row, taken_at, OPTIONAL),
+	FIELD_TIME(chat_row, ended_at, OPTIONAL),
+	FIELD_INT(chat_row, place, 1, INT64_MAX, OPTIONAL, .says = "in the waiting line, from 1"),
+	FIELD_INT(chat_row, version, 1, INT64_MAX, .says = "the newest seq that the row knows of; of two rows the higher is newer"),
+	FIELD_OBJECT(chat_row, last, last_fields, OPTIONAL, .says = "the newest message"),
+	FIELD_INT(chat_row, chat, 1, INT64_MAX, .says = "what `before` goes by"),
+	FIELD_END,
+};
+
+static const struct field start_fields[] = {
+	FIELD_CALLER(chat_start),
+	FIELD_LINE(chat_start, name, LIMIT_NAME_BYTES, OPTIONAL),
+	FIELD_EMAIL(chat_start, email, OPTIONAL),
+	FIELD_LINE(chat_start, topic, LIMIT_TOPIC_BYTES, OPTIONAL),
+	FIELD_LINE(chat_start, page, LIMIT_PAGE_BYTES, OPTIONAL, .says = "the address of the page that the visitor is on"),
+	FIELD_TEXT(chat_start, text, LIMIT_MESSAGE_BYTES, OPTIONAL, .says = "becomes the first message"),
+	FIELD_END,
+};
+
+static const struct field started_fields[] = {
+	FIELD_KEY(chat_started, conversation),
+	FIELD_INT(chat_started, head, 1, INT64_MAX, .says = "the seq of the newest item"),
+	FIELD_INT(chat_started, place, 1, INT64_MAX, .says = "in the waiting line, from 1"),
+	FIELD_END,
+};
+
+static const struct field get_fields[] = {
+	FIELD_KEY(chat_ask, conversation, IN_PATH),
+	FIELD_END,
+};
+
+static const struct field ask_fields[] = {
+	FIELD_KEY(chat_ask, conversation, IN_PATH),
+	FIELD_CALLER(chat_ask, OPTIONAL),
+	FIELD_END,
+};
+
+static const struct field hand_fields[] = {
+	FIELD_KEY(chat_hand, conversation, IN_PATH),
+	FIELD_CALLER(chat_hand, OPTIONAL),
+	FIELD_INT(chat_hand, to, 1, INT64_MAX, .says = "the colleague: a person's id"),
+	FIELD_END,
+};
+
+static const struct field list_fields[] = {
+	FIELD_WORD(chat_list_ask, view, chat_views, IN_QUERY),
+	FIELD_INT(chat_list_ask, before, 0, INT64_MAX, IN_QUERY, OPTIONAL, .says = "the `chat` of the last row of the page before"),
+	FIELD_INT(chat_list_ask, limit, 1, LIMIT_PAGE_ROWS, IN_QUERY, OPTIONAL, .otherwise = 50),
+	FIELD_END,
+};
+
+static const struct field list_answer[] = {
+	FIELD_LIST(chat_list, chats, chat_row, chat_row_fields),
+	FIELD_BOOL(chat_list, more),
+	FIELD_END,
+};
+
+static const struct field visit_answer[] = {
+	FIELD_KEY(chat_visit, visitor),
+	FIELD_LINE(chat_visit, name, LIMIT_NAME_BYTES, OPTIONAL),
+	FIELD_LINE(chat_visit, email, LIMIT_EMAIL_BYTES, OPTIONAL),
+	FIELD_KEY(chat_visit, conversation, OPTIONAL, .says = "left out: there is none yet"),
+	FIELD_WORD(chat_visit, state, states, OPTIONAL),
+	FIELD_LINE(chat_visit, advisor, LIMIT_NAME_BYTES, OPTIONAL),
+	FIELD_INT(chat_visit, place, 1, INT64_MAX, OPTIONAL),
+	FIELD_END,
+};
+
+static gboolean
+run_start(struct tx *tx, const void *ask, void *answer, GError **error)
+{
+	return chat_start(tx, ask, answer, error);
+}
+
+static gboolean
+run_take(struct tx *tx, const void *ask, void *answer, GError **error)
+{
+	return chat_take(tx, ask, answer, error);
+}
+
+static gboolean
+run_release(struct tx *tx, const void *ask, void *answer, GError **error)
+{
+	return chat_release(tx, ask, answer, error);
+}
+
+static gboolean
+run_hand(struct tx *tx, const void *ask, void *answer, GError **error)
+{
+	return chat_hand(tx, ask, answer, error);
+}
+
+static gboolean
+run_end(struct tx *tx, const void *ask, void *answer, GError **error)
+{
+	(void)answer;
+	return chat_end(tx, ask, error);
+}
+
+static gboolean
+run_list(struct tx *tx, const void *ask, void *answer, GError **error)
+{
+	return chat_list(tx, ask, answer, error);
+}
+
+static gboolean
+run_get(struct tx *tx, const void *ask, void *answer, GError **error)
+{
+	return chat_get(tx, ask, answer, error);
+}
+
+static gboolean
+run_visit(struct tx *tx, const void *ask, void *answer, GError **error)
+{
+	(void)ask;
+	return chat_visit(tx, answer, error);
+}
+
+const struct command chat_commands[] = {
+	{ .name = "chat.start", .door = "POST /api/v1/chats", .may = MAY_VISIT, .kind = COMMAND_WRITE,
+	    .once = ONCE_BY_RECEIPT, .flood = FLOOD_START, TAKES(start_fields, chat_start),
+	    ANSWERS(started_fields, chat_started), .run = run_start,
+	    .says = "A visitor asks to be talked to and joins the waiting line." },
+	{ .name = "chat.visit", .door = "GET /api/v1/visitor", .may = MAY_VISIT, .kind = COMMAND_READ, .once = ONCE_NEVER,
+	    .flood = FLOOD_READ, ANSWERS(visit_answer, chat_visit), .run = run_visit, .on_socket = true,
+	    .says = "What a visitor's page needs after a reload: who it is, and its conversation." },
+	{ .name = "chat.list", .door = "GET /api/v1/chats", .may = MAY_ANSWER, .kind = COMMAND_READ, .once = ONCE_NEVER,
+	    .flood = FLOOD_READ, TAKES(list_fields, chat_list_ask), ANSWERS(list_answer, chat_list), .run = run_list,
+	    .on_socket = true, .says = "Lists chats: who waits (longest first), one's own, all open ones, closed ones." },
+	{ .name = "chat.get", .door = "GET /api/v1/conversations/{conversation}", .may = MAY_ANSWER, .kind = COMMAND_READ,
+	    .once = ONCE_NEVER, .flood = FLOOD_READ, TAKES(get_fields, chat_ask), ANSWERS(chat_row_fields, chat_row),
+	    .run = run_get, .on_socket = true, .says = "One conversation with its newest chat." },
+	{ .name = "chat.take", .door = "POST /api/v1/conversations/{conversation}/take", .may = MAY_ANSWER,
+	    .kind = COMMAND_WRITE, .once = ONCE_BY_RECEIPT, .flood = FLOOD_WRITE, TAKES(ask_fields, chat_ask),
+	    ANSWERS(chat_row_fields, chat_row), .run = run_take, .on_socket = true,
+	    .says = "Takes a waiting chat; one wins, the others are told who." },
+	{ .name = "chat.release", .door = "POST /api/v1/conversations/{conversation}/release", .may = MAY_ANSWER,
+	    .kind = COMMAND_WRITE, .once = ONCE_BY_RECEIPT, .flood = FLOOD_WRITE, TAKES(ask_fields, chat_ask),
+	    ANSWERS(chat_row_fields, chat_row), .run = run_release, .on_socket = true,
+	    .says = "Puts a chat back into the waiting line, at its old place." },
+	{ .name = "chat.hand", .door = "POST /api/v1/conversations/{conversation}/hand", .may = MAY_ANSWER,
+	    .kind = COMMAND_WRITE, .once = ONCE_BY_RECEIPT, .flood = FLOOD_WRITE, TAKES(hand_fields, chat_hand),
+	    ANSWERS(chat_row_fields, chat_row), .run = run_hand, .on_socket = true, .audit = "handed a chat on",
+	    .says = "Hands a chat to a colleague who is online." },
+	{ .name = "chat.end", .door = "POST /api/v1/conversations/{conversation}/end", .may = MAY_TALK,
+	    .kind = COMMAND_WRITE, .once = ONCE_BY_RECEIPT, .flood = FLOOD_WRITE, TAKES(ask_fields, chat_ask), .run = run_end,
+	    .on_socket = true, .says = "Ends a chat; ending a closed one changes nothing." },
+	COMMANDS_END,
+};

@@ -1,0 +1,42 @@
+/* The doors of messages. */
+#include "edge/command.h"
+
+#include "desk/message/message.h"
+
+static const struct field send_fields[] = {
+	FIELD_KEY(message_send, conversation, IN_PATH),
+	FIELD_CALLER(message_send),
+	FIELD_TEXT(message_send, text, LIMIT_MESSAGE_BYTES, .says = "what is said"),
+	FIELD_END,
+};
+
+static const struct field sent_fields[] = {
+	FIELD_INT(message_sent, seq, 1, INT64_MAX, .says = "its place in the conversation"),
+	FIELD_TIME(message_sent, at),
+	FIELD_END,
+};
+
+static gboolean
+run_send(struct tx *tx, const void *ask, void *answer, GError **error)
+{
+	return message_send(tx, ask, answer, error);
+}
+
+const struct command message_commands[] = {
+	{
+	    .name = "message.send",
+	    .door = "POST /api/v1/conversations/{conversation}/messages",
+	    .may = MAY_TALK,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_BY_ITSELF,
+	    .flood = FLOOD_MESSAGE,
+	    .fields = send_fields,
+	    .size = sizeof(struct message_send),
+	    .answers = sent_fields,
+	    .answer_size = sizeof(struct message_sent),
+	    .run = run_send,
+	    .on_socket = true,
+	    .says = "Says something to the customer, or to the desk; acknowledged once it is on disk.",
+	},
+	COMMANDS_END,
+};

@@ -1,0 +1,282 @@
+/* A call: see call.h. */
+#include "edge/call.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "base/log.h"
+#include "desk/audit/audit.h"
+#include "desk/people/session.h"
+#include "desk/receipt/receipt.h"
+#include "edge/call_figures.h"
+#include "edge/flood.h"
+#include "edge/json_in.h"
+#include "edge/json_out.h"
+
+/* Enough for a message's decoding, statements and answer without a second allocation from the system. */
+#define CALL_POOL_BYTES 6144
+
+struct call *
+call_new(struct edge *edge, const struct command *command)
+{
+	void *memory = talloc_pool(NULL, CALL_POOL_BYTES);
+	struct call *call = talloc_zero(memory, struct call);
+
+	call->edge = edge;
+	call->command = command;
+	call->address = call->agent = "";
+	call->work.memory = memory;
+	call->work.now_ms = clock_now_ms(edge->clock);
+	call->started_ns = clock_ticks_ns();
+	secret_random(call->work.seed, sizeof call->work.seed);
+	if (command->size > 0)
+		call->ask = talloc_zero_size(memory, command->size);
+	if (command->answer_size > 0)
+		call->answer = talloc_zero_size(memory, command->answer_size);
+	return call;
+}
+
+/* The caller's own id as it stands in the decoded struct, or NULL. */
+static const char *
+caller_id_of(const struct call *call)
+{
+	for (const struct field *field = call->command->fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
+		if (field->type == FIELD_TYPE_CALLER)
+			return *(const char *const *)((const char *)call->ask + field->offset);
+	}
+	return NULL;
+}
+
+void
+call_decode(struct call *call, json_t *body, const char *const *path)
+{
+	static const char *const envelope[] = { "do", "id", NULL };
+	bool is_socket = path == NULL;
+
+	if (json_in(call->command->fields, body, path, is_socket ? envelope : NULL, call_memory(call), call->ask,
+		&call->refusal))
+		call->caller_id = caller_id_of(call);
+}
+
+static gboolean
+identify(struct tx *tx, struct call *call, GError **error)
+{
+	const struct credential *credential = &call->credential;
+
+	call->actor = (struct actor) { .kind = ACTOR_NOBODY };
+	call->work.actor = &call->actor;
+	switch (credential->kind) {
+	case CREDENTIAL_NONE:
+		return TRUE;
+	case CREDENTIAL_TOKEN:
+		return session_actor(tx, &credential->token, &call->actor, error);
+	case CREDENTIAL_SESSION:
+		return session_actor_by_id(tx, credential->session_id, &call->actor, error);
+	case CREDENTIAL_SYSTEM:
+		call->actor.kind = ACTOR_SYSTEM;
+		return TRUE;
+	case CREDENTIAL_VISITOR:
+		call->actor.kind = ACTOR_VISITOR;
+		memcpy(call->actor.visitor, credential->visitor, sizeof call->actor.visitor);
+		return TRUE;
+	}
+	g_assert_not_reached();
+}
+
+static gboolean
+may(struct call *call, GError **error)
+{
+	if (actor_may(&call->actor, call->command->may))
+		return TRUE;
+	if (call->actor.kind == ACTOR_NOBODY)
+		return refuse(error, REFUSED_SIGN_IN, NULL, "sign in first");
+	return refuse(error, REFUSED_PERMISSION, NULL, "your role may not do this");
+}
+
+static gboolean
+fields_were_right(struct call *call, GError **error)
+{
+	if (call->refusal == NULL)
+		return TRUE;
+	g_propagate_error(error, g_error_copy(call->refusal));
+	return FALSE;
+}
+
+static bool
+has_receipts(const struct call *call)
+{
+	return call->command->once == ONCE_BY_RECEIPT && call->caller_id != NULL;
+}
+
+/* Finds the first answer to this id; call->json stays NULL when there is none. */
+static gboolean
+answer_before(struct tx *tx, struct call *call, GError **error)
+{
+	call->json = NULL;
+	return !has_receipts(call) || receipt_find(tx, call->command->name, call->caller_id, &call->json, error);
+}
+
+/* The thing that an audit line names: the field in the path. */
+static const char *
+object_of(struct tx *tx, const struct call *call)
+{
+	for (const struct field *field = call->command->fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
+		const char *at = (const char *)call->ask + field->offset;
+
+		if (field->place == PLACE_PATH && field->type == FIELD_TYPE_INT)
+			return tx_text(tx, "%s %" G_GINT64_FORMAT, field->name, *(const int64_t *)at);
+		if (field->place == PLACE_PATH)
+			return tx_text(tx, "%s %s", field->name, *(const char *const *)at);
+	}
+	return "";
+}
+
+static gboolean
+audit(struct tx *tx, struct call *call, GError **error)
+{
+	return call->command->audit == NULL ||
+	    audit_add(tx, call->command->name, object_of(tx, call), call->command->audit, error);
+}
+
+static void
+encode(struct call *call, bool is_kept)
+{
+	g_autoptr(GString) out = g_string_sized_new(256);
+
+	if (is_kept)
+		json_out_kept(out, call->command->answers, call->answer);
+	else
+		json_out(out, call->command->answers, call->answer);
+	call->json = talloc_strndup(call_memory(call), out->str, out->len);
+}
+
+static gboolean
+keep_receipt(struct tx *tx, struct call *call, GError **error)
+{
+	if (!has_receipts(call))
+		return TRUE;
+	encode(call, true);
+	return receipt_keep(tx, call->command->name, call->caller_id, call->json, error);
+}
+
+static gboolean
+decide(struct tx *tx, struct call *call, GError **error)
+{
+	const struct command *command = call->command;
+
+	if (command->answer_size > 0)
+		memset(call->answer, 0, command->answer_size);
+	if (!command->run(tx, call->ask, call->answer, error) || !audit(tx, call, error) || !keep_receipt(tx, call, error))
+		return FALSE;
+	encode(call, false);
+	return TRUE;
+}
+
+/* Inside the transaction, on the writer or a reader. */
+static gboolean
+run(struct tx *tx, struct work *work, GError **error)
+{
+	struct call *call = (struct call *)work;
+
+	if (!identify(tx, call, error) || !may(call, error) || !fields_were_right(call, error) ||
+	    !answer_before(tx, call, error))
+		return FALSE;
+	return call->json != NULL || decide(tx, call, error);
+}
+
+static void
+log_failure(const struct call *call)
+{
+	if (error_is_refusal(call->error) || error_kind(call->error) == FAILED_BUSY)
+		return;
+	log_line(LOG_ERROR, "command.failed", "command", call->command->name, "why", call->error->message, NULL);
+}
+
+static void
+end(struct call *call)
+{
+	g_clear_error(&call->refusal);
+	g_clear_error(&call->error);
+	talloc_free(call_memory(call));
+}
+
+void
+call_answer(struct call *call)
+{
+	enum command_cookie cookie = call->command->cookie;
+
+	if (call->error != NULL)
+		log_failure(call);
+	else if (call->json == NULL)
+		encode(call, false);
+	if (call->error == NULL && (cookie == COOKIE_SESSION || cookie == COOKIE_VISITOR))
+		call->cookie = *(const char *const *)call->answer;
+	call->json_size = call->json == NULL ? 0 : strlen(call->json);
+	call_figures_add(call->command, call->error, clock_ticks_ns() - call->started_ns);
+	call->answered(call);
+	end(call);
+}
+
+void
+call_refuse(struct call *call, GError *error)
+{
+	g_assert(call->error == NULL);
+	call->error = error;
+	call_answer(call);
+}
+
+/* On the loop, after the commit: subscribers hear of it before the caller does. */
+static void
+done(struct work *work)
+{
+	struct call *call = (struct call *)work;
+
+	call->error = g_steal_pointer(&work->error);
+	if (call->error == NULL)
+		bus_publish(call->edge->bus, work->events);
+	if (call->after != NULL)
+		call->after(call);
+	else
+		call_answer(call);
+}
+
+void
+call_submit(struct call *call)
+{
+	/* A call whose fields were wrong needs the store only to learn whether its sender may hear so. */
+	bool writes = call->command->kind == COMMAND_WRITE && call->refusal == NULL;
+	GError *error = NULL;
+
+	call->work.run = run;
+	call->work.done = done;
+	if (!(writes ? crew_write : crew_read)(call->edge->crew, &call->work, &error))
+		call_refuse(call, error);
+}
+
+static gboolean
+flood_check(struct call *call, GError **error)
+{
+	int seconds;
+
+	if (flood_allows(call->edge->floods, call->command->flood, call->address, &call->credential, call->work.now_ms,
+		&seconds))
+		return TRUE;
+	return refuse(error, REFUSED_FLOOD, NULL, "too many requests, try again in %d s", seconds);
+}
+
+void
+call_start(struct call *call)
+{
+	const struct command *command = call->command;
+	struct actor nobody = { .kind = ACTOR_NOBODY };
+	GError *error = NULL;
+
+	if (call->credential.kind == CREDENTIAL_NONE && !actor_may(&nobody, command->may))
+		(void)refuse(&error, REFUSED_SIGN_IN, NULL, "sign in first");
+	if (error != NULL || !flood_check(call, &error))
+		call_refuse(call, error);
+	else if (command->around == NULL || call->refusal != NULL)
+		call_submit(call);
+	else
+		command->around(call);
+}

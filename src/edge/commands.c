@@ -1,0 +1,37 @@
+/* The tables of all nouns, and the way to a row by its name: see command.h. */
+#include "edge/commands.h"
+
+#include <string.h>
+
+#include "edge/command.h"
+
+const struct command *const commands[] = {
+	conversation_commands,
+	chat_commands,
+	message_commands,
+	note_commands,
+	NULL,
+};
+
+/* Rows by name, made once; the loop thread's. */
+static GHashTable *
+index_by_name(void)
+{
+	GHashTable *by_name = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (const struct command *const *table = commands; *table != NULL; table++) {
+		for (const struct command *command = *table; command->name != NULL; command++)
+			g_assert(g_hash_table_insert(by_name, (char *)command->name, (struct command *)command));
+	}
+	return by_name;
+}
+
+const struct command *
+command_named(const char *name)
+{
+	static GHashTable *by_name;
+
+	if (by_name == NULL)
+		by_name = index_by_name();
+	return g_hash_table_lookup(by_name, name);
+}

@@ -1,0 +1,267 @@
+/* JSON in: see json_in.h. */
+#include "edge/json_in.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "base/text.h"
+
+/* What is being filled, and from what. */
+struct source {
+	const struct field *fields;
+	json_t *body;
+	const char *const *pairs;
+	void *memory;
+	void *record;
+};
+
+json_t *
+json_in_parse(const char *bytes, size_t size, GError **error)
+{
+	json_error_t problem;
+	json_t *body;
+
+	if (!text_depth_is_within(bytes, size, LIMIT_JSON_DEPTH)) {
+		(void)refuse(error, REFUSED_SYNTAX, NULL, "JSON nested deeper than %d", LIMIT_JSON_DEPTH);
+		return NULL;
+	}
+	body = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &problem);
+	if (body == NULL) {
+		(void)refuse(error, REFUSED_SYNTAX, NULL, "not JSON: line %d, column %d", problem.line, problem.column);
+		return NULL;
+	}
+	if (!json_is_object(body)) {
+		json_decref(body);
+		(void)refuse(error, REFUSED_SYNTAX, NULL, "wants one JSON object");
+		return NULL;
+	}
+	return body;
+}
+
+static gboolean
+wants(const struct field *field, const char *what, GError **error)
+{
+	return refuse(error, REFUSED_FIELD, field->name, "wants %s", what);
+}
+
+static gboolean
+check_bytes(const struct field *field, size_t size, GError **error)
+{
+	if (size < (size_t)field->min || size > (size_t)field->max)
+		return refuse(error, REFUSED_RANGE, field->name,
+		    "wants %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " bytes, got %zu", field->min, field->max, size);
+	return TRUE;
+}
+
+static gboolean
+in_int(const struct source *source, const struct field *field, int64_t number, GError **error)
+{
+	if (number < field->min || number > field->max)
+		return refuse(error, REFUSED_RANGE, field->name,
+		    "wants %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", got %" G_GINT64_FORMAT, field->min, field->max, number);
+	*(int64_t *)((char *)source->record + field->offset) = number;
+	return TRUE;
+}
+
+static gboolean
+check_word(const struct field *field, const char *text, GError **error)
+{
+	for (const char *const *word = field->words; *word != NULL; word++) {
+		if (strcmp(*word, text) == 0)
+			return TRUE;
+	}
+
+	g_autofree char *words = g_strjoinv(", ", (char **)field->words);
+
+	return refuse(error, REFUSED_RANGE, field->name, "wants one of: %s", words);
+}
+
+/* The rules of each kind of text; `text` is trimmed where its kind is. */
+static gboolean
+check_text(const struct field *field, const char *text, GError **error)
+{
+	switch (field->type) {
+	case FIELD_TYPE_TEXT:
+		if (!text_is_clean(text, true))
+			return wants(field, "text without control characters", error);
+		if (text_is_blank(text))
+			return refuse(error, REFUSED_RANGE, field->name, "wants more than blanks");
+		return TRUE;
+	case FIELD_TYPE_LINE:
+	case FIELD_TYPE_SECRET:
+		return text_is_clean(text, false) ? TRUE : wants(field, "one line without control characters", error);
+	case FIELD_TYPE_EMAIL:
+		return text_is_email(text) ? TRUE : wants(field, "an e-mail address", error);
+	case FIELD_TYPE_CALLER:
+		return text_is_key(text) ? TRUE : wants(field, "only A-Z a-z 0-9 - _", error);
+	case FIELD_TYPE_KEY:
+		return text_is_key(text) ? TRUE : refuse(error, REFUSED_UNKNOWN, field->name, "there is no such thing");
+	default:
+		return check_word(field, text, error);
+	}
+}
+
+static bool
+is_trimmed(const struct field *field)
+{
+	return field->type == FIELD_TYPE_LINE || field->type == FIELD_TYPE_EMAIL;
+}
+
+static gboolean
+in_text(const struct source *source, const struct field *field, const char *given, size_t size, GError **error)
+{
+	char *text = talloc_strndup(source->memory, given, size);
+
+	if (is_trimmed(field))
+		text = g_strstrip(text);
+	if (field->type == FIELD_TYPE_EMAIL)
+		text_to_lower(text);
+	if (field->type == FIELD_TYPE_KEY && strlen(text) != KEY_CHARS)
+		return refuse(error, REFUSED_UNKNOWN, field->name, "there is no such thing");
+	if ((field->words == NULL && !check_bytes(field, strlen(text), error)) || !check_text(field, text, error))
+		return FALSE;
+	*(const char **)((char *)source->record + field->offset) = text;
+	return TRUE;
+}
+
+static gboolean
+in_json(const struct source *source, const struct field *field, json_t *value, GError **error)
+{
+	switch (field->type) {
+	case FIELD_TYPE_INT:
+		return json_is_integer(value) ? in_int(source, field, json_integer_value(value), error)
+					      : wants(field, "an integer", error);
+	case FIELD_TYPE_BOOL:
+		if (!json_is_boolean(value))
+			return wants(field, "true or false", error);
+		*(bool *)((char *)source->record + field->offset) = json_is_true(value);
+		return TRUE;
+	case FIELD_TYPE_TIME:
+	case FIELD_TYPE_OBJECT:
+	case FIELD_TYPE_LIST:
+		g_assert_not_reached(); /* no command takes one yet */
+	default:
+		return json_is_string(value) ? in_text(source, field, json_string_value(value), json_string_length(value), error)
+					     : wants(field, "a text", error);
+	}
+}
+
+/* A field of a path or query string, which has no types. */
+static gboolean
+in_pair(const struct source *source, const struct field *field, const char *value, GError **error)
+{
+	int64_t number;
+
+	switch (field->type) {
+	case FIELD_TYPE_INT:
+		if (!text_to_int(value, &number))
+			return field->place == PLACE_PATH
+			    ? refuse(error, REFUSED_UNKNOWN, field->name, "there is no such thing")
+			    : wants(field, "an integer", error);
+		return in_int(source, field, number, error);
+	case FIELD_TYPE_BOOL:
+		if (strcmp(value, "true") != 0 && strcmp(value, "false") != 0)
+			return wants(field, "true or false", error);
+		*(bool *)((char *)source->record + field->offset) = *value == 't';
+		return TRUE;
+	default:
+		if (!g_utf8_validate(value, -1, NULL))
+			return wants(field, "UTF-8", error);
+		return in_text(source, field, value, strlen(value), error);
+	}
+}
+
+static const char *
+pair_named(const char *const *pairs, const char *name)
+{
+	for (; pairs != NULL && pairs[0] != NULL; pairs += 2) {
+		if (strcmp(pairs[0], name) == 0)
+			return pairs[1];
+	}
+	return NULL;
+}
+
+static void
+set_otherwise(const struct source *source, const struct field *field)
+{
+	char *at = (char *)source->record + field->offset;
+
+	if (field->type == FIELD_TYPE_INT)
+		*(int64_t *)at = field->otherwise;
+	else if (field->type == FIELD_TYPE_BOOL)
+		*(bool *)at = field->otherwise != 0;
+}
+
+static gboolean
+in_field(const struct source *source, const struct field *field, GError **error)
+{
+	const char *pair = pair_named(source->pairs, field->name);
+	json_t *value = source->body == NULL ? NULL : json_object_get(source->body, field->name);
+
+	if (pair != NULL)
+		return in_pair(source, field, pair, error);
+	if (value != NULL && !json_is_null(value))
+		return in_json(source, field, value, error);
+	if (!field->is_optional)
+		return refuse(error, REFUSED_FIELD, field->name, "is missing");
+	set_otherwise(source, field);
+	return TRUE;
+}
+
+static const struct field *
+field_named(const struct field *fields, const char *name)
+{
+	for (const struct field *field = fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
+		if (strcmp(field->name, name) == 0)
+			return field;
+	}
+	return NULL;
+}
+
+/* Every name in the body must be a field's that may stand there. */
+static gboolean
+body_is_known(const struct source *source, const char *const *passed_over, GError **error)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(source->body, name, value)
+	{
+		const struct field *field = field_named(source->fields, name);
+
+		if (field != NULL && (field->place == PLACE_BODY || source->pairs == NULL))
+			continue;
+		if (passed_over == NULL || !g_strv_contains(passed_over, name))
+			return refuse(error, REFUSED_FIELD, name, "is not a field of this command");
+	}
+	return TRUE;
+}
+
+static gboolean
+pairs_are_known(const struct source *source, GError **error)
+{
+	for (const char *const *pair = source->pairs; pair != NULL && pair[0] != NULL; pair += 2) {
+		const struct field *field = field_named(source->fields, pair[0]);
+
+		if (field == NULL || field->place == PLACE_BODY)
+			return refuse(error, REFUSED_FIELD, pair[0], "is not a parameter of this command");
+		if (pair_named(source->pairs, pair[0]) != pair[1])
+			return refuse(error, REFUSED_FIELD, pair[0], "is given twice");
+	}
+	return TRUE;
+}
+
+gboolean
+json_in(const struct field *fields, json_t *body, const char *const *pairs, const char *const *passed_over,
+    void *memory, void *record, GError **error)
+{
+	struct source source = { fields, body, pairs, memory, record };
+
+	if ((body != NULL && !body_is_known(&source, passed_over, error)) || !pairs_are_known(&source, error))
+		return FALSE;
+	for (const struct field *field = fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
+		if (!in_field(&source, field, error))
+			return FALSE;
+	}
+	return TRUE;
+}

@@ -1,0 +1,9 @@
+/*
+ * Shapes: field rows that more than one noun's doors use. Each is defined beside its noun, in noun_api.c.
+ */
+#pragma once
+
+#include "edge/command.h"
+
+extern const struct field item_fields[];     /* struct item */
+extern const struct field chat_row_fields[]; /* struct chat_row */
