@@ -1,0 +1,190 @@
+/* Facts about cookies and tokens. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "edge/cookie.h"
+
+#include <cmocka.h> /* last: its fail() is a macro */
+
+static const struct digest key = { "a key of thirty-two bytes ......" };
+static const struct digest other_key = { "another key of thirty-two bytes " };
+
+#define VERA    "AAAAAAAAAAAAAAAAAAAAAA"
+#define SESSION "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO-_"
+
+static char vera_token[VISITOR_TOKEN_CHARS + 1];
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	secret_init();
+	visitor_token_make(&key, VERA, vera_token);
+	return 0;
+}
+
+static struct credential
+of_cookie(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	g_autofree char *cookie = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	return cookie_credential(true, &key, &(struct cookie_headers) { .cookie = cookie }, NULL);
+}
+
+static struct credential
+of_bearer(const char *token)
+{
+	g_autofree char *authorization = g_strconcat("Bearer ", token, NULL);
+	struct cookie_headers headers = { .authorization = authorization, .cookie = "__Host-session=" SESSION };
+
+	return cookie_credential(true, &key, &headers, NULL);
+}
+
+static void
+a_visitors_token_reads_back(void **state)
+{
+	char visitor[KEY_CHARS + 1];
+
+	(void)state;
+	assert_int_equal(strlen(vera_token), VISITOR_TOKEN_CHARS);
+	assert_true(visitor_token_read(&key, vera_token, visitor));
+	assert_string_equal(visitor, VERA);
+	assert_false(visitor_token_read(&other_key, vera_token, visitor));
+}
+
+static void
+no_changed_or_shortened_token_is_believed(void **state)
+{
+	char visitor[KEY_CHARS + 1];
+
+	(void)state;
+	for (size_t i = 0; i < VISITOR_TOKEN_CHARS; i++) {
+		char changed[VISITOR_TOKEN_CHARS + 1], cut[VISITOR_TOKEN_CHARS + 1];
+
+		memcpy(changed, vera_token, sizeof changed);
+		changed[i] = changed[i] == 'B' ? 'C' : 'B';
+		assert_false(visitor_token_read(&key, changed, visitor));
+		memcpy(cut, vera_token, sizeof cut);
+		cut[i] = '\0';
+		assert_false(visitor_token_read(&key, cut, visitor));
+	}
+}
+
+static void
+cookies_name_staff_and_visitors(void **state)
+{
+	struct digest digest = secret_digest_text(SESSION);
+	struct credential session = of_cookie("a=b; __Host-session=%s; c=d", SESSION);
+	struct credential visitor = of_cookie("__Host-visitor=%s", vera_token);
+
+	(void)state;
+	assert_int_equal(session.kind, CREDENTIAL_TOKEN);
+	assert_memory_equal(&session.token, &digest, sizeof digest);
+	assert_int_equal(visitor.kind, CREDENTIAL_VISITOR);
+	assert_string_equal(visitor.visitor, VERA);
+}
+
+static void
+with_both_cookies_it_is_staff_unless_it_acts_as_a_visitor(void **state)
+{
+	g_autofree char *both = g_strdup_printf("__Host-visitor=%s; __Host-session=%s", vera_token, SESSION);
+	struct cookie_headers headers = { .cookie = both };
+
+	(void)state;
+	assert_int_equal(cookie_credential(true, &key, &headers, NULL).kind, CREDENTIAL_TOKEN);
+	headers.acts_as = "visitor";
+	assert_int_equal(cookie_credential(true, &key, &headers, NULL).kind, CREDENTIAL_VISITOR);
+	headers.cookie = "__Host-session=" SESSION;
+	assert_int_equal(cookie_credential(true, &key, &headers, NULL).kind, CREDENTIAL_NONE);
+}
+
+static void
+what_is_malformed_or_doubled_is_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(of_cookie("%s", "").kind, CREDENTIAL_NONE);
+	assert_int_equal(of_cookie("session=%s", SESSION).kind, CREDENTIAL_NONE);
+	assert_int_equal(of_cookie("__host-session=%s", SESSION).kind, CREDENTIAL_NONE);
+	assert_int_equal(of_cookie("x__Host-session=%s", SESSION).kind, CREDENTIAL_NONE);
+	assert_int_equal(of_cookie("__Host-session=%sx", SESSION).kind, CREDENTIAL_NONE);
+	assert_int_equal(of_cookie("__Host-session=\"%s\"", SESSION).kind, CREDENTIAL_NONE);
+	assert_int_equal(of_cookie("__Host-session=%.42s.", SESSION).kind, CREDENTIAL_NONE);
+	assert_int_equal(of_cookie("__Host-session=%s; __Host-session=%s", SESSION, SESSION).kind, CREDENTIAL_NONE);
+	assert_int_equal(of_cookie("__Host-visitor=%s;__Host-visitor=%s", vera_token, vera_token).kind, CREDENTIAL_NONE);
+}
+
+static void
+every_prefix_of_a_cookie_header_is_read_or_passed_over(void **state)
+{
+	g_autofree char *whole = g_strdup_printf(" a=b;;\t__Host-visitor=%s; __Host-session=%s", vera_token, SESSION);
+
+	(void)state;
+	for (size_t size = 0; size <= strlen(whole); size++) {
+		g_autofree char *prefix = g_strndup(whole, size);
+		enum credential_kind kind = of_cookie("%s", prefix).kind;
+
+		assert_true(kind == CREDENTIAL_NONE || kind == CREDENTIAL_VISITOR || size == strlen(whole));
+	}
+	assert_int_equal(of_cookie("%s", whole).kind, CREDENTIAL_TOKEN);
+}
+
+static void
+a_bearer_token_goes_before_cookies_also_when_it_is_wrong(void **state)
+{
+	bool is_bearer = false;
+	struct cookie_headers basic = { .authorization = "Basic YTpi", .cookie = "__Host-session=" SESSION };
+
+	(void)state;
+	assert_int_equal(of_bearer(vera_token).kind, CREDENTIAL_VISITOR);
+	assert_int_equal(of_bearer(SESSION).kind, CREDENTIAL_TOKEN);
+	assert_int_equal(of_bearer("").kind, CREDENTIAL_NONE);
+	assert_int_equal(of_bearer("v1.x.y").kind, CREDENTIAL_NONE);
+	assert_int_equal(cookie_credential(true, &key, &basic, &is_bearer).kind, CREDENTIAL_NONE);
+	assert_true(is_bearer);
+}
+
+static void
+cookies_are_bound_to_the_host_where_browsers_allow_it(void **state)
+{
+	g_autofree char *session = cookie_set(true, COOKIE_SESSION, "t"), *visitor = cookie_set(true, COOKIE_VISITOR, "t");
+	g_autofree char *plain = cookie_set(false, COOKIE_SESSION, "t"), *cleared = cookie_set(true, COOKIE_CLEARED, NULL);
+
+	(void)state;
+	assert_true(cookie_is_secure("https://desk.example"));
+	assert_true(cookie_is_secure("http://localhost:8080"));
+	assert_true(cookie_is_secure("http://127.0.0.1:1"));
+	assert_true(cookie_is_secure("http://[::1]:1"));
+	assert_false(cookie_is_secure("http://desk.example"));
+	assert_string_equal(session, "__Host-session=t; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure");
+	assert_string_equal(
+	    visitor, "__Host-visitor=t; Path=/; Max-Age=34560000; HttpOnly; SameSite=None; Secure; Partitioned");
+	assert_string_equal(plain, "session=t; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict");
+	assert_string_equal(cleared, "__Host-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure");
+	assert_null(cookie_set(true, COOKIE_KEPT, "t"));
+}
+
+#define FACT(name) cmocka_unit_test_setup(name, set_up)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FACT(a_visitors_token_reads_back),
+		FACT(no_changed_or_shortened_token_is_believed),
+		FACT(cookies_name_staff_and_visitors),
+		FACT(with_both_cookies_it_is_staff_unless_it_acts_as_a_visitor),
+		FACT(what_is_malformed_or_doubled_is_nothing),
+		FACT(every_prefix_of_a_cookie_header_is_read_or_passed_over),
+		FACT(a_bearer_token_goes_before_cookies_also_when_it_is_wrong),
+		FACT(cookies_are_bound_to_the_host_where_browsers_allow_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,326 @@
+/* Facts about what is refused before a request is looked at. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "edge/request.h"
+
+#include <cmocka.h> /* last: its fail() is a macro */
+
+static struct request
+get(const char *target)
+{
+	return (struct request) {
+		.method = "GET", .version = "HTTP/1.1", .target = target, .header_count = 1, .headers = { { "Host", "desk.example" } }
+	};
+}
+
+static void
+with(struct request *request, const char *name, const char *value)
+{
+	request->headers[request->header_count++] = (struct header) { name, value };
+}
+
+/* ERROR_KINDS where it is accepted. */
+static enum error_kind
+verdict(const struct request *request)
+{
+	g_autoptr(GError) error = NULL;
+
+	return request_check(request, &error) ? ERROR_KINDS : error_kind(error);
+}
+
+static enum error_kind
+verdict_with(const char *name, const char *value)
+{
+	struct request request = get("/");
+
+	with(&request, name, value);
+	return verdict(&request);
+}
+
+static void
+an_ordinary_request_passes(void **state)
+{
+	struct request request = get("/api/v1/chats?view=waiting&limit=20");
+
+	(void)state;
+	with(&request, "Accept", "*/*");
+	with(&request, "Cookie", "a=b; c=d");
+	assert_int_equal(verdict(&request), ERROR_KINDS);
+}
+
+static void
+a_method_is_upper_case_letters(void **state)
+{
+	struct request request = get("/");
+
+	(void)state;
+	for (const char **method = (const char *[]) { "get", "Get", "", "GE T", "G1T", "ABCDEFGHIJKLMNOPQ", NULL }; *method; method++) {
+		request.method = *method;
+		assert_int_equal(verdict(&request), REFUSED_SYNTAX);
+	}
+	request.method = "ABCDEFGHIJKLMNOP";
+	assert_int_equal(verdict(&request), ERROR_KINDS);
+}
+
+static void
+a_target_is_a_path_of_plain_characters(void **state)
+{
+	const char *bad[] = { "*", "", "http://desk.example/", "desk.example:80", "/a\x01", "/a\x80", "/a#b", "/a%00b", "/a\\b", "/a b", "/{id}" };
+
+	(void)state;
+	for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
+		struct request request = get(bad[i]);
+
+		assert_int_equal(verdict(&request), REFUSED_SYNTAX);
+	}
+}
+
+static void
+a_target_has_at_most_4096_bytes(void **state)
+{
+	g_autofree char *long_one = g_strnfill(LIMIT_TARGET_BYTES + 1, 'a');
+	struct request request = get(long_one);
+
+	(void)state;
+	long_one[0] = '/';
+	assert_int_equal(verdict(&request), REFUSED_SYNTAX);
+	long_one[LIMIT_TARGET_BYTES] = '\0';
+	assert_int_equal(verdict(&request), ERROR_KINDS);
+}
+
+static void
+a_header_name_is_a_token(void **state)
+{
+	(void)state;
+	assert_int_equal(verdict_with("Accept ", "x"), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("", "x"), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("A\tb", "x"), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("X-Softanswer_1", "x"), ERROR_KINDS);
+}
+
+static void
+a_header_value_has_no_control_character_but_tab(void **state)
+{
+	(void)state;
+	assert_int_equal(verdict_with("X", "a\rb"), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("X", "a\nb"), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("X", "a\x7f"), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("X", "a\tb"), ERROR_KINDS);
+}
+
+static void
+what_may_stand_once_stands_once(void **state)
+{
+	(void)state;
+	assert_int_equal(verdict_with("host", "other.example"), REFUSED_SYNTAX);
+	for (const char **name = (const char *[]) { "Content-Length", "Cookie", "Origin", "Authorization", NULL }; *name; name++) {
+		struct request request = get("/");
+
+		with(&request, *name, "1");
+		assert_int_equal(verdict(&request), ERROR_KINDS);
+		with(&request, *name, "1");
+		assert_int_equal(verdict(&request), REFUSED_SYNTAX);
+	}
+}
+
+static void
+a_host_is_needed_and_is_a_host(void **state)
+{
+	struct request request = get("/");
+
+	(void)state;
+	request.headers[0].value = "";
+	assert_int_equal(verdict(&request), REFUSED_SYNTAX);
+	request.headers[0].value = "a b";
+	assert_int_equal(verdict(&request), REFUSED_SYNTAX);
+	request.headers[0].value = "a@b";
+	assert_int_equal(verdict(&request), REFUSED_SYNTAX);
+	request.headers[0].value = "[::1]:8080";
+	assert_int_equal(verdict(&request), ERROR_KINDS);
+	request.header_count = 0;
+	assert_int_equal(verdict(&request), REFUSED_SYNTAX);
+	request.version = "HTTP/1.0";
+	assert_int_equal(verdict(&request), ERROR_KINDS);
+	request.version = "HTTP/2.0";
+	assert_int_equal(verdict(&request), REFUSED_SYNTAX);
+}
+
+static void
+a_body_has_one_length(void **state)
+{
+	struct request request = get("/");
+
+	(void)state;
+	with(&request, "Transfer-Encoding", "chunked");
+	assert_int_equal(verdict(&request), ERROR_KINDS);
+	with(&request, "Content-Length", "5");
+	assert_int_equal(verdict(&request), REFUSED_SYNTAX);
+
+	assert_int_equal(verdict_with("Transfer-Encoding", "gzip, chunked"), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("Transfer-Encoding", "xchunked"), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("Transfer-Encoding", "identity"), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("Transfer-Encoding", ""), REFUSED_SYNTAX);
+	for (const char **length = (const char *[]) { "+7", "-1", "", "5, 5", "0x5", "99999999999999999999", NULL }; *length; length++)
+		assert_int_equal(verdict_with("Content-Length", *length), REFUSED_SYNTAX);
+}
+
+static void
+a_body_of_65537_bytes_is_too_large(void **state)
+{
+	(void)state;
+	assert_int_equal(verdict_with("Content-Length", "65536"), ERROR_KINDS);
+	assert_int_equal(verdict_with("Content-Length", "65537"), REFUSED_SIZE);
+}
+
+static bool
+is_json(const char *type)
+{
+	struct request request = get("/");
+	g_autoptr(GError) error = NULL;
+
+	with(&request, "Content-Type", type);
+	return request_check_json(&request, &error);
+}
+
+static void
+a_body_is_said_to_be_json_in_utf8(void **state)
+{
+	struct request request = get("/");
+	g_autoptr(GError) error = NULL;
+
+	(void)state;
+	assert_true(is_json("application/json"));
+	assert_true(is_json("Application/JSON; charset=UTF-8"));
+	assert_true(is_json("application/json;charset=\"utf-8\""));
+	assert_false(is_json("text/plain"));
+	assert_false(is_json("application/json; charset=latin1"));
+	assert_false(is_json("application/json; charset=utf-8; x=y"));
+	assert_false(is_json("application/jsonp"));
+	assert_false(is_json(""));
+	assert_false(request_check_json(&request, &error));
+	assert_int_equal(error_kind(error), REFUSED_MEDIA);
+}
+
+static void
+a_list_of_words_is_searched_in_any_case(void **state)
+{
+	struct request request = get("/");
+	void *memory = talloc_new(NULL);
+
+	(void)state;
+	with(&request, "Connection", "keep-alive, Upgrade");
+	with(&request, "X-Forwarded-For", "192.0.2.1");
+	with(&request, "x-forwarded-for", "192.0.2.2");
+	assert_true(request_header_has(&request, "connection", "upgrade"));
+	assert_false(request_header_has(&request, "connection", "up"));
+	assert_string_equal(request_header_list(memory, &request, "X-Forwarded-For"), "192.0.2.1, 192.0.2.2");
+	assert_null(request_header_list(memory, &request, "Forwarded"));
+	talloc_free(memory);
+}
+
+/* The segments joined with | and then the pairs, or the kind of refusal as ERROR n. */
+static char *
+parsed(const char *raw)
+{
+	void *memory = talloc_new(NULL);
+	struct target target;
+	g_autoptr(GError) error = NULL;
+	GString *text = g_string_new(NULL);
+
+	if (!target_parse(memory, raw, &target, &error)) {
+		g_string_printf(text, "ERROR %d", error_row(error_kind(error))->status);
+	} else {
+		for (unsigned i = 0; i < target.segment_count; i++)
+			g_string_append_printf(text, "|%s", target.segments[i]);
+		for (unsigned i = 0; target.query[i] != NULL; i += 2)
+			g_string_append_printf(text, " %s=%s", target.query[i], target.query[i + 1]);
+	}
+	talloc_free(memory);
+	return g_string_free(text, FALSE);
+}
+
+static void
+a_target_is_taken_apart(void **state)
+{
+	static const char *const examples[][2] = {
+		{ "/", "|" },
+		{ "/api/v1/chats", "|api|v1|chats" },
+		{ "/a/", "|a|" },
+		{ "//a", "||a" },
+		{ "/a%2Fb/%C3%A4", "|a/b|\303\244" },
+		{ "/a+b?c=d+e&f=%26&g&&h=", "|a+b c=d e f=& g= h=" },
+		{ "/?", "|" },
+		{ "/a?b=c=d?", "|a b=c=d?" },
+		{ "/%", "ERROR 400" },
+		{ "/%4", "ERROR 400" },
+		{ "/%zz", "ERROR 400" },
+		{ "/%ff", "ERROR 400" },
+		{ "/%0a", "ERROR 400" },
+		{ "/%00", "ERROR 400" },
+		{ "/?%ff=1", "ERROR 400" },
+		{ "/?a=%", "ERROR 400" },
+		{ "/?a=1&a=2", "ERROR 400" },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < G_N_ELEMENTS(examples); i++) {
+		g_autofree char *text = parsed(examples[i][0]);
+
+		assert_string_equal(text, examples[i][1]);
+	}
+}
+
+static void
+a_target_has_at_most_16_segments_and_16_names(void **state)
+{
+	g_autofree char *fits = parsed("/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16?1&2&3&4&5&6&7&8&9&10&11&12&13&14&15&16");
+	g_autofree char *too_deep = parsed("/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17");
+	g_autofree char *too_many = parsed("/?1&2&3&4&5&6&7&8&9&10&11&12&13&14&15&16&17");
+
+	(void)state;
+	assert_string_not_equal(fits, "ERROR 400");
+	assert_string_equal(too_deep, "ERROR 404");
+	assert_string_equal(too_many, "ERROR 400");
+}
+
+static void
+every_prefix_of_a_target_is_read_or_refused(void **state)
+{
+	static const char whole[] = "/api/v1/conv%C3%A4/items?since=4&limit=%32%30&x=%F0%9F%98%80";
+
+	(void)state;
+	for (size_t size = 1; size < sizeof whole; size++) {
+		g_autofree char *prefix = g_strndup(whole, size);
+		g_autofree char *text = parsed(prefix);
+
+		assert_true(*text == '|' || g_str_has_prefix(text, "ERROR"));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_ordinary_request_passes),
+		cmocka_unit_test(a_method_is_upper_case_letters),
+		cmocka_unit_test(a_target_is_a_path_of_plain_characters),
+		cmocka_unit_test(a_target_has_at_most_4096_bytes),
+		cmocka_unit_test(a_header_name_is_a_token),
+		cmocka_unit_test(a_header_value_has_no_control_character_but_tab),
+		cmocka_unit_test(what_may_stand_once_stands_once),
+		cmocka_unit_test(a_host_is_needed_and_is_a_host),
+		cmocka_unit_test(a_body_has_one_length),
+		cmocka_unit_test(a_body_of_65537_bytes_is_too_large),
+		cmocka_unit_test(a_body_is_said_to_be_json_in_utf8),
+		cmocka_unit_test(a_list_of_words_is_searched_in_any_case),
+		cmocka_unit_test(a_target_is_taken_apart),
+		cmocka_unit_test(a_target_has_at_most_16_segments_and_16_names),
+		cmocka_unit_test(every_prefix_of_a_target_is_read_or_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
