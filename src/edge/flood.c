@@ -67,7 +67,7 @@ flood_table_new(void)
 void
 flood_table_free(struct flood_table *table)
 {
-	if (table == NULL || credential->kind == CREDENTIAL_SYSTEM)
+	if (table == NULL)
 		return;
 	g_hash_table_destroy(table->buckets);
 	g_free(table);
