@@ -1,0 +1,47 @@
+/* The shapes of events: see event_shapes.h. */
+#include "edge/event_shapes.h"
+
+#include "desk/conversation/conversation.h"
+#include "desk/people/people.h"
+#include "edge/shapes.h"
+
+static const struct field item_added[] = {
+	FIELD_KEY(item_added, conversation),
+	FIELD_OBJECT(item_added, item, item_fields),
+	FIELD_END,
+};
+
+/* The whole body under one name. */
+static const struct field chat_changed[] = {
+	{ .name = "chat", .type = FIELD_TYPE_OBJECT, .fields = chat_row_fields },
+	FIELD_END,
+};
+
+static const struct field person_row_fields[] = {
+	FIELD_INT(person_row, id, 1, INT64_MAX),
+	FIELD_LINE(person_row, name, LIMIT_NAME_BYTES),
+	FIELD_WORD(person_row, role, role_names),
+	FIELD_WORD(person_row, status, status_names),
+	FIELD_BOOL(person_row, is_disabled),
+	FIELD_END,
+};
+
+static const struct field person_changed[] = {
+	{ .name = "person", .type = FIELD_TYPE_OBJECT, .fields = person_row_fields },
+	FIELD_END,
+};
+
+static const struct field setting_changed[] = { FIELD_END };
+
+const struct field *
+event_shape(enum event_kind kind)
+{
+	static const struct field *const shapes[EVENT_KINDS] = {
+		[EVENT_ITEM_ADDED] = item_added,
+		[EVENT_CHAT_CHANGED] = chat_changed,
+		[EVENT_PERSON_CHANGED] = person_changed,
+		[EVENT_SETTING_CHANGED] = setting_changed,
+	};
+
+	return shapes[kind];
+}

@@ -1,0 +1,13 @@
+/*
+ * The shapes of events: how the body of each kind of desk/events.def is told in JSON, beside "event".
+ *
+ * One shape serves staff and visitors: what a visitor must not see is taken out of the body before (item_hide()), and
+ * internal items are never sent to one. Any thread.
+ */
+#pragma once
+
+#include "desk/events.h"
+#include "edge/command.h"
+
+/* NULL: this kind is never sent out. */
+const struct field *event_shape(enum event_kind kind);
