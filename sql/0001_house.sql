@@ -32,6 +32,8 @@ CREATE TABLE session (
 	ended_at     @int
 ) @strict;
 CREATE INDEX session_of_person ON session (person_id, id) WHERE ended_at IS NULL;
+-- Whether somebody has signed in from an address before: then strangers' wrong passwords do not hold them up.
+CREATE INDEX session_of_address ON session (person_id, address);
 
 -- One-time links and codes: the first-run code, invitations, password resets.
 CREATE TABLE pass (
@@ -48,6 +50,7 @@ CREATE TABLE pass (
 	used_at      @int
 ) @strict;
 CREATE INDEX pass_of_person ON pass (person_id) WHERE used_at IS NULL;
+CREATE INDEX pass_open ON pass (kind, expires_at) WHERE used_at IS NULL;
 
 -- Visitors get a row with their first chat. public_id is the 128-bit random id of their token.
 CREATE TABLE visitor (

@@ -88,3 +88,17 @@ canon_note(void *memory, const struct digest *salt, const struct canon_note *not
 	canon_text(canon, note->text);
 	return canon_digest(canon);
 }
+
+struct digest
+canon_line(void *memory, const struct canon_line *line)
+{
+	struct canon *canon = canon_new(memory, NULL);
+
+	canon_int(canon, line->at);
+	canon_text(canon, line->actor_kind);
+	canon_int_or_absent(canon, line->actor_id);
+	canon_text(canon, line->command);
+	canon_text(canon, line->object);
+	canon_text(canon, line->says);
+	return canon_digest(canon);
+}

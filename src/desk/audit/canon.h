@@ -38,3 +38,12 @@ struct canon_note {
 
 /* The column note.content. The salt lets a note's text be erased by law without anybody guessing it from its digest. */
 struct digest canon_note(void *memory, const struct digest *salt, const struct canon_note *note);
+
+/* What is written down of an audit line. */
+struct canon_line {
+	int64_t at;
+	const char *actor_kind;
+	int64_t actor_id; /* 0: none */
+	const char *command, *object, *says;
+};
+struct digest canon_line(void *memory, const struct canon_line *line);

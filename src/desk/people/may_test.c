@@ -1,12 +1,9 @@
 /* Facts about who may see what. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
 #include "desk/people/may.h"
 
-#include <cmocka.h> /* last: its fail() is a macro */
+#include <string.h>
+
+#include "tests/kit/facts.h"
 
 #define VERA "AAAAAAAAAAAAAAAAAAAAAA"
 #define OTTO "BBBBBBBBBBBBBBBBBBBBBB"
@@ -26,12 +23,10 @@ person(enum role role)
 	return (struct actor) { .kind = ACTOR_PERSON, .role = role, .person_id = 7, .session_id = 3 };
 }
 
-static void
-a_visitor_sees_its_own_conversation_and_no_other(void **state)
+TEST(a_visitor_sees_its_own_conversation_and_no_other)
 {
 	struct actor vera = visitor(VERA), unnamed = visitor("");
 
-	(void)state;
 	assert_true(may_see_conversation(&vera, VERA));
 	assert_false(may_see_conversation(&vera, OTTO));
 	assert_false(may_see_conversation(&vera, ""));
@@ -40,12 +35,10 @@ a_visitor_sees_its_own_conversation_and_no_other(void **state)
 	assert_false(may_see_internal(&vera));
 }
 
-static void
-who_answers_customers_sees_every_conversation(void **state)
+TEST(who_answers_customers_sees_every_conversation)
 {
 	const enum role roles[] = { ROLE_ADMINISTRATOR, ROLE_LEAD, ROLE_ADVISOR, ROLE_BACKUP };
 
-	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(roles); i++) {
 		struct actor actor = person(roles[i]);
 
@@ -54,12 +47,10 @@ who_answers_customers_sees_every_conversation(void **state)
 	}
 }
 
-static void
-consultants_and_the_production_team_see_none(void **state)
+TEST(consultants_and_the_production_team_see_none)
 {
 	const enum role roles[] = { ROLE_CONSULTANT, ROLE_PRODUCTION, ROLE_NONE };
 
-	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(roles); i++) {
 		struct actor actor = person(roles[i]);
 
@@ -68,27 +59,12 @@ consultants_and_the_production_team_see_none(void **state)
 	}
 }
 
-static void
-nobody_sees_nothing_and_the_system_sees_all(void **state)
+TEST(nobody_sees_nothing_and_the_system_sees_all)
 {
 	struct actor nobody = { .kind = ACTOR_NOBODY }, desk = { .kind = ACTOR_SYSTEM };
 
-	(void)state;
 	assert_false(may_see_conversation(&nobody, VERA));
 	assert_false(may_see_conversation(&nobody, ""));
 	assert_true(may_see_conversation(&desk, VERA));
 	assert_true(may_see_internal(&desk));
-}
-
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_visitor_sees_its_own_conversation_and_no_other),
-		cmocka_unit_test(who_answers_customers_sees_every_conversation),
-		cmocka_unit_test(consultants_and_the_production_team_see_none),
-		cmocka_unit_test(nobody_sees_nothing_and_the_system_sees_all),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,7 +33,13 @@ CHECKED gboolean people_invite(
 /* A reset for that person, which replaces an open one. REFUSED_STATE for a disabled person. */
 CHECKED gboolean people_reset(struct tx *tx, int64_t person_id, const char **token, GError **error);
 
-/* The addresses of the pages that take a pass. */
+/* Uses up the first code. REFUSED_UNKNOWN (field code) when it does not open the desk. */
+CHECKED gboolean pass_use_first(struct tx *tx, const char *code, GError **error);
+
+/* REFUSED_UNKNOWN in the words that every pass that opens nothing is answered with. Returns FALSE. */
+gboolean pass_refuse(const char *field, GError **error);
+
+/* The address of the page that takes a pass: BASE/workspace/#KIND=TOKEN, in tx_memory(). */
 const char *pass_link(struct tx *tx, const char *base_url, const char *kind, const char *token);
 
 struct pass_link {

@@ -63,10 +63,17 @@ struct person_me {
 };
 CHECKED gboolean person_me(struct tx *tx, struct person_me *answer, GError **error);
 
+/* The same of any person and session. */
+CHECKED gboolean person_get(
+    struct tx *tx, int64_t id, int64_t session, struct person_me *answer, GError **error);
+
 struct person_status {
 	const char *status; /* one of status_names */
 };
 CHECKED gboolean person_status(struct tx *tx, const struct person_status *ask, GError **error);
+
+/* Who is signed in nowhere any more is away. */
+CHECKED gboolean person_rest(struct tx *tx, int64_t id, GError **error);
 
 struct person_ask {
 	int64_t person;
@@ -96,21 +103,25 @@ struct person_new {
 /* Adds a person and tells person.changed. REFUSED_STATE when the address is taken or there are LIMIT_PEOPLE already. */
 CHECKED gboolean person_add(struct tx *tx, const struct person_new *ask, int64_t *id, GError **error);
 
+/* REFUSED_STATE when there is no room for one more beside `invited` others who may still come. */
+CHECKED gboolean person_room(struct tx *tx, int64_t invited, GError **error);
+
 /* Whether there is anybody at all, and whether somebody is online who answers customers. */
 CHECKED gboolean person_any(struct tx *tx, bool *is_any, bool *is_online, GError **error);
 
 /* What is needed to check somebody's password. person_id is 0 for an address that nobody signs in with. */
 struct person_account {
 	int64_t person_id;
+	const char *email;     /* as it is kept; "" for what is no address */
 	const char *hash;      /* of the password; NULL where there is none */
 	bool is_known_address; /* somebody has signed in to this account from `address` before */
 };
 CHECKED gboolean person_account(
     struct tx *tx, const char *email, const char *address, struct person_account *account, GError **error);
 
-/* The same of the acting person. */
+/* The same of the person with that id; 0 is nobody. */
 CHECKED gboolean person_account_own(
-    struct tx *tx, const char *address, struct person_account *account, const char **email, GError **error);
+    struct tx *tx, int64_t id, const char *address, struct person_account *account, GError **error);
 
-/* The address as it is kept: lower case; NULL when it is none (one @, something on both sides, no blanks). */
+/* The address as it is kept, in lower case; NULL when it is none. */
 const char *person_email(void *memory, const char *text);

@@ -56,7 +56,10 @@ struct session_begun {
 	struct person_me person;
 };
 
-/* Signs in. REFUSED_SIGN_IN, in the same words for every reason. */
+/* REFUSED_SIGN_IN, in the same words for every reason. Returns FALSE. */
+gboolean session_wrong(GError **error);
+
+/* Signs in, or session_wrong(). */
 CHECKED gboolean session_start(
     struct tx *tx, const struct session_start *ask, struct session_begun *answer, GError **error);
 

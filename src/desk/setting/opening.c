@@ -1,0 +1,28 @@
+/* The opening: see opening.h. */
+#include "desk/setting/opening.h"
+
+#include "desk/people/pass.h"
+#include "desk/people/people.h"
+#include "desk/setting/setting.h"
+#include "store/tx.h"
+
+static gboolean
+is_closed(struct tx *tx, GError **error)
+{
+	bool is_any, is_online;
+
+	if (!person_any(tx, &is_any, &is_online, error))
+		return FALSE;
+	return !is_any || refuse(error, REFUSED_STATE, NULL, "this desk is open already: please sign in");
+}
+
+gboolean
+desk_open(struct tx *tx, const struct desk_open *ask, struct session_begun *answer, GError **error)
+{
+	const struct person_new person = { ask->email, ask->name, ROLE_ADMINISTRATOR, ask->hash };
+	const struct setting_changed settings = { ask->desk, ask->language, ask->time_zone };
+	int64_t id;
+
+	return is_closed(tx, error) && pass_use_first(tx, ask->code, error) && person_add(tx, &person, &id, error) &&
+	    setting_change(tx, &settings, error) && session_begin(tx, id, &ask->place, answer, error);
+}
