@@ -35,3 +35,6 @@ const struct event *bus_recorder_events(const struct bus *bus, unsigned *count);
 void bus_subscribe(struct bus *bus, bus_listener *listener, void *data);
 void bus_publish(struct bus *bus, const struct event *events); /* a list, in order */
 void bus_free(struct bus *bus);
+
+/* For the kinds of bus: gives one event to every subscriber. */
+void bus_tell(struct bus *bus, const struct event *event);

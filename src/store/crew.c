@@ -1,0 +1,124 @@
+/*
+ * The crew: see crew.h.
+ *
+ * A direct crew has two connections and no threads: a work is run and answered before crew_write() returns. Works that a
+ * `done` submits run inside that `done`.
+ */
+#include "store/crew.h"
+
+#include "store/batch.h"
+#include "store/engine.h"
+
+enum fault { FAULT_NONE, FAULT_LOST, FAULT_UNANSWERED };
+
+struct crew {
+	struct finished finished;
+
+	struct writer *writer; /* NULL: a direct crew */
+	struct readers *readers;
+
+	struct connection *writing, *reading;
+	enum fault fault;
+};
+
+struct crew *
+crew_start(struct store *store, unsigned readers, void (*wake)(void *data), void *data, GError **error)
+{
+	struct crew *crew = g_new0(struct crew, 1);
+
+	finished_init(&crew->finished, wake, data);
+	crew->writer = writer_start(store, &crew->finished, error);
+	if (crew->writer != NULL)
+		crew->readers = readers_start(store, readers, &crew->finished, error);
+	if (crew->readers != NULL)
+		return crew;
+	crew_stop(crew);
+	return NULL;
+}
+
+struct crew *
+crew_direct(struct store *store, GError **error)
+{
+	struct crew *crew = g_new0(struct crew, 1);
+
+	finished_init(&crew->finished, NULL, NULL);
+	crew->writing = store_connect(store, true, error);
+	if (crew->writing != NULL)
+		crew->reading = store_connect(store, false, error);
+	if (crew->reading != NULL)
+		return crew;
+	crew_stop(crew);
+	return NULL;
+}
+
+static void
+write_direct(struct crew *crew, struct work *work)
+{
+	enum fault fault = crew->fault;
+
+	crew->fault = FAULT_NONE;
+	crew->writing->loses_next_commit = fault == FAULT_LOST;
+	connection_run(crew->writing, work, true);
+	crew->writing->loses_next_commit = false;
+	if (fault == FAULT_UNANSWERED) {
+		work_reset(work);
+		(void)fail(&work->error, UNCERTAIN, "the answer of the commit was made to get lost");
+	}
+	work->done(work);
+}
+
+gboolean
+crew_write(struct crew *crew, struct work *work, GError **error)
+{
+	if (crew->writer != NULL)
+		return writer_submit(crew->writer, work, error);
+	write_direct(crew, work);
+	return TRUE;
+}
+
+gboolean
+crew_read(struct crew *crew, struct work *work, GError **error)
+{
+	if (crew->readers != NULL)
+		return readers_submit(crew->readers, work, error);
+	connection_run(crew->reading, work, false);
+	work->done(work);
+	return TRUE;
+}
+
+unsigned
+crew_collect(struct crew *crew)
+{
+	return finished_collect(&crew->finished);
+}
+
+void
+crew_stop(struct crew *crew)
+{
+	if (crew->writer != NULL)
+		writer_stop(crew->writer);
+	if (crew->readers != NULL)
+		readers_stop(crew->readers);
+	if (crew->reading != NULL)
+		connection_close(crew->reading);
+	if (crew->writing != NULL)
+		connection_close(crew->writing);
+	crew_collect(crew);
+	finished_clear(&crew->finished);
+	g_free(crew);
+}
+
+void
+crew_figures(struct crew *crew, struct writer_figures *figures)
+{
+	*figures = (struct writer_figures) { 0 };
+	if (crew->writer != NULL)
+		writer_figures(crew->writer, figures);
+}
+
+void
+crew_fail_next(struct crew *crew, enum crew_fault fault)
+{
+	g_assert(crew->writing != NULL);
+	crew->fault = fault == CREW_LOST ? FAULT_LOST : FAULT_UNANSWERED;
+}

@@ -1,0 +1,121 @@
+/*
+ * Engine: what a database must be able to do for the store, as one table of functions; and the insides of connection and
+ * tx that only the store's own files see.
+ *
+ * An engine's connection begins with a `struct connection`. Every function here is called on the thread that has the
+ * connection. A function that fails sets *error as FAILED_STORE, or FAILED_BUSY where somebody else holds the lock.
+ */
+#pragma once
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "base/embedded.h"
+#include "store/query.h"
+#include "store/store.h"
+#include "store/tx.h"
+#include "store/work.h"
+
+/* Of the log, for one page of the store: SQLite adds a header of 24 bytes to its 4,096. */
+#define STORE_LOG_PAGE_BYTES 4120
+
+struct store {
+	const struct engine *engine;
+	char *where;
+	const struct query_set *queries;
+	bool is_forgetful;
+	int schema;
+	_Atomic int64_t log_bytes; /* set by the writing connection after each commit, read by any thread */
+};
+
+struct connection {
+	const struct engine *engine;
+	struct store *store;
+	bool writes;
+	bool is_broken;          /* an fsync failed: nothing that it says can be relied on (house.md, 2.6) */
+	bool loses_next_commit;  /* tests: the next commit fails and nothing is kept */
+};
+
+struct tx {
+	struct connection *connection;
+	struct work *work;
+	bool writes;
+};
+
+enum commit_outcome {
+	COMMIT_DONE,
+	COMMIT_LOST,    /* nothing was kept; *error says why */
+	COMMIT_UNKNOWN, /* the rows may be on disk or not */
+};
+
+struct engine {
+	const char *name;
+
+	/* Makes the store where there is none yet. The connection has no queries prepared; `writes` is for good. */
+	struct connection *(*connect)(struct store *store, bool writes, GError **error);
+	gboolean (*prepare)(struct connection *connection, GError **error);
+	void (*close)(struct connection *connection);
+
+	gboolean (*begin)(struct connection *connection, bool writes, GError **error);
+	enum commit_outcome (*commit)(struct connection *connection, GError **error);
+	void (*rollback)(struct connection *connection);
+	/* Whether a failed statement has taken the whole transaction with it. */
+	bool (*is_lost)(struct connection *connection);
+	gboolean (*savepoint)(struct connection *connection, GError **error);
+	gboolean (*release)(struct connection *connection, GError **error);
+	gboolean (*rollback_to)(struct connection *connection, GError **error); /* and releases */
+
+	/* One query, from start to finish; columns are borrowed until the next step. */
+	gboolean (*query_start)(struct tx *tx, const struct query *query, const struct value *params, GError **error);
+	int (*query_step)(struct tx *tx, const struct query *query, GError **error); /* 1 a row, 0 the end, -1 *error */
+	struct value (*query_column)(struct tx *tx, const struct query *query, unsigned column);
+	/* Ends it after whatever step came last; after a failed one `error` is NULL. `changed` may be NULL. */
+	gboolean (*query_finish)(struct tx *tx, const struct query *query, int *changed, GError **error);
+
+	/* Of migrations. */
+	gboolean (*schema_get)(struct connection *connection, int *version, GError **error);
+	gboolean (*schema_set)(struct connection *connection, int version, GError **error);
+	gboolean (*script)(struct connection *connection, const char *sql, GError **error);
+	const char *const *words; /* pairs for sql/README.md: "@id", "INTEGER PRIMARY KEY", …, NULL */
+
+	gboolean (*backup)(struct connection *connection, const char *path, GError **error);
+	gboolean (*check)(struct connection *connection, GError **error);
+	/* Moves what it can from the log to the store without waiting for anybody. */
+	gboolean (*checkpoint)(struct connection *connection, GError **error);
+};
+
+extern const struct engine sqlite_engine;
+
+/*
+ * Ends the process at once, after one line in the log: the store can no longer be trusted, and a start from what is on disk
+ * can (house.md, 2.6). The exit status is EX_SOFTWARE, which the service manager answers with a new start.
+ */
+void store_die(const char *because) G_GNUC_NORETURN;
+
+/* Puts a work that is over where the loop finds it; `wake` is the caller's to call. */
+void finished_push(struct finished *finished, struct link *link);
+
+/* pthread_create(); a desk that cannot have its threads at the start ends. */
+void thread_start(pthread_t *thread, void *(*run)(void *data), void *data);
+
+/* Makes the work as it was before its first run. */
+void work_reset(struct work *work);
+
+/* Runs `run` in a reading tx. */
+void work_read(struct connection *connection, struct work *work);
+
+/* Runs `run` inside the transaction that is open; FALSE with *error set when it was refused or failed. */
+CHECKED gboolean work_attempt(struct connection *connection, struct work *work, GError **error);
+
+/*
+ * Brings the schema up to the newest of `files` (sorted by path), one transaction per number. FAILED_STORE where it is
+ * newer already. `schema` is the version afterwards.
+ */
+CHECKED gboolean migrate_run(struct connection *connection, const struct embedded *files, unsigned count, int *schema,
+    GError **error);
+
+/* The newest number among `files`. */
+int migrate_newest(const struct embedded *files, unsigned count);
+
+/* `sql` with the engine's words; the caller frees. */
+char *migrate_text(const struct engine *engine, const char *sql);

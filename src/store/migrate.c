@@ -1,0 +1,96 @@
+/*
+ * Migrations: bring the schema up to date from the numbered files of sql/ (sql/README.md).
+ *
+ * The files of one number (shared, and the engine's own) run in one transaction together with the new version, so a
+ * program that dies between or inside them leaves a schema that exists, and the next start goes on from there.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/engine.h"
+
+static int
+number_of(const struct embedded *file)
+{
+	return atoi(file->path);
+}
+
+int
+migrate_newest(const struct embedded *files, unsigned count)
+{
+	return count == 0 ? 0 : number_of(&files[count - 1]);
+}
+
+/* Whether the file is for this engine: "0001_house.sql" or "0001_house.sqlite.sql". */
+static bool
+is_for(const struct embedded *file, const struct engine *engine)
+{
+	g_auto(GStrv) parts = g_strsplit(file->path, ".", -1);
+
+	return g_strv_length(parts) == 2 || strcmp(parts[1], engine->name) == 0;
+}
+
+char *
+migrate_text(const struct engine *engine, const char *sql)
+{
+	GString *text = g_string_new(sql);
+
+	for (const char *const *word = engine->words; *word != NULL; word += 2)
+		g_string_replace(text, word[0], word[1], 0);
+	return g_string_free(text, FALSE);
+}
+
+static gboolean
+run_files(struct connection *connection, const struct embedded *files, unsigned count, int number, GError **error)
+{
+	for (unsigned i = 0; i < count; i++) {
+		if (number_of(&files[i]) != number || !is_for(&files[i], connection->engine))
+			continue;
+
+		g_autofree char *sql = migrate_text(connection->engine, (const char *)files[i].data);
+
+		if (!connection->engine->script(connection, sql, error)) {
+			g_prefix_error(error, "%s: ", files[i].path);
+			return FALSE;
+		}
+	}
+	return TRUE;
+}
+
+/* One step up, if another process has not made it meanwhile. */
+static gboolean
+step(struct connection *connection, const struct embedded *files, unsigned count, int number, GError **error)
+{
+	const struct engine *engine = connection->engine;
+	int schema;
+
+	if (!engine->begin(connection, true, error))
+		return FALSE;
+	if (engine->schema_get(connection, &schema, error) &&
+	    (schema >= number || (run_files(connection, files, count, number, error) &&
+	                             engine->schema_set(connection, number, error))) &&
+	    engine->commit(connection, error) == COMMIT_DONE)
+		return TRUE;
+	engine->rollback(connection);
+	return FALSE;
+}
+
+gboolean
+migrate_run(struct connection *connection, const struct embedded *files, unsigned count, int *schema, GError **error)
+{
+	int version, newest = migrate_newest(files, count);
+
+	if (!connection->engine->schema_get(connection, &version, error))
+		return FALSE;
+	if (version > newest)
+		return fail(error, FAILED_STORE, "the store has schema %d, of a newer program: this one knows %d", version, newest);
+	for (unsigned i = 0; i < count; i++) {
+		int number = number_of(&files[i]);
+
+		if (number > version && !step(connection, files, count, number, error))
+			return FALSE;
+		version = MAX(version, number);
+	}
+	*schema = version;
+	return TRUE;
+}

@@ -1,0 +1,491 @@
+/*
+ * SQLite as an engine: connections, transactions, queries. (sqlite_care.c: backup, check, checkpoint.)
+ *
+ * WAL with synchronous=FULL: a commit returns after the log is on disk. Ours are the moments of the checkpoints
+ * (checkpoint.h), so SQLite's own are off. Every statement is prepared once per connection and found by its number. A
+ * connection is used by one thread at a time, so SQLite's locks within a connection are off.
+ *
+ * After a failed fsync nothing that the kernel says of that file can be trusted, so the connection counts as broken and
+ * the process is to end (house.md, 2.6).
+ */
+#include "store/sqlite.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+/* Marks a file as ours: "Soft". */
+#define APPLICATION_ID 0x536f6674
+
+/* Another process (the command line) holds the lock for moments only. */
+#define BUSY_MS 5000
+
+/* Savepoints remember changed pages in memory up to here; SQLite would use a temporary file from 64 kB on. */
+#define SAVEPOINT_BYTES (4 << 20)
+
+static const char *const plumbing_sql[PLUMBING] = {
+	[BEGIN_WRITE] = "BEGIN IMMEDIATE",
+	[BEGIN_READ] = "BEGIN",
+	[COMMIT] = "COMMIT",
+	[ROLLBACK] = "ROLLBACK",
+	[SAVEPOINT] = "SAVEPOINT work",
+	[RELEASE] = "RELEASE work",
+	[ROLLBACK_TO] = "ROLLBACK TO work",
+};
+
+static const char *const words[] = {
+	"@id", "INTEGER PRIMARY KEY",
+	"@int", "INTEGER",
+	"@blob", "BLOB",
+	"@strict", "STRICT",
+	NULL,
+};
+
+gboolean
+sqlite_fail(struct connection *connection, int code, const char *what, GError **error)
+{
+	const char *says = sqlite3_errmsg(sqlite_of(connection)->db);
+
+	if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
+		connection->is_broken = true;
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return fail(error, FAILED_BUSY, "%s: another program holds the store", what);
+	case SQLITE_FULL:
+		return fail(error, FAILED_STORE, "%s: the disk is full", what);
+	default:
+		return fail(error, FAILED_STORE, "%s: %s (%d)", what, says, code);
+	}
+}
+
+gboolean
+sqlite_run(struct connection *connection, const char *sql, GError **error)
+{
+	int code = sqlite3_exec(sqlite_of(connection)->db, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK || sqlite_fail(connection, code, "script", error);
+}
+
+/* ---- Files ---- */
+
+static gboolean
+fail_file(GError **error, const char *path, const char *what)
+{
+	return fail(error, FAILED_STORE, "%s: %s: %s", path, what, g_strerror(errno));
+}
+
+gboolean
+sqlite_fsync_folder(const char *path, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (file < 0)
+		return fail_file(error, folder, "open");
+
+	int result = fsync(file);
+
+	close(file);
+	return result == 0 || fail_file(error, folder, "fsync");
+}
+
+gboolean
+sqlite_make_file(const char *path, bool must_be_new, GError **error)
+{
+	int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (file < 0 && errno == EEXIST && !must_be_new)
+		return TRUE;
+	if (file < 0)
+		return fail_file(error, path, "create");
+	close(file);
+	return sqlite_fsync_folder(path, error);
+}
+
+/* ---- Connections ---- */
+
+static gboolean
+prepare_one(struct connection *connection, const char *sql, const char *name, sqlite3_stmt **handle, GError **error)
+{
+	int code = sqlite3_prepare_v3(sqlite_of(connection)->db, sql, -1, SQLITE_PREPARE_PERSISTENT, handle, NULL);
+
+	return code == SQLITE_OK || sqlite_fail(connection, code, name, error);
+}
+
+static gboolean
+read_number(struct connection *connection, const char *sql, int *number, GError **error)
+{
+	sqlite3_stmt *handle;
+
+	if (!prepare_one(connection, sql, sql, &handle, error))
+		return FALSE;
+
+	int code = sqlite3_step(handle);
+
+	*number = sqlite3_column_int(handle, 0);
+	sqlite3_finalize(handle);
+	return code == SQLITE_ROW || sqlite_fail(connection, code, sql, error);
+}
+
+/* The mark may be missing only where there are no tables yet. */
+static gboolean
+check_is_ours(struct connection *connection, GError **error)
+{
+	int mark, tables;
+
+	if (!read_number(connection, "PRAGMA application_id", &mark, error) ||
+	    !read_number(connection, "SELECT count(*) FROM sqlite_schema", &tables, error))
+		return FALSE;
+	if (mark == APPLICATION_ID || (mark == 0 && tables == 0))
+		return TRUE;
+	return fail(error, FAILED_STORE, "%s is a database of another program", connection->store->where);
+}
+
+/* Some network file systems quietly refuse the log. */
+static gboolean
+check_has_log(struct connection *connection, GError **error)
+{
+	int has_log;
+
+	if (!read_number(connection, "SELECT journal_mode = 'wal' FROM pragma_journal_mode", &has_log, error))
+		return FALSE;
+	return has_log || fail(error, FAILED_STORE, "%s: this file system cannot hold a store", connection->store->where);
+}
+
+static gboolean
+settle(struct connection *connection, GError **error)
+{
+	struct sqlite_connection *sqlite = sqlite_of(connection);
+	g_autofree char *pragmas = g_strdup_printf(
+	    "PRAGMA journal_mode=WAL; PRAGMA synchronous=%s; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
+	    "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;"
+	    "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=%d; PRAGMA query_only=%s",
+	    connection->store->is_forgetful ? "OFF" : "FULL",
+	    connection->writes ? -16384 : -4096, /* kB; grows only as far as it is used */
+	    connection->writes ? "OFF" : "ON");
+
+	sqlite3_busy_timeout(sqlite->db, BUSY_MS);
+	sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	if (!check_is_ours(connection, error) || !sqlite_run(connection, pragmas, error) ||
+	    !check_has_log(connection, error))
+		return FALSE;
+	for (enum plumbing i = 0; i < PLUMBING; i++) {
+		if (!prepare_one(connection, plumbing_sql[i], plumbing_sql[i], &sqlite->plumbing[i], error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static void
+close_connection(struct connection *connection)
+{
+	struct sqlite_connection *sqlite = sqlite_of(connection);
+
+	for (enum plumbing i = 0; i < PLUMBING; i++)
+		sqlite3_finalize(sqlite->plumbing[i]);
+	for (unsigned i = 0; sqlite->statements != NULL && i < connection->store->queries->count; i++)
+		sqlite3_finalize(sqlite->statements[i].handle);
+	g_free(sqlite->statements);
+	sqlite3_close(sqlite->db);
+	g_free(sqlite);
+}
+
+/* After each commit of the writing connection: how much of the log is in use. */
+static int
+log_grew(void *data, sqlite3 *db, const char *name, int pages)
+{
+	struct store *store = data;
+
+	(void)db;
+	(void)name;
+	atomic_store_explicit(&store->log_bytes, (int64_t)pages * STORE_LOG_PAGE_BYTES, memory_order_relaxed);
+	return SQLITE_OK;
+}
+
+static void
+configure(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* its counter is a lock that all threads share */
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
+}
+
+static struct connection *
+connect_to(struct store *store, bool writes, GError **error)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, configure);
+	if (writes && !sqlite_make_file(store->where, false, error))
+		return NULL;
+
+	struct sqlite_connection *sqlite = g_new0(struct sqlite_connection, 1);
+	struct connection *connection = &sqlite->base;
+
+	*connection = (struct connection) { .engine = &sqlite_engine, .store = store, .writes = writes };
+
+	int code = sqlite3_open_v2(
+	    store->where, &sqlite->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+
+	if (code != SQLITE_OK)
+		(void)sqlite_fail(connection, code, store->where, error);
+	if (code == SQLITE_OK && settle(connection, error)) {
+		if (writes)
+			sqlite3_wal_hook(sqlite->db, log_grew, store);
+		return connection;
+	}
+	close_connection(connection);
+	return NULL;
+}
+
+static gboolean
+prepare_query(struct connection *connection, const struct query *query, GError **error)
+{
+	struct statement *statement = &sqlite_of(connection)->statements[query->index];
+
+	if (query->sqlite == NULL)
+		return fail(error, FAILED_STORE, "%s has no text for SQLite", query->name);
+	if (!prepare_one(connection, query->sqlite, query->name, &statement->handle, error))
+		return FALSE;
+	statement->reads_only = sqlite3_stmt_readonly(statement->handle) != 0;
+	if (sqlite3_column_count(statement->handle) != (int)query->columns)
+		return fail(error, FAILED_STORE, "%s: gives %d columns and declares %u", query->name,
+		    sqlite3_column_count(statement->handle), query->columns);
+	if (sqlite3_bind_parameter_count(statement->handle) != (int)query->params)
+		return fail(error, FAILED_STORE, "%s: has %d parameters and declares %u", query->name,
+		    sqlite3_bind_parameter_count(statement->handle), query->params);
+	return TRUE;
+}
+
+static gboolean
+prepare(struct connection *connection, GError **error)
+{
+	const struct query_set *set = connection->store->queries;
+
+	sqlite_of(connection)->statements = g_new0(struct statement, set->count + 1);
+	for (unsigned i = 0; i < set->count; i++) {
+		if (!prepare_query(connection, set->queries[i], error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* ---- Transactions ---- */
+
+static int
+plumb(struct connection *connection, enum plumbing which)
+{
+	sqlite3_stmt *handle = sqlite_of(connection)->plumbing[which];
+
+	sqlite3_step(handle);
+	return sqlite3_reset(handle);
+}
+
+static gboolean
+plumb_checked(struct connection *connection, enum plumbing which, GError **error)
+{
+	int code = plumb(connection, which);
+
+	return code == SQLITE_OK || sqlite_fail(connection, code, plumbing_sql[which], error);
+}
+
+static bool
+is_lost(struct connection *connection)
+{
+	return sqlite3_get_autocommit(sqlite_of(connection)->db) != 0;
+}
+
+static gboolean
+begin(struct connection *connection, bool writes, GError **error)
+{
+	return plumb_checked(connection, writes ? BEGIN_WRITE : BEGIN_READ, error);
+}
+
+static void
+rollback(struct connection *connection)
+{
+	if (!is_lost(connection))
+		plumb(connection, ROLLBACK);
+}
+
+/*
+ * A full disk, a broken reference or a lock are found before the end of the log is written, so nothing was kept. After
+ * any other failure the last page may have reached the disk, and a restart would find the rows.
+ */
+static enum commit_outcome
+commit(struct connection *connection, GError **error)
+{
+	int code = plumb(connection, COMMIT);
+
+	if (code == SQLITE_OK)
+		return COMMIT_DONE;
+	(void)sqlite_fail(connection, code, "COMMIT", error);
+	rollback(connection);
+	switch (code & 0xff) {
+	case SQLITE_FULL:
+	case SQLITE_BUSY:
+	case SQLITE_CONSTRAINT:
+	case SQLITE_ERROR: /* "cannot commit - no transaction is active" */
+		return COMMIT_LOST;
+	default:
+		return COMMIT_UNKNOWN;
+	}
+}
+
+static gboolean
+savepoint(struct connection *connection, GError **error)
+{
+	return plumb_checked(connection, SAVEPOINT, error);
+}
+
+static gboolean
+release(struct connection *connection, GError **error)
+{
+	return plumb_checked(connection, RELEASE, error);
+}
+
+static gboolean
+rollback_to(struct connection *connection, GError **error)
+{
+	return plumb_checked(connection, ROLLBACK_TO, error) && plumb_checked(connection, RELEASE, error);
+}
+
+/* ---- Queries ---- */
+
+static struct statement *
+statement_of(struct tx *tx, const struct query *query)
+{
+	return &sqlite_of(tx->connection)->statements[query->index];
+}
+
+/* The values outlive the run of the query, so nothing is copied. */
+static int
+bind(sqlite3_stmt *handle, int place, const struct value *value)
+{
+	switch (value->type) {
+	case VALUE_INT:
+		return sqlite3_bind_int64(handle, place, value->integer);
+	case VALUE_TEXT:
+		return sqlite3_bind_text64(handle, place, value->data, value->size, SQLITE_STATIC, SQLITE_UTF8);
+	case VALUE_BLOB:
+		return sqlite3_bind_blob64(handle, place, value->data, value->size, SQLITE_STATIC);
+	case VALUE_NULL:
+		break;
+	}
+	return sqlite3_bind_null(handle, place);
+}
+
+static gboolean
+query_start(struct tx *tx, const struct query *query, const struct value *params, GError **error)
+{
+	const struct statement *statement = statement_of(tx, query);
+
+	if (!tx->writes && !statement->reads_only)
+		return fail(error, FAILED_STORE, "%s writes, in a tx that reads", query->name);
+	for (unsigned i = 0; i < query->params; i++) {
+		int code = bind(statement->handle, (int)i + 1, &params[i]);
+
+		if (code != SQLITE_OK)
+			return sqlite_fail(tx->connection, code, query->name, error);
+	}
+	return TRUE;
+}
+
+static int
+query_step(struct tx *tx, const struct query *query, GError **error)
+{
+	int code = sqlite3_step(statement_of(tx, query)->handle);
+
+	if (code == SQLITE_ROW)
+		return 1;
+	if (code == SQLITE_DONE)
+		return 0;
+	(void)sqlite_fail(tx->connection, code, query->name, error);
+	return -1;
+}
+
+static struct value
+query_column(struct tx *tx, const struct query *query, unsigned column)
+{
+	sqlite3_stmt *handle = statement_of(tx, query)->handle;
+	int i = (int)column;
+
+	switch (sqlite3_column_type(handle, i)) {
+	case SQLITE_INTEGER:
+		return (struct value) { .type = VALUE_INT, .integer = sqlite3_column_int64(handle, i) };
+	case SQLITE_TEXT:
+		return (struct value) { .type = VALUE_TEXT, .data = sqlite3_column_text(handle, i),
+			.size = (size_t)sqlite3_column_bytes(handle, i) };
+	case SQLITE_NULL:
+		return (struct value) { .type = VALUE_NULL };
+	default:
+		return (struct value) { .type = VALUE_BLOB, .data = sqlite3_column_blob(handle, i),
+			.size = (size_t)sqlite3_column_bytes(handle, i) };
+	}
+}
+
+/* What writes is stepped to its end, where references are checked; a read may be left early. */
+static gboolean
+query_finish(struct tx *tx, const struct query *query, int *changed, GError **error)
+{
+	struct statement *statement = statement_of(tx, query);
+
+	while (!statement->reads_only && error != NULL && sqlite3_stmt_busy(statement->handle)) {
+		if (sqlite3_step(statement->handle) != SQLITE_ROW)
+			break;
+	}
+
+	int code = sqlite3_reset(statement->handle);
+
+	if (code != SQLITE_OK)
+		return sqlite_fail(tx->connection, code, query->name, error);
+	if (changed != NULL)
+		*changed = sqlite3_changes(sqlite_of(tx->connection)->db);
+	return TRUE;
+}
+
+/* ---- Migrations ---- */
+
+static gboolean
+schema_get(struct connection *connection, int *version, GError **error)
+{
+	return read_number(connection, "PRAGMA user_version", version, error);
+}
+
+static gboolean
+schema_set(struct connection *connection, int version, GError **error)
+{
+	g_autofree char *sql =
+	    g_strdup_printf("PRAGMA user_version=%d; PRAGMA application_id=%d", version, APPLICATION_ID);
+
+	return sqlite_run(connection, sql, error);
+}
+
+const struct engine sqlite_engine = {
+	.name = "sqlite",
+	.connect = connect_to,
+	.prepare = prepare,
+	.close = close_connection,
+	.begin = begin,
+	.commit = commit,
+	.rollback = rollback,
+	.is_lost = is_lost,
+	.savepoint = savepoint,
+	.release = release,
+	.rollback_to = rollback_to,
+	.query_start = query_start,
+	.query_step = query_step,
+	.query_column = query_column,
+	.query_finish = query_finish,
+	.schema_get = schema_get,
+	.schema_set = schema_set,
+	.script = sqlite_run,
+	.words = words,
+	.backup = sqlite_backup,
+	.check = sqlite_check,
+	.checkpoint = sqlite_checkpoint,
+};

@@ -1,0 +1,42 @@
+/* What the files of the SQLite engine share: see sqlite.c. */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "store/engine.h"
+
+struct statement {
+	sqlite3_stmt *handle;
+	bool reads_only;
+};
+
+enum plumbing { BEGIN_WRITE, BEGIN_READ, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO, PLUMBING };
+
+struct sqlite_connection {
+	struct connection base; /* first */
+	sqlite3 *db;
+	sqlite3_stmt *plumbing[PLUMBING];
+	struct statement *statements; /* by the index of the query */
+};
+
+static inline struct sqlite_connection *
+sqlite_of(struct connection *connection)
+{
+	return (struct sqlite_connection *)connection;
+}
+
+/* Sets *error from a result code and returns FALSE; sees to is_broken. `what` was being done. */
+gboolean sqlite_fail(struct connection *connection, int code, const char *what, GError **error);
+
+/* Runs statements without rows, from the store's own files only. */
+CHECKED gboolean sqlite_run(struct connection *connection, const char *sql, GError **error);
+
+/* Sees that what was made or renamed at `path` is found there after a power cut. */
+CHECKED gboolean sqlite_fsync_folder(const char *path, GError **error);
+
+/* Makes an empty file that only its owner may read. TRUE too where it was there already, unless `must_be_new`. */
+CHECKED gboolean sqlite_make_file(const char *path, bool must_be_new, GError **error);
+
+gboolean sqlite_backup(struct connection *connection, const char *path, GError **error);
+gboolean sqlite_check(struct connection *connection, GError **error);
+gboolean sqlite_checkpoint(struct connection *connection, GError **error);

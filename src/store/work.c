@@ -1,0 +1,81 @@
+/* Work: see work.h. */
+#include "store/work.h"
+
+#include "store/engine.h"
+
+void
+work_reset(struct work *work)
+{
+	g_clear_error(&work->error);
+	work->events = NULL;
+	work->last_event = &work->events;
+	work->drawn = 0;
+}
+
+gboolean
+work_attempt(struct connection *connection, struct work *work, GError **error)
+{
+	struct tx tx = { .connection = connection, .work = work, .writes = true };
+
+	work_reset(work);
+
+	gboolean went_well = work->run(&tx, work, error);
+
+	g_assert(went_well || error == NULL || *error != NULL);
+	return went_well;
+}
+
+void
+work_read(struct connection *connection, struct work *work)
+{
+	const struct engine *engine = connection->engine;
+	struct tx tx = { .connection = connection, .work = work };
+
+	work_reset(work);
+	if (!engine->begin(connection, false, &work->error))
+		return;
+
+	gboolean went_well = work->run(&tx, work, &work->error);
+
+	g_assert(went_well == (work->error == NULL));
+	/* There is nothing to keep. */
+	engine->rollback(connection);
+}
+
+void
+finished_init(struct finished *finished, void (*wake)(void *data), void *data)
+{
+	/* Every work in it has stood in a queue with a maximum before. */
+	queue_init(&finished->queue, SIZE_MAX);
+	finished->wake = wake;
+	finished->data = data;
+}
+
+void
+finished_clear(struct finished *finished)
+{
+	queue_clear(&finished->queue);
+}
+
+void
+finished_push(struct finished *finished, struct link *link)
+{
+	bool is_in = queue_push(&finished->queue, link);
+
+	g_assert(is_in);
+}
+
+unsigned
+finished_collect(struct finished *finished)
+{
+	struct link *next, *link = queue_take(&finished->queue, SIZE_MAX);
+	unsigned count = 0;
+
+	for (; link != NULL; link = next, count++) {
+		struct work *work = (struct work *)link;
+
+		next = link->next; /* before `done`, which may free the work */
+		work->done(work);
+	}
+	return count;
+}
