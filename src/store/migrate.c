@@ -4,7 +4,6 @@
  * The files of one number (shared, and the engine's own) run in one transaction together with the new version, so a
  * program that dies between or inside them leaves a schema that exists, and the next start goes on from there.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "store/engine.h"
@@ -12,7 +11,7 @@
 static int
 number_of(const struct embedded *file)
 {
-	return atoi(file->path);
+	return (int)g_ascii_strtoll(file->path, NULL, 10); /* 0 where there is none: no migration */
 }
 
 int
