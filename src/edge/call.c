@@ -256,12 +256,10 @@ call_submit(struct call *call)
 static gboolean
 flood_check(struct call *call, GError **error)
 {
-	int seconds;
-
 	if (flood_allows(call->edge->floods, call->command->flood, call->address, &call->credential, call->work.now_ms,
-		&seconds))
+		&call->retry_seconds))
 		return TRUE;
-	return refuse(error, REFUSED_FLOOD, NULL, "too many requests, try again in %d s", seconds);
+	return refuse(error, REFUSED_FLOOD, NULL, "too many requests, try again in %d s", call->retry_seconds);
 }
 
 void

@@ -34,6 +34,7 @@ struct call {
 	const char *json;      /* the answer, when there is no error */
 	size_t json_size;
 	GError *error;         /* why there is none */
+	int retry_seconds;     /* of a flood: for Retry-After */
 	const char *cookie;    /* a token for the Set-Cookie header, as command->cookie says */
 
 	/*

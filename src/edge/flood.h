@@ -20,7 +20,8 @@ void flood_table_free(struct flood_table *table);
 
 /*
  * Counts one request of `kind` against the address and the credential. False: it is too many, and *retry_seconds (may be
- * NULL) says how long to wait; nothing was counted then. A NULL table allows everything (the setting floods = off).
+ * NULL) says how long to wait; nothing was counted then. A NULL table allows everything (the setting
+ * floods = off), and so does the desk's own credential.
  */
 bool flood_allows(struct flood_table *table, enum flood kind, const char *address, const struct credential *credential,
     int64_t now_ms, int *retry_seconds);

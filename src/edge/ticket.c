@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "desk/events.h"
+#include "desk/people/session.h"
 
 struct ticket {
 	struct digest digest;
@@ -119,4 +121,19 @@ ticket_forget_session(struct ticket_table *table, int64_t session_id)
 		if (credential->kind == CREDENTIAL_SESSION && credential->session_id == session_id)
 			drop(table, link);
 	}
+}
+
+static void
+hear(void *data, const struct event *event)
+{
+	const struct session_ended *ended = event->body;
+
+	if (event->kind == EVENT_SESSION_ENDED && ended != NULL)
+		ticket_forget_session(data, ended->session_id);
+}
+
+void
+ticket_listen(struct ticket_table *table, struct bus *bus)
+{
+	bus_subscribe(bus, hear, table);
 }

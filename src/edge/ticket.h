@@ -20,7 +20,8 @@ bool ticket_add(struct ticket_table *table, const char *token, const struct cred
 /* Uses the ticket up and says whose it is. False: there is no such ticket, it is used or too old. */
 bool ticket_use(struct ticket_table *table, const char *token, int64_t now_ms, struct credential *credential);
 
-/* Forgets the tickets of a session that has ended. */
+/* Forgets the tickets of a session that has ended; and does so by itself whenever the bus tells of one. */
 void ticket_forget_session(struct ticket_table *table, int64_t session_id);
+void ticket_listen(struct ticket_table *table, struct bus *bus);
 
 unsigned ticket_table_count(const struct ticket_table *table);
