@@ -2,38 +2,33 @@
 #include "app/demo.h"
 
 #include <glib/gstdio.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include <cmocka.h>
 
 #include "base/clock.h"
 #include "base/secret.h"
 #include "store/store.h"
+#include "tests/kit/facts.h"
 
 #define NOW (INT64_C(1774886400) * MS_PER_SECOND) /* 2026-03-30 16:00 UTC */
 
-struct room {
+typedef struct room {
 	char *folder, *path;
 	struct store *store;
-};
+} room_t;
 
-static int
-make_room(void **state)
+static struct room
+room_new(void)
 {
-	struct room *room = g_new0(struct room, 1);
-	g_autoptr(GError) error = NULL;
+	struct room room = { .folder = g_dir_make_tmp("demo-XXXXXX", NULL) };
+	GError *error = NULL;
 
 	secret_init();
-	room->folder = g_dir_make_tmp("demo-XXXXXX", NULL);
-	room->path = g_build_filename(room->folder, "desk.db", NULL);
-	room->store = store_open(
-	    &(struct store_settings) { .where = room->path, .queries = &desk_queries, .is_forgetful = true }, &error);
-	assert_null(error);
-	*state = room;
-	return 0;
+	room.path = g_build_filename(room.folder, "desk.db", NULL);
+	room.store = store_open(
+	    &(struct store_settings) { .where = room.path, .queries = &desk_queries, .is_forgetful = true }, &error);
+	g_assert_no_error(error);
+	return room;
 }
 
 static void
@@ -50,77 +45,50 @@ remove_folder(const char *folder)
 	g_rmdir(folder);
 }
 
-static int
-leave_room(void **state)
+static void
+room_clear(struct room *room)
 {
-	struct room *room = *state;
-
 	store_close(room->store);
 	remove_folder(room->folder);
 	g_free(room->folder);
 	g_free(room->path);
-	g_free(room);
-	return 0;
 }
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(room_t, room_clear)
 
-static void
-a_demo_fills_an_empty_desk_and_says_how_to_sign_in(void **state)
+TEST(a_demo_fills_an_empty_desk_and_says_how_to_sign_in)
 {
-	struct room *room = *state;
-	g_autoptr(GError) error = NULL;
+	g_auto(room_t) room = room_new();
 	g_autofree char *sign_in = NULL;
 
-	if (!demo_fill(room->store, room->folder, NOW, &error))
-		fail_msg("%s", error->message);
-	sign_in = demo_sign_in(room->folder);
+	ASSERT_OK(demo_fill(room.store, room.folder, NOW, &error));
+	sign_in = demo_sign_in(room.folder);
 	assert_non_null(strstr(sign_in, "ann@lantern.example"));
 	assert_non_null(strstr(sign_in, "administrator"));
-	assert_true(store_check(room->store, &error));
+	ASSERT_OK(store_check(room.store, &error));
 }
 
-static void
-the_passwords_are_for_the_owner_of_the_folder_only(void **state)
+TEST(the_passwords_are_for_the_owner_of_the_folder_only)
 {
-	struct room *room = *state;
-	g_autofree char *path = g_build_filename(room->folder, "demo-sign-in.txt", NULL);
-	g_autoptr(GError) error = NULL;
+	g_auto(room_t) room = room_new();
+	g_autofree char *path = g_build_filename(room.folder, "demo-sign-in.txt", NULL);
 	GStatBuf status;
 
-	assert_true(demo_fill(room->store, room->folder, NOW, &error));
+	ASSERT_OK(demo_fill(room.store, room.folder, NOW, &error));
 	assert_int_equal(g_stat(path, &status), 0);
 	assert_int_equal(status.st_mode & 0777, 0600);
 }
 
-static void
-a_desk_with_people_is_left_alone(void **state)
+TEST(a_desk_with_people_is_left_alone)
 {
-	struct room *room = *state;
-	g_autoptr(GError) error = NULL;
+	g_auto(room_t) room = room_new();
 
-	assert_true(demo_fill(room->store, room->folder, NOW, &error));
-	assert_false(demo_fill(room->store, room->folder, NOW, &error));
-	assert_int_equal(error_kind(error), REFUSED_STATE);
+	ASSERT_OK(demo_fill(room.store, room.folder, NOW, &error));
+	ASSERT_REFUSED(REFUSED_STATE, NULL, demo_fill(room.store, room.folder, NOW, &error));
 }
 
-static void
-a_folder_without_a_demo_has_no_sign_in(void **state)
+TEST(a_folder_without_a_demo_has_no_sign_in)
 {
-	struct room *room = *state;
+	g_auto(room_t) room = room_new();
 
-	assert_null(demo_sign_in(room->folder));
-}
-
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    a_demo_fills_an_empty_desk_and_says_how_to_sign_in, make_room, leave_room),
-		cmocka_unit_test_setup_teardown(
-		    the_passwords_are_for_the_owner_of_the_folder_only, make_room, leave_room),
-		cmocka_unit_test_setup_teardown(a_desk_with_people_is_left_alone, make_room, leave_room),
-		cmocka_unit_test_setup_teardown(a_folder_without_a_demo_has_no_sign_in, make_room, leave_room),
-	};
-
-	return cmocka_run_group_tests_name("demo", tests, NULL, NULL);
+	assert_null(demo_sign_in(room.folder));
 }
