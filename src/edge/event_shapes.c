@@ -20,7 +20,7 @@ static const struct field chat_changed[] = {
 static const struct field person_row_fields[] = {
 	FIELD_INT(person_row, id, 1, INT64_MAX),
 	FIELD_LINE(person_row, name, LIMIT_NAME_BYTES),
-	FIELD_WORD(person_row, role, role_names),
+	FIELD_WORD(person_row, role, role_names + 1),
 	FIELD_WORD(person_row, status, status_names),
 	FIELD_BOOL(person_row, is_disabled),
 	FIELD_END,
