@@ -1,0 +1,100 @@
+#include "tests/kit/facts.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+TEST(control_characters_are_not_clean)
+{
+	assert_true(text_is_clean("Grüße, 你好, 👋🏽", false));
+	assert_false(text_is_clean("a\033[31mb", true));
+	assert_false(text_is_clean("a\177b", true));
+	assert_false(text_is_clean("a\302\205b", true)); /* U+0085, a C1 control */
+	assert_false(text_is_clean("a\357\277\277b", true)); /* U+FFFF */
+}
+
+TEST(lines_are_clean_only_where_they_are_allowed)
+{
+	assert_true(text_is_clean("one\n\ttwo\r\n", true));
+	assert_false(text_is_clean("one\ntwo", false));
+}
+
+TEST(white_space_of_any_script_is_blank)
+{
+	assert_true(text_is_blank(""));
+	assert_true(text_is_blank(" \t\n\302\240\342\200\213")); /* no-break space, zero-width space */
+	assert_false(text_is_blank(" . "));
+}
+
+TEST(a_key_is_letters_digits_dash_and_underscore)
+{
+	assert_true(text_is_key("kP-_09"));
+	assert_false(text_is_key(""));
+	assert_false(text_is_key("a b"));
+	assert_false(text_is_key("a'b"));
+	assert_false(text_is_key("é"));
+}
+
+TEST(an_address_has_one_at_sign_with_something_on_both_sides)
+{
+	assert_true(text_is_email("vera@example.org"));
+	assert_true(text_is_email("vera+shop@mail.example"));
+	assert_true(text_is_email("o'neil@localhost"));
+	assert_false(text_is_email("vera"));
+	assert_false(text_is_email("@example.org"));
+	assert_false(text_is_email("vera@"));
+	assert_false(text_is_email("a@b@c"));
+	assert_false(text_is_email("a b@c.org"));
+	assert_false(text_is_email("a@b..c"));
+	assert_false(text_is_email("a@b.\r\nBcc: all@c"));
+	assert_false(text_is_email("a@<b>"));
+}
+
+TEST(the_part_before_the_at_sign_has_64_bytes_at_most)
+{
+	char address[80];
+
+	memset(address, 'a', sizeof address);
+	memcpy(address + 64, "@b.org", 7);
+	assert_true(text_is_email(address));
+	memcpy(address + 65, "@b.org", 7);
+	address[64] = 'a';
+	assert_false(text_is_email(address));
+}
+
+TEST(a_number_is_digits_and_fits_64_bits)
+{
+	int64_t number = -7;
+
+	assert_true(text_to_int("0", &number));
+	assert_int_equal(number, 0);
+	assert_true(text_to_int("-9223372036854775808", &number));
+	assert_true(number == INT64_MIN);
+	assert_true(text_to_int("9223372036854775807", &number));
+	assert_false(text_to_int("9223372036854775808", &number));
+	assert_false(text_to_int("", &number));
+	assert_false(text_to_int("-", &number));
+	assert_false(text_to_int("+1", &number));
+	assert_false(text_to_int(" 1", &number));
+	assert_false(text_to_int("1 ", &number));
+	assert_false(text_to_int("01", &number));
+	assert_false(text_to_int("1e3", &number));
+}
+
+TEST(depth_counts_brackets_outside_of_quotes)
+{
+	assert_true(text_depth_is_within("[[]]", 4, 2));
+	assert_false(text_depth_is_within("[[[]]]", 6, 2));
+	assert_true(text_depth_is_within("\"[[[\"", 5, 2));
+	assert_true(text_depth_is_within("\"\\\"[[[\"", 7, 2));
+	assert_false(text_depth_is_within("{\"a\":[{", 7, 2));
+}
+
+TEST(every_prefix_of_a_text_with_quotes_can_be_measured)
+{
+	static const char text[] = "{\"a\\\\\":\"\\\"[\",\"b\":[1,2]}";
+
+	for (size_t size = 0; size < sizeof text; size++)
+		assert_true(text_depth_is_within(text, size, 2));
+}

@@ -1,0 +1,228 @@
+#include "tests/kit/facts.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "edge/json_in.h"
+
+struct thing {
+	const char *conversation;
+	const char *id;
+	int64_t number, page;
+	bool is_red;
+	const char *text, *line, *email, *word, *secret;
+};
+
+static const char *const words[] = { "up", "down", NULL };
+
+static const struct field thing_fields[] = {
+	FIELD_KEY(thing, conversation, IN_PATH),
+	FIELD_CALLER(thing),
+	FIELD_INT(thing, number, 1, 5),
+	FIELD_INT(thing, page, 1, 10, IN_QUERY, OPTIONAL, .otherwise = 3),
+	FIELD_BOOL(thing, is_red, OPTIONAL),
+	FIELD_TEXT(thing, text, 8),
+	FIELD_LINE(thing, line, 8, OPTIONAL),
+	FIELD_EMAIL(thing, email, OPTIONAL),
+	FIELD_WORD(thing, word, words, OPTIONAL),
+	FIELD_SECRET(thing, secret, 2, 8, OPTIONAL),
+	FIELD_END,
+};
+
+#define KEY "abcdefghijklmnopqrstuv"
+
+static const char *const path[] = { "conversation", KEY, NULL };
+
+/* Decodes `json` with the path above; what comes out lives until the next call. */
+static gboolean
+decode(const char *json, struct thing *thing, GError **error)
+{
+	static void *memory;
+	json_t *body;
+	gboolean is_done;
+
+	talloc_free(memory);
+	memory = talloc_new(NULL);
+	body = json_in_parse(json, strlen(json), error);
+	if (body == NULL)
+		return FALSE;
+	*thing = (struct thing) { 0 };
+	is_done = json_in(thing_fields, body, path, NULL, memory, thing, error);
+	json_decref(body);
+	return is_done;
+}
+
+#define GOOD "\"id\": \"12345678\", \"number\": 5, \"text\": \"hello\""
+
+TEST(fields_land_in_the_struct)
+{
+	struct thing thing;
+
+	ASSERT_OK(decode("{" GOOD ", \"line\": \"  a b \", \"email\": \" Vera@Example.ORG\", \"word\": \"up\", \"is_red\": true}", &thing,
+	    &error));
+	assert_string_equal(thing.conversation, KEY);
+	assert_string_equal(thing.id, "12345678");
+	assert_int_equal(thing.number, 5);
+	assert_int_equal(thing.page, 3);
+	assert_true(thing.is_red);
+	assert_string_equal(thing.text, "hello");
+	assert_string_equal(thing.line, "a b");
+	assert_string_equal(thing.email, "vera@example.org");
+	assert_string_equal(thing.word, "up");
+	assert_null(thing.secret);
+}
+
+TEST(null_is_the_same_as_leaving_out)
+{
+	struct thing thing;
+
+	ASSERT_OK(decode("{" GOOD ", \"line\": null}", &thing, &error));
+	assert_null(thing.line);
+	ASSERT_REFUSED(REFUSED_FIELD, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": null}", &thing, &error));
+}
+
+TEST(what_is_not_one_object_is_refused)
+{
+	struct thing thing;
+
+	ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode("", &thing, &error));
+	ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode("[]", &thing, &error));
+	ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode("{} {}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode("{\"a\": 1, \"a\": 2}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode("{\"a\": 9223372036854775808}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode("{\"a\": \"\\ud800\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode("{\"a\": \"\\u0000\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode("{\"a\": \"\377\"}", &thing, &error));
+}
+
+TEST(unknown_fields_are_refused_by_name)
+{
+	struct thing thing;
+
+	ASSERT_REFUSED(REFUSED_FIELD, "colour", decode("{" GOOD ", \"colour\": 1}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "conversation", decode("{" GOOD ", \"conversation\": \"" KEY "\"}", &thing, &error));
+}
+
+TEST(wrong_types_are_refused_by_name)
+{
+	struct thing thing;
+
+	ASSERT_REFUSED(REFUSED_FIELD, "number", decode("{\"id\": \"12345678\", \"number\": \"5\", \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "number", decode("{\"id\": \"12345678\", \"number\": 5.0, \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": {\"a\": 1}}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "is_red", decode("{" GOOD ", \"is_red\": 1}", &thing, &error));
+}
+
+TEST(a_text_of_8_bytes_is_taken_and_one_of_9_refused)
+{
+	struct thing thing;
+
+	ASSERT_OK(decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"12345678\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"123456789\"}", &thing, &error));
+	ASSERT_OK(decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"éééé\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"ééééa\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \" \\n\"}", &thing, &error));
+}
+
+TEST(numbers_keep_to_their_range)
+{
+	struct thing thing;
+
+	ASSERT_OK(decode("{\"id\": \"12345678\", \"number\": 1, \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "number", decode("{\"id\": \"12345678\", \"number\": 0, \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "number", decode("{\"id\": \"12345678\", \"number\": 6, \"text\": \"a\"}", &thing, &error));
+}
+
+TEST(a_callers_id_has_8_to_64_characters_of_its_alphabet)
+{
+	struct thing thing;
+	g_autofree char *longest = g_strnfill(64, 'x');
+	g_autofree char *good = g_strdup_printf("{\"id\": \"%s\", \"number\": 1, \"text\": \"a\"}", longest);
+	g_autofree char *bad = g_strdup_printf("{\"id\": \"%sx\", \"number\": 1, \"text\": \"a\"}", longest);
+
+	ASSERT_OK(decode(good, &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "id", decode(bad, &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "id", decode("{\"id\": \"1234567\", \"number\": 1, \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "id", decode("{\"id\": \"1234567 8\", \"number\": 1, \"text\": \"a\"}", &thing, &error));
+}
+
+TEST(words_and_addresses_and_lines_are_checked)
+{
+	struct thing thing;
+
+	ASSERT_REFUSED(REFUSED_RANGE, "word", decode("{" GOOD ", \"word\": \"sideways\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "email", decode("{" GOOD ", \"email\": \"nobody\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "line", decode("{" GOOD ", \"line\": \"a\\nb\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"a\\u001b[1m\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "secret", decode("{" GOOD ", \"secret\": \"1\"}", &thing, &error));
+}
+
+static gboolean
+decode_pairs(const char *const *pairs, struct thing *thing, GError **error)
+{
+	static void *memory;
+	json_t *body = json_loads("{" GOOD "}", 0, NULL);
+	gboolean is_done;
+
+	talloc_free(memory);
+	memory = talloc_new(NULL);
+	*thing = (struct thing) { 0 };
+	is_done = json_in(thing_fields, body, pairs, NULL, memory, thing, error);
+	json_decref(body);
+	return is_done;
+}
+
+TEST(a_path_that_names_nothing_is_unknown)
+{
+	struct thing thing;
+
+	ASSERT_REFUSED(REFUSED_UNKNOWN, "conversation",
+	    decode_pairs((const char *const[]) { "conversation", "short", NULL }, &thing, &error));
+	ASSERT_REFUSED(REFUSED_UNKNOWN, "conversation",
+	    decode_pairs((const char *const[]) { "conversation", "abcdefghijklmnopqrstu'", NULL }, &thing, &error));
+}
+
+TEST(a_query_string_has_known_names_once_each)
+{
+	struct thing thing;
+
+	ASSERT_OK(decode_pairs((const char *const[]) { "conversation", KEY, "page", "10", NULL }, &thing, &error));
+	assert_int_equal(thing.page, 10);
+	ASSERT_REFUSED(REFUSED_RANGE, "page",
+	    decode_pairs((const char *const[]) { "conversation", KEY, "page", "11", NULL }, &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "page",
+	    decode_pairs((const char *const[]) { "conversation", KEY, "page", "ten", NULL }, &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "page",
+	    decode_pairs((const char *const[]) { "conversation", KEY, "page", "1", "page", "2", NULL }, &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "text",
+	    decode_pairs((const char *const[]) { "conversation", KEY, "text", "a", NULL }, &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "colour",
+	    decode_pairs((const char *const[]) { "conversation", KEY, "colour", "a", NULL }, &thing, &error));
+}
+
+TEST(json_of_32_levels_is_taken_and_of_33_refused)
+{
+	g_autofree char *open = g_strnfill(LIMIT_JSON_DEPTH - 1, '[');
+	g_autofree char *close = g_strnfill(LIMIT_JSON_DEPTH - 1, ']');
+	g_autofree char *good = g_strdup_printf("{\"a\": %s%s}", open, close);
+	g_autofree char *bad = g_strdup_printf("{\"a\": [%s%s]}", open, close);
+	json_t *body;
+
+	ASSERT_OK((body = json_in_parse(good, strlen(good), &error)) != NULL);
+	json_decref(body);
+	ASSERT_REFUSED(REFUSED_SYNTAX, NULL, json_in_parse(bad, strlen(bad), &error) != NULL);
+}
+
+TEST(every_prefix_of_a_body_is_refused_or_read)
+{
+	static const char text[] = "{" GOOD ", \"line\": \"a\\u00e9\", \"is_red\": false}";
+	struct thing thing;
+
+	for (size_t size = 0; size < sizeof text - 1; size++) {
+		g_autofree char *prefix = g_strndup(text, size);
+
+		ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode(prefix, &thing, &error));
+	}
+	ASSERT_OK(decode(text, &thing, &error));
+}
