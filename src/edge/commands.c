@@ -12,6 +12,8 @@ const struct command *const commands[] = {
 	note_commands,
 	ticket_commands,
 	visitor_commands,
+	ticket_commands,
+	visitor_commands,
 	NULL,
 };
 

@@ -5,5 +5,6 @@
 
 #include "edge/command.h"
 
-extern const struct command conversation_commands[], chat_commands[], message_commands[], note_commands[];
+extern const struct command conversation_commands[], chat_commands[], message_commands[], note_commands[], ticket_commands[],
+    visitor_commands[];
 extern const struct command ticket_commands[], visitor_commands[];
