@@ -12,8 +12,6 @@ const struct command *const commands[] = {
 	note_commands,
 	ticket_commands,
 	visitor_commands,
-	ticket_commands,
-	visitor_commands,
 	NULL,
 };
 

@@ -5,6 +5,9 @@
 
 #include "edge/command.h"
 
-extern const struct command conversation_commands[], chat_commands[], message_commands[], note_commands[], ticket_commands[],
-    visitor_commands[];
-extern const struct command ticket_commands[], visitor_commands[];
+extern const struct command conversation_commands[];
+extern const struct command chat_commands[];
+extern const struct command message_commands[];
+extern const struct command note_commands[];
+extern const struct command ticket_commands[];
+extern const struct command visitor_commands[];
