@@ -110,6 +110,9 @@ export interface VisitorAnswer {
 	email: string | null;
 	conversation: Key | null;
 	state: ChatState | null;
+	/* Who has the chat. */
+	advisor?: string | null;
+	place?: number | null;
 }
 
 export interface Started {

@@ -1,0 +1,135 @@
+/*
+ * What a thread shows, from a log's entries: day headings, the unread line, what happened, messages and notes in groups.
+ *
+ * Pure. A visitor is not told who put the chat back in line; staff are.
+ */
+import type { Entry } from '../client/log';
+import type { Author, Item } from '../client/api';
+import type { Sending } from '../client/outbox';
+import { t } from './texts';
+import { day_name, day_of } from './time';
+
+export interface Side {
+	/* Whose page it is. */
+	as: 'visitor' | 'person';
+	person?: number;
+	my_name?: string;
+	visitor_name: string | null;
+	desk_name: string;
+}
+
+export interface MessageRow {
+	type: 'message';
+	key: string;
+	/* end: our side of the page. */
+	side: 'start' | 'end';
+	is_note: boolean;
+	is_first: boolean;
+	is_mine: boolean;
+	name: string;
+	text: string;
+	at: number;
+	seq: number | null;
+	corrects: number | null;
+	is_corrected: boolean;
+	sending: Sending | null;
+}
+
+export type Row =
+	| { type: 'day'; key: string; text: string }
+	| { type: 'unread'; key: string }
+	| { type: 'event'; key: string; text: string; at: number }
+	| MessageRow;
+
+const group_ms_max = 5 * 60_000;
+
+/* `seen`: the last seq that was read; null draws no unread line. */
+export function thread_rows(entries: Entry[], side: Side, seen: number | null): Row[] {
+	const rows: Row[] = [];
+	const corrected = new Set(entries.map((entry) => entry.item?.corrects ?? entry.sending?.corrects));
+	let day = '', last: MessageRow | null = null, is_line_drawn = seen === null;
+
+	for (const entry of entries) {
+		const at = entry.item ? Date.parse(entry.item.at) : entry.sending?.at ?? 0;
+		const next = entry.item ? row_of_item(entry.key, entry.item, side, at) : row_of_sending(entry.key, entry.sending!, side);
+		if (!next)
+			continue;
+		if (day_of(at) !== day) {
+			day = day_of(at);
+			rows.push({ type: 'day', key: `day-${day}`, text: day_name(at) });
+			last = null;
+		}
+		if (!is_line_drawn && entry.item && entry.item.seq > seen! && next.type === 'message' && !next.is_mine) {
+			is_line_drawn = true;
+			rows.push({ type: 'unread', key: 'unread' });
+			last = null;
+		}
+		if (next.type === 'message') {
+			next.is_corrected = next.seq !== null && corrected.has(next.seq);
+			next.is_first = !last || last.name !== next.name || last.side !== next.side || last.is_note !== next.is_note
+				|| at - last.at > group_ms_max;
+			last = next;
+		} else {
+			last = null;
+		}
+		rows.push(next);
+	}
+	return rows;
+}
+
+export function author_name(author: Author, side: Side): string {
+	if (author.kind === 'visitor')
+		return side.as === 'visitor' ? t.you : author.name || side.visitor_name || t.visitor;
+	return author.name || side.desk_name;
+}
+
+export function is_mine(author: Author, side: Side): boolean {
+	return side.as === 'visitor' ? author.kind === 'visitor' : author.kind === 'person' && author.id === side.person;
+}
+
+function row_of_item(key: string, item: Item, side: Side, at: number): MessageRow | Row | null {
+	if (item.kind !== 'message' && item.kind !== 'note') {
+		const text = event_text(item, side);
+		return text === null ? null : { type: 'event', key, text, at };
+	}
+	return { type: 'message', key, side: (item.author.kind === 'visitor') === (side.as === 'visitor') ? 'end' : 'start',
+		is_note: item.kind === 'note', is_first: true, is_mine: is_mine(item.author, side), name: author_name(item.author, side),
+		text: item.text ?? '', at, seq: item.seq, corrects: item.corrects || null, is_corrected: false, sending: null };
+}
+
+function row_of_sending(key: string, sending: Sending, side: Side): MessageRow {
+	return { type: 'message', key, side: 'end', is_note: sending.kind === 'note', is_first: true, is_mine: true,
+		name: side.as === 'visitor' ? t.you : side.my_name ?? t.you, text: sending.text, at: sending.at, seq: null,
+		corrects: sending.corrects ?? null, is_corrected: false, sending };
+}
+
+function event_text(item: Item, side: Side): string | null {
+	const name = author_name(item.author, side);
+	const is_visitors_page = side.as === 'visitor';
+	switch (item.kind) {
+	case 'started': return is_visitors_page ? null : t.started(name);
+	case 'taken': return t.taken(name);
+	case 'released': return is_visitors_page ? null : t.released(name);
+	case 'handed': return is_visitors_page ? t.taken(item.about?.name ?? side.desk_name) : t.handed(name, item.about?.name ?? '');
+	case 'ended': return item.author.kind === 'system' || is_mine(item.author, side) ? t.ended_plain : t.ended(name);
+	default: return null;
+	}
+}
+
+export type Piece = { text: string; href: string | null };
+
+/* Splits off web and e-mail addresses. Only these become links, and only of these kinds. */
+export function text_pieces(text: string): Piece[] {
+	const pieces: Piece[] = [];
+	let from = 0;
+	for (const found of text.matchAll(/https?:\/\/[^\s<>"']{3,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g)) {
+		const address = found[0].replace(/[.,;:!?)\]}]{1,5}$/, '');
+		if (found.index > from)
+			pieces.push({ text: text.slice(from, found.index), href: null });
+		pieces.push({ text: address, href: address.startsWith('http') ? address : `mailto:${address}` });
+		from = found.index + address.length;
+	}
+	if (from < text.length)
+		pieces.push({ text: text.slice(from), href: null });
+	return pieces;
+}
