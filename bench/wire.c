@@ -120,25 +120,32 @@ write_rest(struct wire *wire, size_t written)
 		on_rest_written(&rest->write, 0);
 }
 
+void
+wire_flush(struct wire *wire)
+{
+	uv_buf_t buffer = uv_buf_init((char *)wire->unsent->data, wire->unsent->len);
+	int written;
+
+	if (wire->unsent->len == 0 || wire->is_closing)
+		return;
+	forget_unsent(wire);
+	written = uv_try_write((uv_stream_t *)&wire->tcp, &buffer, 1);
+	if (written < 0 && written != UV_EAGAIN) {
+		end_wire(wire, CUT);
+		return;
+	}
+	if ((size_t)MAX(written, 0) < wire->unsent->len)
+		write_rest(wire, (size_t)MAX(written, 0));
+	g_byte_array_set_size(wire->unsent, 0);
+}
+
 static void
 on_flush(uv_prepare_t *flush)
 {
 	struct pool *pool = flush->data;
 
-	while (pool->first_unsent != NULL) {
-		struct wire *wire = pool->first_unsent;
-		uv_buf_t buffer = uv_buf_init((char *)wire->unsent->data, wire->unsent->len);
-		int written = uv_try_write((uv_stream_t *)&wire->tcp, &buffer, 1);
-
-		pool->first_unsent = wire->next_unsent;
-		if (written < 0 && written != UV_EAGAIN) {
-			end_wire(wire, CUT);
-			continue;
-		}
-		if ((size_t)MAX(written, 0) < wire->unsent->len)
-			write_rest(wire, (size_t)MAX(written, 0));
-		g_byte_array_set_size(wire->unsent, 0);
-	}
+	while (pool->first_unsent != NULL)
+		wire_flush(pool->first_unsent);
 }
 
 void

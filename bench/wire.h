@@ -53,6 +53,9 @@ struct wire *wire_open(struct pool *pool, struct http *caller, void *owner);
 bool wire_send(struct wire *wire, const char *text, size_t size);
 bool wire_send_format(struct wire *wire, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* Sends now what waits for the end of the turn. */
+void wire_flush(struct wire *wire);
+
 /* Closes politely with 1000, or cuts the connection as a broken network does. `closed` follows. */
 void wire_close(struct wire *wire);
 void wire_cut(struct wire *wire);

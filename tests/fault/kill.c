@@ -1,0 +1,258 @@
+/*
+ * kill-loop: SIGKILL under load L1, again and again (docs/promises: P1, P5, P6, P8, P25, P37).
+ *
+ *     kill-loop [--kills N] [--seed S] [--rate MESSAGES_PER_SECOND] [--program FILE] [--keep]
+ *
+ * A thread kills the desk 50 to 800 ms after each start, wherever it is: starting, between a commit and its answers, in a
+ * checkpoint. The main thread starts it again at once and is the crowd (crowd.h). A third through, a backup is taken while
+ * all this goes on. At the end the crowd catches up, the desk stops by SIGTERM, and proof.c compares.
+ *
+ * The seed decides who wants what and after how long each kill comes; what the scheduler makes of it differs, so the same seed
+ * meets the same plan and not the same instant. The exit code is 0 when every check is ok. docs/operate/testing-faults.md
+ * says how to read a failure.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <uv.h>
+
+#include "base/clock.h"
+#include "crowd.h"
+#include "proof.h"
+
+#define KILL_MIN_MS 50
+#define KILL_MAX_MS 800
+#define TEND_MS     10
+#define SETTLE_NS   INT64_C(60000000000)
+
+static int option_kills = 200, option_rate = 60;
+static gint64 option_seed;
+static char *option_program, *option_folder;
+static gboolean option_keep;
+
+static GOptionEntry options[] = {
+	{ "kills", 0, 0, G_OPTION_ARG_INT, &option_kills, "how often the desk is killed (200)", "N" },
+	{ "seed", 0, 0, G_OPTION_ARG_INT64, &option_seed, "the plan of an earlier run (by chance)", "S" },
+	{ "rate", 0, 0, G_OPTION_ARG_INT, &option_rate, "messages, notes and hand-overs a second (60)", "N" },
+	{ "program", 0, 0, G_OPTION_ARG_FILENAME, &option_program, "the softanswer to kill (this build's)", "FILE" },
+	{ "folder", 0, 0, G_OPTION_ARG_FILENAME, &option_folder, "where the temporary desk lies", "DIR" },
+	{ "keep", 0, 0, G_OPTION_ARG_NONE, &option_keep, "leave the desk's folder when it is over", NULL },
+	{ NULL },
+};
+
+/* The killer's thread: waits for a start, then for its delay, then kills. */
+struct killer {
+	pthread_t thread;
+	GRand *chance;
+	struct trial *trial;
+	uv_sem_t started;  /* the desk runs: plan the next kill */
+	uv_async_t killed; /* wakes the loop: the desk is gone and reaped */
+	volatile int left;
+	int surprises;     /* times that it had ended by itself, or not by the signal */
+};
+
+struct run {
+	uv_loop_t loop;
+	struct trial trial;
+	struct crowd crowd;
+	struct killer killer;
+	struct backup backup;
+	pid_t backup_pid;
+	uv_timer_t act, tend;
+	int64_t due;    /* of the next deed */
+	int kills;
+	bool is_over;   /* no more kills, no more deeds */
+};
+
+static void *
+kill_often(void *data)
+{
+	struct killer *killer = data;
+
+	while (killer->left > 0) {
+		int status = 0;
+
+		uv_sem_wait(&killer->started);
+		g_usleep((gulong)g_rand_int_range(killer->chance, KILL_MIN_MS, KILL_MAX_MS + 1) * 1000);
+		kill(killer->trial->pid, SIGKILL);
+		waitpid(killer->trial->pid, &status, 0);
+		killer->surprises += WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL ? 0 : 1;
+		killer->left--;
+		uv_async_send(&killer->killed);
+	}
+	return NULL;
+}
+
+static void
+start_desk(struct run *run)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!trial_spawn(&run->trial, &error))
+		bench_die("%s", error->message);
+	if (!run->is_over)
+		uv_sem_post(&run->killer.started);
+}
+
+/* Runs beside the desk and its death: P25 speaks of a desk in use. */
+static void
+start_backup(struct run *run)
+{
+	const char *words[] = { run->trial.program, "backup", NULL, "--data", run->trial.data, NULL };
+	g_autoptr(GError) error = NULL;
+
+	run->backup = (struct backup) {
+		.path = g_build_filename(run->trial.folder, "backup.sqlite", NULL), .answered = run->crowd.answered, .code = -1 };
+	words[2] = run->backup.path;
+	if (!g_spawn_async(NULL, (char **)words, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &run->backup_pid, &error))
+		bench_die("%s", error->message);
+}
+
+static void
+reap_backup(struct run *run, int options_of_wait)
+{
+	int status;
+
+	if (run->backup_pid == 0 || waitpid(run->backup_pid, &status, options_of_wait) != run->backup_pid)
+		return;
+	run->backup.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+	run->backup_pid = 0;
+}
+
+static void
+on_killed(uv_async_t *async)
+{
+	struct run *run = async->data;
+
+	run->trial.pid = 0;
+	run->kills++;
+	run->is_over = run->kills >= option_kills;
+	start_desk(run);
+	if (run->kills == (option_kills + 2) / 3)
+		start_backup(run);
+	if (run->kills % 10 == 0)
+		g_print("%d kills, %" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " items shown\n", run->kills, run->crowd.answered,
+		    run->crowd.shown);
+}
+
+static void
+on_act(uv_timer_t *timer)
+{
+	struct run *run = timer->data;
+
+	/* A blocking request may have held the loop up: what is due since is made up for. */
+	while (!run->is_over && clock_ticks_ns() >= run->due) {
+		run->due += INT64_C(1000000000) / MAX(option_rate, 1);
+		crowd_act(&run->crowd);
+	}
+}
+
+static void
+on_tend(uv_timer_t *timer)
+{
+	struct run *run = timer->data;
+
+	crowd_tend(&run->crowd);
+	reap_backup(run, WNOHANG);
+}
+
+static void
+run_open(struct run *run, guint32 seed)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!trial_open(&run->trial, option_program, option_folder, &error) || !trial_start(&run->trial, &error))
+		bench_die("%s", error->message);
+	run->trial.keeps = option_keep;
+	uv_loop_init(&run->loop);
+	crowd_open(&run->crowd, &run->trial, &run->loop, seed);
+	run->killer = (struct killer) { .chance = g_rand_new_with_seed(seed + 1), .trial = &run->trial, .left = option_kills };
+	uv_sem_init(&run->killer.started, 0);
+	uv_async_init(&run->loop, &run->killer.killed, on_killed);
+	run->killer.killed.data = run;
+	uv_timer_init(&run->loop, &run->act);
+	uv_timer_init(&run->loop, &run->tend);
+	run->act.data = run->tend.data = run;
+	run->due = clock_ticks_ns();
+	uv_timer_start(&run->act, on_act, 1, 5);
+	uv_timer_start(&run->tend, on_tend, 1, TEND_MS);
+	uv_sem_post(&run->killer.started);
+	pthread_create(&run->killer.thread, NULL, kill_often, &run->killer);
+}
+
+/* After the last kill: until everything is answered. */
+static void
+run_settle(struct run *run)
+{
+	g_autoptr(GError) error = NULL;
+	int64_t end = clock_ticks_ns() + SETTLE_NS;
+
+	pthread_join(run->killer.thread, NULL);
+	while (crowd_open_deeds(&run->crowd) > 0 && clock_ticks_ns() < end)
+		uv_run(&run->loop, UV_RUN_ONCE);
+	uv_timer_stop(&run->tend);
+	reap_backup(run, 0);
+	if (!trial_wait(&run->trial, &error))
+		bench_die("%s", error->message);
+	crowd_catch_up(&run->crowd);
+	if (!trial_stop(&run->trial, &error))
+		crowd_fault(&run->crowd, "%s", error->message);
+	if (run->killer.surprises > 0)
+		crowd_fault(&run->crowd, "the desk ended by itself %d times: see its log (--keep)", run->killer.surprises);
+}
+
+static void
+run_close(struct run *run)
+{
+	uv_close((uv_handle_t *)&run->act, NULL);
+	uv_close((uv_handle_t *)&run->tend, NULL);
+	uv_close((uv_handle_t *)&run->killer.killed, NULL);
+	crowd_close(&run->crowd);
+	uv_loop_close(&run->loop);
+	uv_sem_destroy(&run->killer.started);
+	g_rand_free(run->killer.chance);
+	trial_close(&run->trial);
+	g_free(run->backup.path);
+}
+
+static void
+run_say(const struct run *run)
+{
+	const struct crowd *crowd = &run->crowd;
+
+	g_print("%d kills; %u deeds, %" G_GUINT64_FORMAT " answered, %" G_GUINT64_FORMAT " sent again; %" G_GUINT64_FORMAT
+		" connections, %" G_GUINT64_FORMAT " cut by the client, %" G_GUINT64_FORMAT " sent twice at once; %" G_GUINT64_FORMAT
+		" items shown\n",
+	    run->kills, crowd->deeds->len, crowd->answered, crowd->repeated, crowd->connects, crowd->cuts, crowd->doubles, crowd->shown);
+}
+
+int
+main(int count, char **words)
+{
+	g_autoptr(GOptionContext) context = g_option_context_new("- kills the desk under load and checks that nothing is lost");
+	g_autoptr(GError) error = NULL;
+	struct run *run = g_new0(struct run, 1);
+	unsigned failed;
+
+	g_option_context_add_main_entries(context, options, NULL);
+	if (!g_option_context_parse(context, &count, &words, &error))
+		bench_die("%s", error->message);
+	if (option_seed == 0)
+		option_seed = g_random_int_range(1, G_MAXINT32);
+	g_print("seed %" G_GINT64_FORMAT "; the same plan again: %s --kills %d --rate %d --seed %" G_GINT64_FORMAT "\n", option_seed, words[0],
+	    option_kills, option_rate, option_seed);
+	run_open(run, (guint32)option_seed);
+	while (!run->is_over)
+		uv_run(&run->loop, UV_RUN_ONCE);
+	run_settle(run);
+	run_say(run);
+	failed = proof_run(&run->crowd, &run->backup);
+	g_print("%s\n", failed == 0 ? "nothing was lost, doubled or reordered" : "FAILED");
+	run->trial.keeps = run->trial.keeps || failed > 0;
+	run_close(run);
+	g_free(run);
+	return failed == 0 ? 0 : 1;
+}

@@ -1,0 +1,497 @@
+/*
+ * See proof.h. The store is read by SQLite itself, on the file that the desk left behind, so that no code of the desk can
+ * hide what it lost.
+ */
+#include "proof.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FAULTS_TOLD 10
+
+struct row {
+	unsigned place;
+	int64_t seq;
+	bool is_internal, is_message, is_hand, is_note;
+	char *author_kind, *caller_id, *text, *says;
+	int64_t author_id;
+};
+
+struct ledger {
+	GPtrArray *items[CONVERSATIONS]; /* of struct row, by seq */
+	GHashTable *by_id;               /* caller id -> how many rows */
+	int64_t last_seqs[CONVERSATIONS];
+};
+
+struct proof {
+	struct crowd *crowd;
+	struct ledger ledger;
+	unsigned failed, told;
+};
+
+static void
+row_free(void *data)
+{
+	struct row *row = data;
+
+	g_free(row->author_kind);
+	g_free(row->caller_id);
+	g_free(row->text);
+	g_free(row->says);
+	g_free(row);
+}
+
+static G_GNUC_PRINTF(2, 3) void
+wrong(struct proof *proof, const char *format, ...)
+{
+	va_list args;
+
+	if (proof->told++ >= FAULTS_TOLD)
+		return;
+	va_start(args, format);
+	g_autofree char *text = g_strdup_vprintf(format, args);
+	va_end(args);
+	g_print("         %s\n", text);
+}
+
+/* Ends a check: everything that was wrong since the last one belongs to it. */
+static G_GNUC_PRINTF(2, 3) void
+check(struct proof *proof, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	g_autofree char *text = g_strdup_vprintf(format, args);
+	va_end(args);
+	g_print("%s %s\n", proof->told == 0 ? "ok      " : "NOT OK  ", text);
+	proof->failed += proof->told == 0 ? 0 : 1;
+	proof->told = 0;
+}
+
+static const char items_query[] =
+    "SELECT c.public_id, i.seq, i.kind, i.author_kind, CASE i.author_kind WHEN 'person' THEN p.name WHEN 'visitor' THEN v.name END,"
+    " COALESCE(i.body, n.text), i.caller_id, i.at, i.is_internal, i.author_id, c.last_seq "
+    "FROM item i JOIN conversation c ON c.id = i.conversation_id "
+    "LEFT JOIN person p ON p.id = i.author_id AND i.author_kind = 'person' "
+    "LEFT JOIN visitor v ON v.id = i.author_id AND i.author_kind = 'visitor' "
+    "LEFT JOIN note n ON n.item_id = i.id ORDER BY i.conversation_id, i.seq";
+
+static const char *
+column(sqlite3_stmt *statement, int n)
+{
+	return (const char *)sqlite3_column_text(statement, n);
+}
+
+static struct row *
+row_read(sqlite3_stmt *statement)
+{
+	const char *kind = column(statement, 2);
+	struct row *row = g_new0(struct row, 1);
+
+	*row = (struct row) {
+		.seq = sqlite3_column_int64(statement, 1),
+		.is_message = strcmp(kind, "message") == 0,
+		.is_note = strcmp(kind, "note") == 0,
+		.is_hand = strcmp(kind, "handed") == 0,
+		.is_internal = sqlite3_column_int(statement, 8) != 0,
+		.author_kind = g_strdup(column(statement, 3)),
+		.author_id = sqlite3_column_int64(statement, 9),
+		.caller_id = g_strdup(column(statement, 6)),
+		.text = g_strdup(column(statement, 5)),
+		.says = crowd_item_text(kind, column(statement, 3), column(statement, 4), column(statement, 5), column(statement, 6),
+		    sqlite3_column_int64(statement, 7)),
+	};
+	return row;
+}
+
+static void
+ledger_add(struct proof *proof, struct ledger *ledger, sqlite3_stmt *statement)
+{
+	struct row *row = row_read(statement);
+	unsigned place = 0;
+
+	while (place < CONVERSATIONS && strcmp(proof->crowd->keys[place], column(statement, 0)) != 0)
+		place++;
+	if (place == CONVERSATIONS) {
+		wrong(proof, "there is a conversation %s that nobody began", column(statement, 0));
+		row_free(row);
+		return;
+	}
+	row->place = place;
+	ledger->last_seqs[place] = sqlite3_column_int64(statement, 10);
+	g_ptr_array_add(ledger->items[place], row);
+	if (row->caller_id != NULL)
+		g_hash_table_replace(ledger->by_id, g_strdup(row->caller_id),
+		    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(ledger->by_id, row->caller_id)) + 1));
+}
+
+static void
+ledger_read(struct proof *proof, struct ledger *ledger, sqlite3 *file)
+{
+	sqlite3_stmt *statement = NULL;
+
+	ledger->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (unsigned place = 0; place < CONVERSATIONS; place++)
+		ledger->items[place] = g_ptr_array_new_with_free_func(row_free);
+	if (sqlite3_prepare_v2(file, items_query, -1, &statement, NULL) != SQLITE_OK)
+		wrong(proof, "SQLite: %s", sqlite3_errmsg(file));
+	while (statement != NULL && sqlite3_step(statement) == SQLITE_ROW)
+		ledger_add(proof, ledger, statement);
+	sqlite3_finalize(statement);
+}
+
+static void
+ledger_clear(struct ledger *ledger)
+{
+	g_hash_table_unref(ledger->by_id);
+	for (unsigned place = 0; place < CONVERSATIONS; place++)
+		g_ptr_array_unref(ledger->items[place]);
+}
+
+/* The row of that seq; NULL where there is none. Only right where seq = 1..n, which has a check of its own. */
+static const struct row *
+row_at(const struct ledger *ledger, unsigned place, int64_t seq)
+{
+	const GPtrArray *items = ledger->items[place];
+
+	return seq < 1 || seq > items->len ? NULL : g_ptr_array_index(items, seq - 1);
+}
+
+static unsigned
+rows_named(const struct ledger *ledger, const char *caller_id)
+{
+	return GPOINTER_TO_UINT(g_hash_table_lookup(ledger->by_id, caller_id));
+}
+
+static bool
+is_row_of(const struct row *row, const struct deed *deed)
+{
+	return row != NULL && g_strcmp0(row->caller_id, deed->id) == 0 && g_strcmp0(row->text, deed->text) == 0 &&
+	       row->is_note == (deed->kind == DEED_NOTE) && row->is_internal == (deed->kind == DEED_NOTE) &&
+	       strcmp(row->author_kind, deed->author->is_staff ? "person" : "visitor") == 0 &&
+	       (!deed->author->is_staff || row->author_id == deed->author->advisor.id);
+}
+
+static bool
+list_has(const struct view *view, gint64 seq)
+{
+	for (unsigned n = 0; n < view->shown->len; n++)
+		if (g_array_index(view->shown, gint64, n) == seq)
+			return true;
+	return false;
+}
+
+/* Whether everybody who follows the conversation and may see it was shown it. */
+static void
+look_for_shown(struct proof *proof, const struct deed *deed)
+{
+	for (unsigned n = 0; n < PARTICIPANTS; n++) {
+		const struct participant *participant = &proof->crowd->participants[n];
+		const struct view *view = &participant->views[deed->place];
+
+		if (view->is_watched && (participant->is_staff || deed->kind != DEED_NOTE) && !list_has(view, deed->seq))
+			wrong(proof, "%s (%u/%" G_GINT64_FORMAT ") was never shown to %s", deed->id, deed->place, deed->seq,
+			    participant->name);
+	}
+}
+
+/* P1, P5: what was acknowledged. */
+static void
+check_done(struct proof *proof)
+{
+	unsigned done = 0, hands = 0;
+
+	for (unsigned n = 0; n < proof->crowd->deeds->len; n++) {
+		const struct deed *deed = g_ptr_array_index(proof->crowd->deeds, n);
+
+		if (deed->fate != FATE_DONE || deed->kind == DEED_HAND)
+			continue;
+		done++;
+		if (rows_named(&proof->ledger, deed->id) != 1)
+			wrong(proof, "%s is there %u times", deed->id, rows_named(&proof->ledger, deed->id));
+		else if (!is_row_of(row_at(&proof->ledger, deed->place, deed->seq), deed))
+			wrong(proof, "%s is not what %u/%" G_GINT64_FORMAT " says", deed->id, deed->place, deed->seq);
+	}
+	check(proof, "P1 P5  every acknowledged message and note is in the store once, as it was sent (%u)", done);
+	for (unsigned n = 0; n < proof->crowd->deeds->len; n++) {
+		const struct deed *deed = g_ptr_array_index(proof->crowd->deeds, n);
+
+		if (deed->fate == FATE_DONE && deed->kind == DEED_HAND)
+			hands++;
+		else if (deed->fate == FATE_DONE)
+			look_for_shown(proof, deed);
+	}
+	check(proof, "P1     ... and in the list of everybody who may see it");
+	for (unsigned place = 0; place < CONVERSATIONS; place++)
+		for (unsigned n = 0; n < proof->ledger.items[place]->len; n++)
+			hands -= row_at(&proof->ledger, place, n + 1)->is_hand ? 1 : 0;
+	if (hands != 0)
+		wrong(proof, "%d hand-overs too few", (int)hands);
+	check(proof, "P5     every acknowledged hand-over happened once");
+}
+
+static void
+check_refused(struct proof *proof)
+{
+	unsigned refused = 0, open = 0;
+
+	for (unsigned n = 0; n < proof->crowd->deeds->len; n++) {
+		const struct deed *deed = g_ptr_array_index(proof->crowd->deeds, n);
+
+		refused += deed->fate == FATE_REFUSED ? 1 : 0;
+		open += deed->fate == FATE_OPEN ? 1 : 0;
+		if (deed->fate == FATE_REFUSED && rows_named(&proof->ledger, deed->id) != 0)
+			wrong(proof, "%s was refused and is there", deed->id);
+	}
+	check(proof, "P1     nothing that was refused is in the store (%u)", refused);
+	if (open > 0)
+		wrong(proof, "%u were never answered", open);
+	check(proof, "P5     everything was answered in the end");
+}
+
+static void
+check_order(struct proof *proof)
+{
+	for (unsigned place = 0; place < CONVERSATIONS; place++) {
+		const GPtrArray *items = proof->ledger.items[place];
+
+		for (unsigned n = 0; n < items->len; n++)
+			if (((const struct row *)g_ptr_array_index(items, n))->seq != n + 1)
+				wrong(proof, "conversation %u has seq %" G_GINT64_FORMAT " in place %u", place,
+				    ((const struct row *)g_ptr_array_index(items, n))->seq, n + 1);
+		if (proof->ledger.last_seqs[place] != items->len)
+			wrong(proof, "conversation %u counts %" G_GINT64_FORMAT " items and has %u", place, proof->ledger.last_seqs[place],
+			    items->len);
+	}
+	check(proof, "P6     every conversation is seq 1..n without a gap, and its counter says so");
+}
+
+static void
+compare_list(struct proof *proof, const struct participant *participant, unsigned place)
+{
+	const GPtrArray *items = proof->ledger.items[place];
+	const GArray *shown = participant->views[place].shown;
+	unsigned at = 0;
+
+	for (unsigned n = 0; n < items->len; n++) {
+		const struct row *row = g_ptr_array_index(items, n);
+
+		if (row->is_internal && !participant->is_staff)
+			continue;
+		if (at >= shown->len || g_array_index(shown, gint64, at++) != row->seq)
+			wrong(proof, "%s was not shown %u/%" G_GINT64_FORMAT " in its place", participant->name, place, row->seq);
+	}
+	if (at != shown->len)
+		wrong(proof, "%s was shown %u items of conversation %u, %u were there to see", participant->name, shown->len, place, at);
+}
+
+static void
+check_lists(struct proof *proof)
+{
+	unsigned lists = 0;
+
+	for (unsigned n = 0; n < PARTICIPANTS; n++)
+		for (unsigned place = 0; place < CONVERSATIONS; place++)
+			if (proof->crowd->participants[n].views[place].is_watched) {
+				lists++;
+				compare_list(proof, &proof->crowd->participants[n], place);
+			}
+	check(proof, "P6     everybody's list is the log, once and in order, without internal items for visitors (%u lists)", lists);
+}
+
+static void
+check_seen(struct proof *proof)
+{
+	GHashTableIter iter;
+	void *key, *says;
+
+	g_hash_table_iter_init(&iter, proof->crowd->seen);
+	while (g_hash_table_iter_next(&iter, &key, &says)) {
+		unsigned place = (unsigned)g_ascii_strtoull(key, NULL, 10);
+		const struct row *row = row_at(&proof->ledger, place, g_ascii_strtoll(strchr(key, '/') + 1, NULL, 10));
+
+		if (row == NULL)
+			wrong(proof, "somebody was sent %s, which is not in the store: %s", (char *)key, (char *)says);
+		else if (strcmp(row->says, says) != 0)
+			wrong(proof, "somebody was sent %s as “%s”; the store has “%s”", (char *)key, (char *)says, row->says);
+	}
+	check(proof, "P8     nothing was sent to anybody that is not in the store, word for word (%u items)",
+	    g_hash_table_size(proof->crowd->seen));
+}
+
+static void
+check_faults(struct proof *proof)
+{
+	for (unsigned n = 0; n < proof->crowd->faults->len; n++)
+		wrong(proof, "%s", (char *)g_ptr_array_index(proof->crowd->faults, n));
+	check(proof, "P5 P6  no answer contradicted another, no list skipped or repeated while it ran");
+}
+
+static int64_t
+number(sqlite3 *file, const char *query)
+{
+	sqlite3_stmt *statement;
+	int64_t value = -1;
+
+	if (sqlite3_prepare_v2(file, query, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+		value = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return value;
+}
+
+static void
+want_text(struct proof *proof, sqlite3 *file, const char *query, const char *wanted)
+{
+	sqlite3_stmt *statement;
+	const char *got = NULL;
+
+	if (sqlite3_prepare_v2(file, query, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+		got = column(statement, 0);
+	if (g_strcmp0(got, wanted) != 0)
+		wrong(proof, "%s: %s", query, got == NULL ? sqlite3_errmsg(file) : got);
+	sqlite3_finalize(statement);
+}
+
+static void
+want_number(struct proof *proof, sqlite3 *file, const char *query, int64_t wanted)
+{
+	int64_t value = number(file, query);
+
+	if (value != wanted)
+		wrong(proof, "%s: %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, query, value, wanted);
+}
+
+static sqlite3 *
+file_open(struct proof *proof, const char *path)
+{
+	sqlite3 *file = NULL;
+
+	if (sqlite3_open_v2(path, &file, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+		wrong(proof, "%s: %s", path, sqlite3_errmsg(file));
+	return file;
+}
+
+static void
+check_file(struct proof *proof, sqlite3 *file, const char *what)
+{
+	want_text(proof, file, "PRAGMA integrity_check", "ok");
+	want_number(proof, file, "SELECT count(*) FROM pragma_foreign_key_check", 0);
+	check(proof, "P37    %s: pages, indexes and references are intact", what);
+	want_number(proof, file, "SELECT length FROM chain WHERE name = 'note'", number(file, "SELECT count(*) FROM note"));
+	want_number(proof, file, "SELECT length FROM chain WHERE name = 'audit'", number(file, "SELECT count(*) FROM audit"));
+	want_number(proof, file, "SELECT count(*) FROM item i WHERE kind = 'note' AND NOT EXISTS (SELECT 1 FROM note n WHERE n.item_id = i.id)", 0);
+	want_number(proof, file, "SELECT count(*) FROM conversation c WHERE last_seq <> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id)", 0);
+	check(proof, "P37    %s: counters are what a recount finds", what);
+}
+
+static void
+check_owners(struct proof *proof, sqlite3 *file)
+{
+	for (unsigned place = 0; place < CONVERSATIONS; place++) {
+		g_autofree char *query = g_strdup_printf("SELECT h.owner_id FROM chat h JOIN conversation c ON c.id = h.conversation_id "
+							 "WHERE c.public_id = '%s' AND h.state = 'owned'",
+		    proof->crowd->keys[place]);
+
+		want_number(proof, file, query, proof->crowd->owners[place]->advisor.id);
+	}
+	check(proof, "P6     every chat is with the advisor who was last told so");
+}
+
+static void
+check_audit(struct proof *proof)
+{
+	const char *words[] = { "audit", "verify", NULL };
+	g_autofree char *said = NULL;
+	int code = trial_run(proof->crowd->trial, words, &said);
+
+	if (code != 0)
+		wrong(proof, "it ended with %d: %s", code, said == NULL ? "" : said);
+	check(proof, "P37    softanswer audit verify finds the chains whole");
+}
+
+/* Every conversation of the backup is a beginning of the final log, and long enough for what had been acknowledged. */
+static void
+compare_backup(struct proof *proof, const struct ledger *copy, uint64_t answered)
+{
+	for (unsigned place = 0; place < CONVERSATIONS; place++)
+		for (unsigned n = 0; n < copy->items[place]->len; n++) {
+			const struct row *row = g_ptr_array_index(copy->items[place], n), *now = row_at(&proof->ledger, place, n + 1);
+
+			if (now == NULL || row->seq != now->seq || strcmp(row->says, now->says) != 0)
+				wrong(proof, "the backup has “%s” as %u/%u", row->says, place, n + 1);
+		}
+	for (unsigned n = 0; n < proof->crowd->deeds->len; n++) {
+		const struct deed *deed = g_ptr_array_index(proof->crowd->deeds, n);
+
+		if (deed->fate == FATE_DONE && deed->kind != DEED_HAND && deed->order <= answered && rows_named(copy, deed->id) != 1)
+			wrong(proof, "%s was acknowledged before the backup and is not in it", deed->id);
+	}
+}
+
+/* The backup becomes a desk of its own, which must answer. */
+static void
+restore(struct proof *proof, const struct backup *backup)
+{
+	const char *words[] = { "restore", backup->path, NULL };
+	g_autoptr(GError) error = NULL;
+	g_autofree char *said = NULL;
+	struct trial other;
+
+	if (!trial_open(&other, proof->crowd->trial->program, NULL, &error)) {
+		wrong(proof, "%s", error->message);
+		return;
+	}
+	if (trial_run(&other, words, &said) != 0)
+		wrong(proof, "softanswer restore: %s", said == NULL ? "" : said);
+	else if (!trial_start(&other, &error) || !trial_stop(&other, &error))
+		wrong(proof, "the restored desk: %s", error->message);
+	trial_close(&other);
+}
+
+static void
+check_backup(struct proof *proof, const struct backup *backup)
+{
+	struct ledger copy = { .by_id = NULL };
+	sqlite3 *file;
+
+	if (backup->path == NULL)
+		return;
+	if (backup->code != 0)
+		wrong(proof, "softanswer backup ended with %d", backup->code);
+	check(proof, "P25    a backup was taken under load");
+	restore(proof, backup);
+	check(proof, "P25    it restores to a desk that answers");
+	file = file_open(proof, backup->path);
+	check_file(proof, file, "the backup");
+	ledger_read(proof, &copy, file);
+	compare_backup(proof, &copy, backup->answered);
+	check(proof, "P25    it has everything acknowledged before it began (%" G_GUINT64_FORMAT " answers), and nothing that is not in the log",
+	    backup->answered);
+	ledger_clear(&copy);
+	sqlite3_close(file);
+}
+
+unsigned
+proof_run(struct crowd *crowd, const struct backup *backup)
+{
+	struct proof proof = { .crowd = crowd };
+	g_autofree char *path = trial_database(crowd->trial);
+	sqlite3 *file;
+
+	check_audit(&proof);
+	file = file_open(&proof, path);
+	ledger_read(&proof, &proof.ledger, file);
+	check_done(&proof);
+	check_refused(&proof);
+	check_order(&proof);
+	check_lists(&proof);
+	check_seen(&proof);
+	check_faults(&proof);
+	check_owners(&proof, file);
+	check_file(&proof, file, "the store");
+	check_backup(&proof, backup);
+	ledger_clear(&proof.ledger);
+	sqlite3_close(file);
+	return proof.failed;
+}
