@@ -1,7 +1,17 @@
-/* A batch: see batch.h. */
+/*
+ * A batch: see batch.h.
+ *
+ * A savepoint copies every page that its work changes, which costs a sixth of the whole. Decisions refuse before they write,
+ * nearly always, and then there is nothing to go back to: so a batch runs without savepoints first. When one work is
+ * refused after it has written, the batch is rolled back and runs again with savepoints, and so do the next ones, lest
+ * somebody who knows how to be refused late makes every batch run twice.
+ */
 #include "store/batch.h"
 
 #include "store/engine.h"
+
+/* After a batch that ran twice, so many run with savepoints from the start: at worst one in a hundred runs twice. */
+#define CAREFUL_BATCHES 100
 
 static struct work *
 work_next(struct work *work)
@@ -99,40 +109,91 @@ run_one_by_one(struct connection *connection, struct work *works, struct batch_o
 	}
 }
 
-/* Runs one of several in its savepoint. False when the transaction is lost with all that was in it. */
-static bool
-run_in_savepoint(struct connection *connection, struct work *work)
+/* How a shared transaction went. */
+enum together {
+	TOGETHER_DONE,
+	TOGETHER_LOST,    /* it is gone with all that was in it */
+	TOGETHER_TANGLED, /* a work was refused after it had written, and there was no savepoint to go back to */
+};
+
+/* Runs one of several without a savepoint: enough for a work that is kept, or refused before it writes. */
+static enum together
+run_hopefully(struct connection *connection, struct work *work)
+{
+	const struct engine *engine = connection->engine;
+	int64_t changes = engine->changes(connection);
+	g_autoptr(GError) error = NULL;
+	gboolean went_well = work_attempt(connection, work, &error);
+
+	if (engine->is_lost(connection))
+		return TOGETHER_LOST;
+	if (went_well)
+		return TOGETHER_DONE;
+	work_fail(work, g_steal_pointer(&error));
+	return engine->changes(connection) == changes ? TOGETHER_DONE : TOGETHER_TANGLED;
+}
+
+/* Runs one of several in a savepoint of its own. */
+static enum together
+run_carefully(struct connection *connection, struct work *work)
 {
 	const struct engine *engine = connection->engine;
 	g_autoptr(GError) error = NULL;
 
 	if (!engine->savepoint(connection, NULL))
-		return false;
+		return TOGETHER_LOST;
 
 	gboolean went_well = work_attempt(connection, work, &error);
 
 	if (engine->is_lost(connection))
-		return false;
+		return TOGETHER_LOST;
 	if (went_well)
-		return engine->release(connection, NULL);
+		return engine->release(connection, NULL) ? TOGETHER_DONE : TOGETHER_LOST;
 	work_fail(work, g_steal_pointer(&error));
-	return engine->rollback_to(connection, NULL);
+	return engine->rollback_to(connection, NULL) ? TOGETHER_DONE : TOGETHER_LOST;
 }
 
-/* False when the shared transaction was lost: nothing of it was kept, and it is over. */
-static bool
+/* All in one transaction, which is open. Unless it is done, nothing was kept and the transaction is over. */
+static enum together
 run_together(struct connection *connection, struct work *works, struct batch_outcome *outcome)
 {
+	enum together (*run)(struct connection *, struct work *) = connection->careful > 0 ? run_carefully : run_hopefully;
+
 	for (struct work *work = works; work != NULL; work = work_next(work)) {
-		if (!run_in_savepoint(connection, work)) {
+		enum together went = run(connection, work);
+
+		if (went != TOGETHER_DONE) {
 			connection->engine->rollback(connection);
-			return false;
+			return went;
 		}
 	}
 
 	g_autoptr(GError) error = NULL;
 
-	return commit_for(connection, works, outcome, &error);
+	return commit_for(connection, works, outcome, &error) ? TOGETHER_DONE : TOGETHER_LOST;
+}
+
+/* Several works: together, if need be once more with savepoints, if need be one by one. */
+static void
+run_several(struct connection *connection, struct work *works, struct batch_outcome *outcome)
+{
+	GError *error = NULL;
+	enum together went;
+
+	connection->careful -= connection->careful > 0;
+	do {
+		if (!connection->engine->begin(connection, true, &error)) {
+			fail_rest(works, error);
+			return;
+		}
+		went = run_together(connection, works, outcome);
+		if (went == TOGETHER_TANGLED)
+			connection->careful = CAREFUL_BATCHES;
+	} while (went == TOGETHER_TANGLED);
+	if (went == TOGETHER_DONE)
+		return;
+	outcome->was_replayed = true;
+	run_one_by_one(connection, works, outcome);
 }
 
 static void
@@ -150,18 +211,13 @@ struct batch_outcome
 batch_run(struct connection *connection, struct work *works)
 {
 	struct batch_outcome outcome = { 0 };
-	GError *error = NULL;
 
 	for (struct work *work = works; work != NULL; work = work_next(work))
 		work_reset(work);
-	if (work_next(works) == NULL) {
+	if (work_next(works) == NULL)
 		run_alone(connection, works, &outcome);
-	} else if (!connection->engine->begin(connection, true, &error)) {
-		fail_rest(works, error);
-	} else if (!run_together(connection, works, &outcome)) {
-		outcome.was_replayed = true;
-		run_one_by_one(connection, works, &outcome);
-	}
+	else
+		run_several(connection, works, &outcome);
 	for (struct work *work = works; work != NULL; work = work_next(work))
 		count(work, &outcome);
 	outcome.must_stop |= connection->is_broken;

@@ -1,7 +1,7 @@
 /*
- * A batch: works that share one commit (group commit), each in a savepoint of its own.
+ * A batch: works that share one commit (group commit).
  *
- * A refused work is rolled back to its savepoint and the others go on. When the whole transaction is lost (a full disk,
+ * A refused work leaves nothing and the others go on: as if each had a savepoint of its own (batch.c says when it has). When the whole transaction is lost (a full disk,
  * a failed commit), every work is run again in a transaction of its own, so that one poisoned command cannot sink its
  * neighbours. A commit whose fsync failed is not tried again: see batch_run().
  *

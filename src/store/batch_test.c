@@ -77,6 +77,46 @@ TEST(a_refused_work_leaves_its_neighbours_and_nothing_of_its_own)
 	desk_close(&desk);
 }
 
+static gboolean
+refuse_at_once_run(struct tx *tx, struct work *work, GError **error)
+{
+	struct put *put = (struct put *)work;
+
+	(void)tx;
+	put->runs++;
+	return refuse(error, REFUSED_STATE, "name", "is not to be put");
+}
+
+TEST(a_work_that_is_refused_before_it_writes_costs_its_neighbours_nothing)
+{
+	struct desk desk;
+
+	desk_open(&desk);
+	desk.b->work.run = refuse_at_once_run;
+
+	struct batch_outcome outcome = run_three(&desk);
+
+	assert_int_equal(outcome.done, 2);
+	assert_int_equal(outcome.refused, 1);
+	assert_int_equal(desk.a->runs, 1);
+	assert_int_equal(fact_count(desk.store, "_"), 2);
+	desk_close(&desk);
+}
+
+TEST(a_work_that_is_refused_late_makes_only_the_first_batch_run_twice)
+{
+	struct desk desk;
+
+	desk_open(&desk);
+	desk.c->refuses = REFUSED_STATE;
+	run_three(&desk);
+	assert_int_equal(desk.a->runs, 2);
+	run_three(&desk);
+	assert_int_equal(desk.a->runs, 3);
+	assert_int_equal(fact_count(desk.store, "_"), 2);
+	desk_close(&desk);
+}
+
 TEST(a_refused_work_that_is_alone_leaves_nothing)
 {
 	struct desk desk;
@@ -114,7 +154,7 @@ TEST(a_lost_batch_runs_again_one_by_one)
 	struct desk desk;
 
 	desk_open(&desk);
-	desk.b->refuses = REFUSED_STATE;
+	desk.b->work.run = refuse_at_once_run;
 	desk.connection->loses_next_commit = true;
 
 	struct batch_outcome outcome = run_three(&desk);

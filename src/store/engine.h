@@ -33,6 +33,7 @@ struct connection {
 	struct store *store;
 	bool writes;
 	bool is_broken;          /* an fsync failed: nothing that it says can be relied on (house.md, 2.6) */
+	unsigned careful;        /* batches that are to use savepoints from the start: see batch.c */
 	bool loses_next_commit;  /* tests: the next commit fails and nothing is kept */
 };
 
@@ -61,6 +62,8 @@ struct engine {
 	void (*rollback)(struct connection *connection);
 	/* Whether a failed statement has taken the whole transaction with it. */
 	bool (*is_lost)(struct connection *connection);
+	/* How many rows were changed since the connection opened; it need not count what was rolled back. */
+	int64_t (*changes)(struct connection *connection);
 	gboolean (*savepoint)(struct connection *connection, GError **error);
 	gboolean (*release)(struct connection *connection, GError **error);
 	gboolean (*rollback_to)(struct connection *connection, GError **error); /* and releases */

@@ -336,6 +336,12 @@ commit(struct connection *connection, GError **error)
 	}
 }
 
+static int64_t
+changes(struct connection *connection)
+{
+	return sqlite3_total_changes64(sqlite_of(connection)->db);
+}
+
 static gboolean
 savepoint(struct connection *connection, GError **error)
 {
@@ -474,6 +480,7 @@ const struct engine sqlite_engine = {
 	.commit = commit,
 	.rollback = rollback,
 	.is_lost = is_lost,
+	.changes = changes,
 	.savepoint = savepoint,
 	.release = release,
 	.rollback_to = rollback_to,
