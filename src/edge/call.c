@@ -12,6 +12,7 @@
 #include "edge/flood.h"
 #include "edge/json_in.h"
 #include "edge/json_out.h"
+#include "edge/seen.h"
 
 /* Enough for a message's decoding, statements and answer without a second allocation from the system. */
 #define CALL_POOL_BYTES 6144
@@ -213,6 +214,7 @@ call_answer(struct call *call)
 		call->cookie = *(const char *const *)call->answer;
 	call->json_size = call->json == NULL ? 0 : strlen(call->json);
 	call_figures_add(call->command, call->error, clock_ticks_ns() - call->started_ns);
+	seen_note(call);
 	call->answered(call);
 	end(call);
 }

@@ -12,6 +12,10 @@ const struct command *const commands[] = {
 	note_commands,
 	ticket_commands,
 	visitor_commands,
+	session_commands,
+	people_commands,
+	setting_commands,
+	audit_commands,
 	NULL,
 };
 

@@ -11,3 +11,7 @@ extern const struct command message_commands[];
 extern const struct command note_commands[];
 extern const struct command ticket_commands[];
 extern const struct command visitor_commands[];
+extern const struct command session_commands[];
+extern const struct command people_commands[];
+extern const struct command setting_commands[];
+extern const struct command audit_commands[];

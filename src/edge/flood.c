@@ -1,12 +1,12 @@
 /* Floods: see flood.h. */
 #include "edge/flood.h"
 
-#include <arpa/inet.h>
 #include <glib.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "base/secret.h"
+#include "edge/address.h"
 
 enum flood_who { BY_ADDRESS, BY_VISITOR, BY_STAFF, FLOOD_WHOS };
 
@@ -133,12 +133,11 @@ name_caller(const struct flood_table *table, const void *bytes, size_t size, str
 static void
 name_address(const struct flood_table *table, const char *address, struct flood_key *key)
 {
-	struct in6_addr six;
+	uint8_t room[ADDRESS_NETWORK_BYTES];
+	size_t size;
+	const void *network = address_network(address, room, &size);
 
-	if (inet_pton(AF_INET6, address, &six) == 1 && !IN6_IS_ADDR_V4MAPPED(&six))
-		name_caller(table, &six, 8, key);
-	else
-		name_caller(table, address, strlen(address), key);
+	name_caller(table, network, size, key);
 }
 
 /* False for a caller without a credential. */

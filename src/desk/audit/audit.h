@@ -49,19 +49,31 @@ struct audit_page {
 
 CHECKED gboolean audit_list(struct tx *tx, const struct audit_ask *ask, struct audit_page *answer, GError **error);
 
-/* What audit_verify() found. */
+/*
+ * What a check of the chains has found so far. Begin with one that is zeroed, outside of any tx_memory(): a check of a large
+ * desk goes over many looks at the store.
+ */
 struct chain_report {
-	bool is_whole;
-	int64_t notes, lines;                 /* rows that were checked and found right */
-	struct digest note_head, audit_head;  /* of the whole chains: worth noting elsewhere */
-	/* The first difference; NULL and 0 when all is whole. */
-	const char *table; /* "note", "audit", "item" or "chain" */
-	int64_t row;       /* its id; of a missing row the id it had; of "chain" the length that its head claims */
-	const char *says;  /* one sentence, in tx_memory() */
+	bool is_done;
+	bool is_whole;              /* done, and nothing was found */
+	int64_t notes, lines;       /* rows that were checked and found right */
+	struct digest note_head, audit_head; /* of the whole chains: worth noting elsewhere */
+	/* The first difference; empty and 0 when all is whole. */
+	char table[8];              /* "note", "audit", "item" or "chain" */
+	int64_t row;                /* its id; of a missing row the id it had; of "chain" how many rows its head claims */
+	char says[160];             /* one sentence */
+	/* How far the check is. */
+	unsigned stage;
+	int64_t after;
+	struct digest head;
 };
 
 /*
- * Checks every note with its item, and every audit line, in order, a bounded page at a time. A difference is no error:
- * FALSE only when the store cannot be read.
+ * Checks the next few rows, in order: every note with its item, then every audit line, then that no item lacks its note.
+ * Call it again, each time in a new look at the store, until is_done. A difference is no error: FALSE only when the store
+ * cannot be read. Rows that are added meanwhile are checked as well.
  */
+CHECKED gboolean audit_verify_some(struct tx *tx, struct chain_report *report, GError **error);
+
+/* The same to the end, in one look: for a small store, since all of it stays in memory. */
 CHECKED gboolean audit_verify(struct tx *tx, struct chain_report *report, GError **error);

@@ -1,0 +1,44 @@
+/* Seen: see seen.h. */
+#include "edge/seen.h"
+
+#include <talloc.h>
+
+#include "desk/people/session.h"
+
+struct seen {
+	struct work work; /* first */
+	int64_t session_id;
+};
+
+static const struct actor desk = { .kind = ACTOR_SYSTEM };
+
+static gboolean
+run(struct tx *tx, struct work *work, GError **error)
+{
+	return session_seen(tx, ((struct seen *)work)->session_id, error);
+}
+
+static void
+end(struct work *work)
+{
+	/* Where it could not be noted the next call tries again. */
+	g_clear_error(&work->error);
+	talloc_free(work->memory);
+}
+
+void
+seen_note(const struct call *call)
+{
+	g_autoptr(GError) error = NULL;
+	struct seen *seen;
+
+	if (!session_is_due(&call->actor, call->work.now_ms))
+		return;
+	seen = talloc_zero(NULL, struct seen);
+	*seen = (struct seen) {
+		.work = { .memory = seen, .actor = &desk, .now_ms = call->work.now_ms, .run = run, .done = end },
+		.session_id = call->actor.session_id,
+	};
+	if (!crew_write(call->edge->crew, &seen->work, &error))
+		end(&seen->work);
+}
