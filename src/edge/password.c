@@ -39,7 +39,8 @@ static void
 work_off(const struct passwords *passwords, struct password_job *job)
 {
 	if (job->compare != NULL) {
-		bool matches = secret_password_matches(job->compare, job->known == NULL ? passwords->nobody : job->known);
+		bool matches =
+		    secret_password_matches(job->compare, job->known == NULL ? passwords->nobody : job->known);
 
 		job->matches = matches && job->known != NULL;
 		if (!job->matches)
@@ -162,7 +163,8 @@ static gboolean
 has_room(const struct passwords *passwords, const char *address, GError **error)
 {
 	if (count_of(passwords, address) >= LIMIT_PASSWORDS_PER_ADDRESS)
-		return refuse(error, REFUSED_FLOOD, NULL, "too many log-ins at a time from your address, try again in 10 s");
+		return refuse(
+		    error, REFUSED_FLOOD, NULL, "too many log-ins at a time from your address, try again in 10 s");
 	if (passwords->figures.waiting >= LIMIT_PASSWORD_QUEUE)
 		return fail(error, FAILED_BUSY, "%d passwords wait to be hashed", LIMIT_PASSWORD_QUEUE);
 	return TRUE;

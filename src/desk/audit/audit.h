@@ -20,8 +20,7 @@ struct tx;
  * Adds a line in the actor's name: `command` is the name of its row, `object` says which thing ("" for the desk itself),
  * `says` is the audit line of the row. None of them holds what a customer or a colleague wrote.
  */
-CHECKED gboolean audit_add(
-    struct tx *tx, const char *command, const char *object, const char *says, GError **error);
+CHECKED gboolean audit_add(struct tx *tx, const char *command, const char *object, const char *says, GError **error);
 
 struct audit_ask {
 	int64_t before; /* lines older than this id; 0: from the newest */
@@ -55,13 +54,13 @@ CHECKED gboolean audit_list(struct tx *tx, const struct audit_ask *ask, struct a
  */
 struct chain_report {
 	bool is_done;
-	bool is_whole;              /* done, and nothing was found */
-	int64_t notes, lines;       /* rows that were checked and found right */
+	bool is_whole;                       /* done, and nothing was found */
+	int64_t notes, lines;                /* rows that were checked and found right */
 	struct digest note_head, audit_head; /* of the whole chains: worth noting elsewhere */
 	/* The first difference; empty and 0 when all is whole. */
-	char table[8];              /* "note", "audit", "item" or "chain" */
-	int64_t row;                /* its id; of a missing row the id it had; of "chain" how many rows its head claims */
-	char says[160];             /* one sentence */
+	char table[8];  /* "note", "audit", "item" or "chain" */
+	int64_t row;    /* its id; of a missing row the id it had; of "chain" how many rows its head claims */
+	char says[160]; /* one sentence */
 	/* How far the check is. */
 	unsigned stage;
 	int64_t after;

@@ -16,7 +16,8 @@ static const struct field line_fields[] = {
 };
 
 static const struct field list_fields[] = {
-	FIELD_INT(audit_ask, before, 0, INT64_MAX, IN_QUERY, OPTIONAL, .says = "the `id` of the last line of the page before"),
+	FIELD_INT(audit_ask, before, 0, INT64_MAX, IN_QUERY, OPTIONAL,
+	    .says = "the `id` of the last line of the page before"),
 	FIELD_INT(audit_ask, limit, 1, LIMIT_PAGE_ROWS, IN_QUERY, OPTIONAL, .otherwise = 50),
 	FIELD_END,
 };
@@ -34,8 +35,16 @@ run_list(struct tx *tx, const void *ask, void *answer, GError **error)
 }
 
 const struct command audit_commands[] = {
-	{ .name = "audit.list", .door = "GET /api/v1/audit", .may = MAY_READ_AUDIT, .kind = COMMAND_READ, .once = ONCE_NEVER,
-	    .flood = FLOOD_READ, TAKES(list_fields, audit_ask), ANSWERS(list_answer, audit_page), .run = run_list,
-	    .on_socket = true, .says = "Lists who did what, newest first." },
+	{ .name = "audit.list",
+	    .door = "GET /api/v1/audit",
+	    .may = MAY_READ_AUDIT,
+	    .kind = COMMAND_READ,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_READ,
+	    TAKES(list_fields, audit_ask),
+	    ANSWERS(list_answer, audit_page),
+	    .run = run_list,
+	    .on_socket = true,
+	    .says = "Lists who did what, newest first." },
 	COMMANDS_END,
 };

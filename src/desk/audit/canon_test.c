@@ -34,13 +34,17 @@ TEST(a_record_is_written_down_as_the_decision_says)
 TEST(a_note_is_written_down_as_the_decision_says)
 {
 	struct digest salt;
-	const struct canon_note note = {
-		.conversation = "AAAAAAAAAAAAAAAAAAAAAA", .seq = 4, .author_id = 7, .at = 1774889400000, .corrects = 2, .text = "größer"
-	};
+	const struct canon_note note = { .conversation = "AAAAAAAAAAAAAAAAAAAAAA",
+		.seq = 4,
+		.author_id = 7,
+		.at = 1774889400000,
+		.corrects = 2,
+		.text = "größer" };
 	void *memory = talloc_new(NULL);
 
 	memset(salt.bytes, 0x5a, sizeof salt.bytes);
-	assert_digest(canon_note(memory, &salt, &note), "78d1387371023c2183d7a1567a55d7c77005d080e7e59888129956b685d0ba00");
+	assert_digest(
+	    canon_note(memory, &salt, &note), "78d1387371023c2183d7a1567a55d7c77005d080e7e59888129956b685d0ba00");
 	talloc_free(memory);
 }
 

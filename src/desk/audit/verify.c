@@ -19,8 +19,8 @@
 
 enum stage { NOTES, LINES, ITEMS, DONE };
 
-static G_GNUC_PRINTF(4, 5) void
-differ(struct chain_report *report, const char *table, int64_t row, const char *format, ...)
+static G_GNUC_PRINTF(4, 5) void differ(
+    struct chain_report *report, const char *table, int64_t row, const char *format, ...)
 {
 	va_list arguments;
 
@@ -50,7 +50,8 @@ stage_begin(struct chain_report *report, enum stage stage, const char *chain)
 
 /* Checks that the row is the next of its chain and that its hash follows; moves on to it. */
 static void
-follow(struct chain_report *report, const char *table, int64_t id, const struct digest *content, const struct bytes *hash)
+follow(
+    struct chain_report *report, const char *table, int64_t id, const struct digest *content, const struct bytes *hash)
 {
 	int64_t wanted = report->after + 1;
 
@@ -75,10 +76,12 @@ check_head(struct tx *tx, struct chain_report *report, const char *chain, struct
 	length = row == NULL ? 0 : row->length;
 	*head = report->head;
 	if (length > report->after)
-		differ(report, chain, report->after + 1, "the end of %s is cut off: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " rows are there",
-		    chain, report->after, length);
+		differ(report, chain, report->after + 1,
+		    "the end of %s is cut off: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " rows are there", chain,
+		    report->after, length);
 	else if (length < report->after || (row != NULL && !is_digest(&row->head, &report->head)))
-		differ(report, "chain", length, "the head of %s is not that of its last row, %" G_GINT64_FORMAT, chain, report->after);
+		differ(report, "chain", length, "the head of %s is not that of its last row, %" G_GINT64_FORMAT, chain,
+		    report->after);
 	return TRUE;
 }
 
@@ -101,7 +104,8 @@ check_note(struct tx *tx, struct chain_report *report, const struct audit_sql_no
 	if (report->is_done)
 		return;
 	if (!row->is_in_log)
-		differ(report, "item", row->item, "the item of note %" G_GINT64_FORMAT " is missing or says something else", row->id);
+		differ(report, "item", row->item,
+		    "the item of note %" G_GINT64_FORMAT " is missing or says something else", row->id);
 	report->notes += !report->is_done;
 }
 
@@ -164,7 +168,8 @@ check_items(struct tx *tx, struct chain_report *report, GError **error)
 	if (!audit_sql_bare_items(tx, report->after, up_to, &list, error) || !audit_sql_last_item(tx, &last, error))
 		return FALSE;
 	if (list.count > 0)
-		differ(report, "item", list.rows[0].id, "the note of item %" G_GINT64_FORMAT " is missing", list.rows[0].id);
+		differ(report, "item", list.rows[0].id, "the note of item %" G_GINT64_FORMAT " is missing",
+		    list.rows[0].id);
 	report->after = up_to;
 	if (!report->is_done && up_to >= last) {
 		report->stage = DONE;

@@ -17,7 +17,16 @@ enum actor_kind { ACTOR_NOBODY, ACTOR_VISITOR, ACTOR_PERSON, ACTOR_SYSTEM };
 extern const char *const actor_kind_names[];
 
 /* The order is that of role_names; the letters are those of permissions.def. */
-enum role { ROLE_NONE, ROLE_ADMINISTRATOR, ROLE_LEAD, ROLE_ADVISOR, ROLE_BACKUP, ROLE_CONSULTANT, ROLE_PRODUCTION, ROLES };
+enum role {
+	ROLE_NONE,
+	ROLE_ADMINISTRATOR,
+	ROLE_LEAD,
+	ROLE_ADVISOR,
+	ROLE_BACKUP,
+	ROLE_CONSULTANT,
+	ROLE_PRODUCTION,
+	ROLES
+};
 
 /* "administrator", "lead", …, as the API and the store spell them; role_names[ROLE_NONE] is "". */
 extern const char *const role_names[];
@@ -28,10 +37,10 @@ enum role role_of(const char *name);
 struct actor {
 	enum actor_kind kind;
 	enum role role;
-	int64_t person_id;            /* of a person */
-	int64_t session_id;           /* of a person's session */
-	int64_t seen_at;              /* when that session was last noted as used (session.h) */
-	char visitor[KEY_CHARS + 1];  /* of a visitor: its public id */
+	int64_t person_id;           /* of a person */
+	int64_t session_id;          /* of a person's session */
+	int64_t seen_at;             /* when that session was last noted as used (session.h) */
+	char visitor[KEY_CHARS + 1]; /* of a visitor: its public id */
 };
 
 enum permission {

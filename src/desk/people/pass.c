@@ -25,8 +25,9 @@ make(struct tx *tx, const struct purpose *purpose, const char **token, GError **
 	struct digest digest = secret_digest_text(made);
 	int64_t now = tx_now_ms(tx);
 
-	if (!pass_sql_add(tx, purpose->kind, (struct bytes) { digest.bytes, DIGEST_BYTES }, purpose->person, purpose->email,
-		purpose->name, purpose->role, tx_actor(tx)->person_id, now, now + purpose->lasts_ms, error))
+	if (!pass_sql_add(tx, purpose->kind, (struct bytes) { digest.bytes, DIGEST_BYTES }, purpose->person,
+		purpose->email, purpose->name, purpose->role, tx_actor(tx)->person_id, now, now + purpose->lasts_ms,
+		error))
 		return FALSE;
 	*token = made;
 	return TRUE;
@@ -46,7 +47,8 @@ use(struct tx *tx, const char *kind, const char *field, const char *token, struc
 gboolean
 pass_refuse(const char *field, GError **error)
 {
-	return refuse(error, REFUSED_UNKNOWN, field, "This does not open anything (any more): please ask for a new one");
+	return refuse(
+	    error, REFUSED_UNKNOWN, field, "This does not open anything (any more): please ask for a new one");
 }
 
 gboolean
@@ -97,7 +99,8 @@ may_invite(struct tx *tx, const char *email, GError **error)
 	struct people_sql_has_email *somebody;
 	int64_t invited;
 
-	if (!people_sql_has_email(tx, email, &somebody, error) || !pass_sql_count_invitations(tx, tx_now_ms(tx), &invited, error))
+	if (!people_sql_has_email(tx, email, &somebody, error) ||
+	    !pass_sql_count_invitations(tx, tx_now_ms(tx), &invited, error))
 		return FALSE;
 	if (somebody != NULL)
 		return refuse(error, REFUSED_STATE, "email", "somebody with this address is here already");
@@ -105,8 +108,7 @@ may_invite(struct tx *tx, const char *email, GError **error)
 }
 
 gboolean
-people_invite(
-    struct tx *tx, const char *email, const char *name, enum role role, const char **token, GError **error)
+people_invite(struct tx *tx, const char *email, const char *name, enum role role, const char **token, GError **error)
 {
 	const char *kept = person_email(tx_memory(tx), email);
 	const struct purpose purpose = {
@@ -167,8 +169,7 @@ invitation_withdraw(struct tx *tx, const struct invitation_ask *ask, GError **er
 }
 
 gboolean
-invitation_accept(
-    struct tx *tx, const struct invitation_accept *ask, struct session_begun *answer, GError **error)
+invitation_accept(struct tx *tx, const struct invitation_accept *ask, struct session_begun *answer, GError **error)
 {
 	struct pass_sql_use *pass;
 	struct person_new person;
@@ -176,7 +177,8 @@ invitation_accept(
 
 	if (!use(tx, PASS_INVITATION, "token", ask->token, &pass, error))
 		return FALSE;
-	person = (struct person_new) { pass->email, ask->name != NULL ? ask->name : pass->name, role_of(pass->role), ask->hash };
+	person = (struct person_new) { pass->email, ask->name != NULL ? ask->name : pass->name, role_of(pass->role),
+		ask->hash };
 	return person_add(tx, &person, &id, error) && session_begin(tx, id, &ask->place, answer, error);
 }
 

@@ -118,7 +118,8 @@ may_go(struct tx *tx, const struct people_sql_row *row, GError **error)
 		return TRUE;
 	if (!people_sql_other_administrators(tx, row->id, &others, error))
 		return FALSE;
-	return others > 0 || refuse(error, REFUSED_STATE, "person", "the desk needs an administrator: %s is the only one", row->name);
+	return others > 0 ||
+	    refuse(error, REFUSED_STATE, "person", "the desk needs an administrator: %s is the only one", row->name);
 }
 
 gboolean
@@ -206,8 +207,7 @@ account_of(const struct people_sql_account *row, const char *email, struct perso
 }
 
 gboolean
-person_account(
-    struct tx *tx, const char *email, const char *address, struct person_account *account, GError **error)
+person_account(struct tx *tx, const char *email, const char *address, struct person_account *account, GError **error)
 {
 	const char *kept = person_email(tx_memory(tx), email);
 	struct people_sql_account *row;

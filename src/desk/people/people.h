@@ -64,8 +64,7 @@ struct person_me {
 CHECKED gboolean person_me(struct tx *tx, struct person_me *answer, GError **error);
 
 /* The same of any person and session. */
-CHECKED gboolean person_get(
-    struct tx *tx, int64_t id, int64_t session, struct person_me *answer, GError **error);
+CHECKED gboolean person_get(struct tx *tx, int64_t id, int64_t session, struct person_me *answer, GError **error);
 
 struct person_status {
 	const char *status; /* one of status_names */

@@ -26,8 +26,11 @@ actor_of(const struct session_sql_actor *row, struct actor *actor)
 {
 	*actor = (struct actor) { .kind = ACTOR_NOBODY };
 	if (row != NULL)
-		*actor = (struct actor) { .kind = ACTOR_PERSON, .role = role_of(row->role), .person_id = row->person,
-			.session_id = row->session, .seen_at = row->seen_at };
+		*actor = (struct actor) { .kind = ACTOR_PERSON,
+			.role = role_of(row->role),
+			.person_id = row->person,
+			.session_id = row->session,
+			.seen_at = row->seen_at };
 	return TRUE;
 }
 
@@ -103,15 +106,16 @@ end_oldest(struct tx *tx, int64_t person_id, GError **error)
 }
 
 gboolean
-session_begin(struct tx *tx, int64_t person_id, const struct session_place *place, struct session_begun *answer,
-    GError **error)
+session_begin(
+    struct tx *tx, int64_t person_id, const struct session_place *place, struct session_begun *answer, GError **error)
 {
 	const char *token = tx_token(tx);
 	struct digest digest = secret_digest_text(token);
 	int64_t id;
 
 	if (!session_sql_add(tx, (struct bytes) { digest.bytes, DIGEST_BYTES }, person_id,
-		place->address == NULL ? "" : place->address, place->agent == NULL ? "" : place->agent, tx_now_ms(tx), &id, error))
+		place->address == NULL ? "" : place->address, place->agent == NULL ? "" : place->agent, tx_now_ms(tx),
+		&id, error))
 		return FALSE;
 	if (!end_oldest(tx, person_id, error) || !person_get(tx, person_id, id, &answer->person, error))
 		return FALSE;

@@ -64,8 +64,8 @@ CHECKED gboolean session_start(
     struct tx *tx, const struct session_start *ask, struct session_begun *answer, GError **error);
 
 /* Makes a session of that person; the oldest one ends where there are too many. */
-CHECKED gboolean session_begin(struct tx *tx, int64_t person_id, const struct session_place *place,
-    struct session_begun *answer, GError **error);
+CHECKED gboolean session_begin(
+    struct tx *tx, int64_t person_id, const struct session_place *place, struct session_begun *answer, GError **error);
 
 /* Signs the actor out. With the last session of a person its status becomes away. */
 CHECKED gboolean session_end(struct tx *tx, GError **error);

@@ -62,7 +62,8 @@ setting_is_time_zone(const char *text)
 	bool is_name = strcmp(text, "UTC") == 0 || (g_ascii_isalpha(*text) && strchr(text, '/') != NULL);
 
 	for (const char *at = text; *at != '\0'; at++)
-		is_name = is_name && (g_ascii_isalnum(*at) || (*at == '/' && g_ascii_isalpha(at[1])) || strchr("_+-", *at) != NULL);
+		is_name = is_name &&
+		    (g_ascii_isalnum(*at) || (*at == '/' && g_ascii_isalpha(at[1])) || strchr("_+-", *at) != NULL);
 	if (!is_name || strlen(text) > LIMIT_TIME_ZONE_BYTES)
 		return false;
 
@@ -104,7 +105,8 @@ tell(struct tx *tx, GError **error)
 
 	return setting_value(tx, SETTING_NAME, &body->name, error) &&
 	    setting_value(tx, SETTING_LANGUAGE, &body->language, error) &&
-	    setting_value(tx, SETTING_TIME_ZONE, &body->time_zone, error) && tx_tell(tx, EVENT_SETTING_CHANGED, 0, body);
+	    setting_value(tx, SETTING_TIME_ZONE, &body->time_zone, error) &&
+	    tx_tell(tx, EVENT_SETTING_CHANGED, 0, body);
 }
 
 gboolean

@@ -18,8 +18,10 @@ static const struct field desk_answer[] = {
 
 static const struct field change_fields[] = {
 	FIELD_LINE(setting_changed, name, LIMIT_NAME_BYTES, OPTIONAL),
-	FIELD_LINE(setting_changed, language, LIMIT_LANGUAGE_BYTES, OPTIONAL, .says = "a language tag, such as en or pt-BR"),
-	FIELD_LINE(setting_changed, time_zone, LIMIT_TIME_ZONE_BYTES, OPTIONAL, .says = "an IANA name, such as Europe/Lisbon"),
+	FIELD_LINE(
+	    setting_changed, language, LIMIT_LANGUAGE_BYTES, OPTIONAL, .says = "a language tag, such as en or pt-BR"),
+	FIELD_LINE(
+	    setting_changed, time_zone, LIMIT_TIME_ZONE_BYTES, OPTIONAL, .says = "an IANA name, such as Europe/Lisbon"),
 	FIELD_END,
 };
 
@@ -64,16 +66,39 @@ around_open(struct call *call)
 }
 
 const struct command setting_commands[] = {
-	{ .name = "desk.open", .door = "POST /api/v1/setup", .may = MAY_ANYTHING, .kind = COMMAND_WRITE, .once = ONCE_NEVER,
-	    .flood = FLOOD_PASSWORD, TAKES(open_fields, desk_open), ANSWERS(session_begun_fields, session_begun),
-	    .run = run_open, .around = around_open, .cookie = COOKIE_SESSION, .audit = "opened the desk",
+	{ .name = "desk.open",
+	    .door = "POST /api/v1/setup",
+	    .may = MAY_ANYTHING,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_PASSWORD,
+	    TAKES(open_fields, desk_open),
+	    ANSWERS(session_begun_fields, session_begun),
+	    .run = run_open,
+	    .around = around_open,
+	    .cookie = COOKIE_SESSION,
+	    .audit = "opened the desk",
 	    .says = "Opens a new desk with the first code: makes its administrator, and signs them in." },
-	{ .name = "setting.get", .door = "GET /api/v1/desk", .may = MAY_ANYTHING, .kind = COMMAND_READ, .once = ONCE_NEVER,
-	    .flood = FLOOD_READ, ANSWERS(desk_answer, setting_desk), .run = run_get, .on_socket = true,
+	{ .name = "setting.get",
+	    .door = "GET /api/v1/desk",
+	    .may = MAY_ANYTHING,
+	    .kind = COMMAND_READ,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_READ,
+	    ANSWERS(desk_answer, setting_desk),
+	    .run = run_get,
+	    .on_socket = true,
 	    .says = "What everybody may know of the desk." },
-	{ .name = "setting.change", .door = "PUT /api/v1/desk", .may = MAY_MANAGE_DESK, .kind = COMMAND_WRITE,
-	    .once = ONCE_NEVER, .flood = FLOOD_WRITE, TAKES(change_fields, setting_changed), .run = run_change,
-	    .on_socket = true, .audit = "changed the desk's settings",
+	{ .name = "setting.change",
+	    .door = "PUT /api/v1/desk",
+	    .may = MAY_MANAGE_DESK,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_WRITE,
+	    TAKES(change_fields, setting_changed),
+	    .run = run_change,
+	    .on_socket = true,
+	    .audit = "changed the desk's settings",
 	    .says = "Changes the desk's name, language or time zone; what is left out stays." },
 	COMMANDS_END,
 };
