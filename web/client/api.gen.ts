@@ -323,6 +323,275 @@ export interface VisitorStartAnswer {
   token?: string;
 }
 
+export interface SessionStartAsk {
+  email: string;
+  password: string;
+}
+
+export interface SessionStartAnswer {
+  person: {
+    id: number;
+    email: string;
+    name: string;
+    role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+    status: "online" | "away";
+    /** the session that asks */
+    session: number;
+  };
+}
+
+export interface SessionEndAsk {
+}
+
+export interface SessionEndAnswer {
+}
+
+export interface SessionListAsk {
+}
+
+export interface SessionListAnswer {
+  sessions: {
+    session: number;
+    /** where it was started from */
+    address: string;
+    /** the browser, as it calls itself */
+    agent: string;
+    created_at: string;
+    /** when it was used, to the hour */
+    seen_at: string;
+    /** the session that asks */
+    is_this: boolean;
+  }[];
+}
+
+export interface SessionStopAsk {
+  session: number;
+}
+
+export interface SessionStopAnswer {
+}
+
+export interface PersonPasswordAsk {
+  old: string;
+  new: string;
+}
+
+export interface PersonPasswordAnswer {
+  person: {
+    id: number;
+    email: string;
+    name: string;
+    role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+    status: "online" | "away";
+    /** the session that asks */
+    session: number;
+  };
+}
+
+export interface PersonMeAsk {
+}
+
+export interface PersonMeAnswer {
+  id: number;
+  email: string;
+  name: string;
+  role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+  status: "online" | "away";
+  /** the session that asks */
+  session: number;
+}
+
+export interface PersonStatusAsk {
+  status: "online" | "away";
+}
+
+export interface PersonStatusAnswer {
+}
+
+export interface PersonListAsk {
+}
+
+export interface PersonListAnswer {
+  people: {
+    id: number;
+    email: string;
+    name: string;
+    role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+    status: "online" | "away";
+    is_disabled: boolean;
+    created_at: string;
+  }[];
+}
+
+export interface PersonRoleAsk {
+  person: number;
+  role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+}
+
+export interface PersonRoleAnswer {
+}
+
+export interface PersonDisableAsk {
+  person: number;
+}
+
+export interface PersonDisableAnswer {
+}
+
+export interface PersonEnableAsk {
+  person: number;
+}
+
+export interface PersonEnableAnswer {
+}
+
+export interface InvitationMakeAsk {
+  email: string;
+  name: string;
+  role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+}
+
+export interface InvitationMakeAnswer {
+  /** shown this once: hand it on; it works once */
+  link: string;
+  expires_at: string;
+}
+
+export interface InvitationListAsk {
+}
+
+export interface InvitationListAnswer {
+  invitations: {
+    invitation: number;
+    email: string;
+    name: string;
+    role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+    /** left out: the command line */
+    made_by?: string;
+    made_at: string;
+    expires_at: string;
+  }[];
+}
+
+export interface InvitationWithdrawAsk {
+  invitation: number;
+}
+
+export interface InvitationWithdrawAnswer {
+}
+
+export interface InvitationAcceptAsk {
+  /** of the link, after the # */
+  token: string;
+  /** left out: as the invitation says */
+  name?: string;
+  password: string;
+}
+
+export interface InvitationAcceptAnswer {
+  person: {
+    id: number;
+    email: string;
+    name: string;
+    role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+    status: "online" | "away";
+    /** the session that asks */
+    session: number;
+  };
+}
+
+export interface ResetMakeAsk {
+  person: number;
+}
+
+export interface ResetMakeAnswer {
+  /** shown this once: hand it on; it works once */
+  link: string;
+  expires_at: string;
+}
+
+export interface ResetUseAsk {
+  /** of the link, after the # */
+  token: string;
+  password: string;
+}
+
+export interface ResetUseAnswer {
+}
+
+export interface DeskOpenAsk {
+  /** the one-time code that the console showed */
+  code: string;
+  /** the first administrator's */
+  email: string;
+  name: string;
+  password: string;
+  /** what the desk is called */
+  desk: string;
+  language: string;
+  time_zone: string;
+}
+
+export interface DeskOpenAnswer {
+  person: {
+    id: number;
+    email: string;
+    name: string;
+    role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+    status: "online" | "away";
+    /** the session that asks */
+    session: number;
+  };
+}
+
+export interface SettingGetAsk {
+}
+
+export interface SettingGetAnswer {
+  name: string;
+  language: string;
+  time_zone: string;
+  /** false: the desk waits for its first administrator */
+  is_set_up: boolean;
+  /** somebody is online who answers customers */
+  is_online: boolean;
+}
+
+export interface SettingChangeAsk {
+  name?: string;
+  /** a language tag, such as en or pt-BR */
+  language?: string;
+  /** an IANA name, such as Europe/Lisbon */
+  time_zone?: string;
+}
+
+export interface SettingChangeAnswer {
+}
+
+export interface AuditListAsk {
+  /** the `id` of the last line of the page before */
+  before?: number;
+  limit?: number;
+}
+
+export interface AuditListAnswer {
+  lines: {
+    /** what `before` goes by */
+    id: number;
+    at: string;
+    actor_kind: "nobody" | "visitor" | "person" | "system";
+    /** who it was, of the staff */
+    person?: number;
+    /** that person's name */
+    name?: string;
+    command: string;
+    /** which thing; empty: the desk itself */
+    object: string;
+    says: string;
+  }[];
+  more: boolean;
+}
+
 export interface Item {
   /** its place in the conversation, from 1 */
   seq: number;
@@ -486,6 +755,48 @@ export interface Commands {
   "ticket.make": { asks: TicketMakeAsk; answers: TicketMakeAnswer };
   /** Becomes a visitor, or stays the one that the cookie or token names. `POST /api/v1/visitors` */
   "visitor.start": { asks: VisitorStartAsk; answers: VisitorStartAnswer };
+  /** Signs a member of staff in. `POST /api/v1/session` */
+  "session.start": { asks: SessionStartAsk; answers: SessionStartAnswer };
+  /** Signs out. `DELETE /api/v1/session` */
+  "session.end": { asks: SessionEndAsk; answers: SessionEndAnswer };
+  /** Lists one's own sessions, the last used first. `GET /api/v1/sessions` */
+  "session.list": { asks: SessionListAsk; answers: SessionListAnswer };
+  /** Ends one of one's own sessions, with its open sockets. `DELETE /api/v1/sessions/{session}` */
+  "session.stop": { asks: SessionStopAsk; answers: SessionStopAnswer };
+  /** Changes one's password; all other sessions end and this one gets a new cookie. `POST /api/v1/me/password` */
+  "person.password": { asks: PersonPasswordAsk; answers: PersonPasswordAnswer };
+  /** Who is asking. `GET /api/v1/me` */
+  "person.me": { asks: PersonMeAsk; answers: PersonMeAnswer };
+  /** Says that one is online or away. `POST /api/v1/me/status` */
+  "person.status": { asks: PersonStatusAsk; answers: PersonStatusAnswer };
+  /** Lists who belongs to the desk, by name. `GET /api/v1/people` */
+  "person.list": { asks: PersonListAsk; answers: PersonListAnswer };
+  /** Gives somebody another role, and ends their sessions. `POST /api/v1/people/{person}/role` */
+  "person.role": { asks: PersonRoleAsk; answers: PersonRoleAnswer };
+  /** Disables an account, and ends its sessions. `POST /api/v1/people/{person}/disable` */
+  "person.disable": { asks: PersonDisableAsk; answers: PersonDisableAnswer };
+  /** Lets a disabled account sign in again. `POST /api/v1/people/{person}/enable` */
+  "person.enable": { asks: PersonEnableAsk; answers: PersonEnableAnswer };
+  /** Invites somebody, and answers a link to hand on; a new one replaces the one before. `POST /api/v1/invitations` */
+  "invitation.make": { asks: InvitationMakeAsk; answers: InvitationMakeAnswer };
+  /** Lists the open invitations, newest first. `GET /api/v1/invitations` */
+  "invitation.list": { asks: InvitationListAsk; answers: InvitationListAnswer };
+  /** Withdraws an invitation: its link opens nothing any more. `DELETE /api/v1/invitations/{invitation}` */
+  "invitation.withdraw": { asks: InvitationWithdrawAsk; answers: InvitationWithdrawAnswer };
+  /** Joins the desk by an invitation, with a password of one's own, and signs in. `POST /api/v1/invitations/accept` */
+  "invitation.accept": { asks: InvitationAcceptAsk; answers: InvitationAcceptAnswer };
+  /** Answers a link with which somebody can set a new password. `POST /api/v1/people/{person}/reset` */
+  "reset.make": { asks: ResetMakeAsk; answers: ResetMakeAnswer };
+  /** Sets a new password by a link, and ends every session. `POST /api/v1/resets/use` */
+  "reset.use": { asks: ResetUseAsk; answers: ResetUseAnswer };
+  /** Opens a new desk with the first code: makes its administrator, and signs them in. `POST /api/v1/setup` */
+  "desk.open": { asks: DeskOpenAsk; answers: DeskOpenAnswer };
+  /** What everybody may know of the desk. `GET /api/v1/desk` */
+  "setting.get": { asks: SettingGetAsk; answers: SettingGetAnswer };
+  /** Changes the desk's name, language or time zone; what is left out stays. `PUT /api/v1/desk` */
+  "setting.change": { asks: SettingChangeAsk; answers: SettingChangeAnswer };
+  /** Lists who did what, newest first. `GET /api/v1/audit` */
+  "audit.list": { asks: AuditListAsk; answers: AuditListAnswer };
 }
 
 /** The door of every command: method and path. */
@@ -503,4 +814,25 @@ export const doors = {
   "note.add": "POST /api/v1/conversations/{conversation}/notes",
   "ticket.make": "POST /api/v1/tickets",
   "visitor.start": "POST /api/v1/visitors",
+  "session.start": "POST /api/v1/session",
+  "session.end": "DELETE /api/v1/session",
+  "session.list": "GET /api/v1/sessions",
+  "session.stop": "DELETE /api/v1/sessions/{session}",
+  "person.password": "POST /api/v1/me/password",
+  "person.me": "GET /api/v1/me",
+  "person.status": "POST /api/v1/me/status",
+  "person.list": "GET /api/v1/people",
+  "person.role": "POST /api/v1/people/{person}/role",
+  "person.disable": "POST /api/v1/people/{person}/disable",
+  "person.enable": "POST /api/v1/people/{person}/enable",
+  "invitation.make": "POST /api/v1/invitations",
+  "invitation.list": "GET /api/v1/invitations",
+  "invitation.withdraw": "DELETE /api/v1/invitations/{invitation}",
+  "invitation.accept": "POST /api/v1/invitations/accept",
+  "reset.make": "POST /api/v1/people/{person}/reset",
+  "reset.use": "POST /api/v1/resets/use",
+  "desk.open": "POST /api/v1/setup",
+  "setting.get": "GET /api/v1/desk",
+  "setting.change": "PUT /api/v1/desk",
+  "audit.list": "GET /api/v1/audit",
 } as const;
