@@ -19,6 +19,8 @@ struct crew {
 
 	struct connection *writing, *reading;
 	enum fault fault;
+	bool is_held;
+	struct link *held, **held_end;
 };
 
 struct crew *
@@ -51,20 +53,36 @@ crew_direct(struct store *store, GError **error)
 	return NULL;
 }
 
+/* What the callers of a batch hear when its commit went through and its answer did not. */
 static void
-write_direct(struct crew *crew, struct work *work)
+lose_answers(struct link *works)
+{
+	for (struct link *link = works; link != NULL; link = link->next) {
+		struct work *work = (struct work *)link;
+
+		work_reset(work);
+		(void)fail(&work->error, UNCERTAIN, "the answer of the commit was made to get lost");
+	}
+}
+
+/* Runs a list of works as one batch and answers them. */
+static void
+write_direct(struct crew *crew, struct link *works)
 {
 	enum fault fault = crew->fault;
 
 	crew->fault = FAULT_NONE;
 	crew->writing->loses_next_commit = fault == FAULT_LOST;
-	connection_run(crew->writing, work, true);
+	batch_run(crew->writing, (struct work *)works);
 	crew->writing->loses_next_commit = false;
-	if (fault == FAULT_UNANSWERED) {
-		work_reset(work);
-		(void)fail(&work->error, UNCERTAIN, "the answer of the commit was made to get lost");
+	if (fault == FAULT_UNANSWERED)
+		lose_answers(works);
+	for (struct link *next, *link = works; link != NULL; link = next) {
+		struct work *work = (struct work *)link;
+
+		next = link->next; /* before `done`, which may free the work */
+		work->done(work);
 	}
-	work->done(work);
 }
 
 gboolean
@@ -72,7 +90,13 @@ crew_write(struct crew *crew, struct work *work, GError **error)
 {
 	if (crew->writer != NULL)
 		return writer_submit(crew->writer, work, error);
-	write_direct(crew, work);
+	work->link.next = NULL;
+	if (crew->is_held) {
+		*crew->held_end = &work->link;
+		crew->held_end = &work->link.next;
+	} else {
+		write_direct(crew, &work->link);
+	}
 	return TRUE;
 }
 
@@ -121,4 +145,22 @@ crew_fail_next(struct crew *crew, enum crew_fault fault)
 {
 	g_assert(crew->writing != NULL);
 	crew->fault = fault == CREW_LOST ? FAULT_LOST : FAULT_UNANSWERED;
+}
+
+void
+crew_hold(struct crew *crew)
+{
+	g_assert(crew->writing != NULL && !crew->is_held);
+	crew->is_held = true;
+	crew->held = NULL;
+	crew->held_end = &crew->held;
+}
+
+void
+crew_let_go(struct crew *crew)
+{
+	g_assert(crew->is_held);
+	crew->is_held = false;
+	if (crew->held != NULL)
+		write_direct(crew, crew->held);
 }

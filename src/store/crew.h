@@ -37,3 +37,10 @@ void crew_figures(struct crew *crew, struct writer_figures *figures);
  */
 enum crew_fault { CREW_LOST, CREW_UNANSWERED };
 void crew_fail_next(struct crew *crew, enum crew_fault fault);
+
+/*
+ * A direct crew only: from crew_hold() on writes wait; crew_let_go() runs them as one batch, as the writer does with what
+ * queued up during a commit, and answers them in order.
+ */
+void crew_hold(struct crew *crew);
+void crew_let_go(struct crew *crew);

@@ -1,0 +1,218 @@
+/* Actors and their commands: see desk.h. */
+#include <string.h>
+#include <talloc.h>
+
+#include "desk/people/people.h"
+#include "desk/people/session.h"
+#include "edge/call.h"
+#include "edge/problem.h"
+#include "tests/kit/desk.h"
+#include "tests/kit/desk_inside.h"
+
+/* argon2id of KIT_PASSWORD, made once: hashing takes 13 ms each time. */
+#define KIT_PASSWORD_HASH                                                                                              \
+	"$argon2id$v=19$m=19456,t=2,p=1$aqZk4A5ecMBE/2cKLuMtJg$8mdMGgpDEncXevOGRoGt9DCPsR7wICGMm53hSnCm1qA"
+
+/* ---- Actors ---- */
+
+const struct kit_actor *
+kit_administrator(const struct kit_desk *desk)
+{
+	return desk->administrator;
+}
+
+static struct kit_actor *
+actor_new(struct kit_desk *desk, const char *name)
+{
+	struct kit_actor *who = g_new0(struct kit_actor, 1);
+
+	g_strlcpy(who->name, name, sizeof who->name);
+	g_ptr_array_add(desk->actors, who);
+	return who;
+}
+
+const struct kit_actor *
+kit_visitor(struct kit_desk *desk, const char *name)
+{
+	struct kit_actor *who = actor_new(desk, name);
+	uint8_t seed[DIGEST_BYTES];
+
+	kit_seed(desk, seed);
+	who->credential.kind = CREDENTIAL_VISITOR;
+	secret_key_from(seed, 0, who->credential.visitor);
+	return who;
+}
+
+static gboolean
+sign_in(struct tx *tx, void *data, GError **error)
+{
+	static const struct session_place place = { .address = "127.0.0.1", .agent = "kit" };
+	struct kit_actor *who = data;
+	struct session_begun begun = { 0 };
+
+	if (!session_begin(tx, who->person, &place, &begun, error))
+		return FALSE;
+	who->credential = (struct credential) { .kind = CREDENTIAL_SESSION, .session_id = begun.person.session };
+	return TRUE;
+}
+
+static gboolean
+hire(struct tx *tx, void *data, GError **error)
+{
+	struct kit_actor *who = data;
+	char *name = talloc_strdup(tx_memory(tx), who->name);
+	struct person_new person = { .email = tx_text(tx, "%s@desk.example", who->name),
+		.name = name,
+		.role = who->role,
+		.hash = KIT_PASSWORD_HASH };
+
+	/* Addresses are lower case, names of people are not. */
+	name[0] = g_ascii_toupper(name[0]);
+	return person_add(tx, &person, &who->person, error) && sign_in(tx, who, error);
+}
+
+const struct kit_actor *
+kit_staff(struct kit_desk *desk, const char *name, enum role role)
+{
+	struct kit_actor *who = actor_new(desk, name);
+
+	who->role = role;
+	kit_change(desk, hire, who);
+	if (!kit_do(desk, who, "person.status", "{s:s}", "status", STATUS_ONLINE)->is_ok)
+		kit_fail("%s cannot come online: %s", name, kit_text(&desk->answer, "detail"));
+	return who;
+}
+
+void
+kit_sign_in(struct kit_desk *desk, const struct kit_actor *who)
+{
+	kit_change(desk, sign_in, (struct kit_actor *)who);
+}
+
+/* ---- Commands ---- */
+
+void
+kit_over_http(struct kit_desk *desk, bool is_http)
+{
+	desk->is_http = is_http;
+}
+
+void
+kit_answer_clear(struct kit_answer *answer)
+{
+	json_decref(answer->body);
+	g_free(answer->text);
+	g_free(answer->cookie);
+	*answer = (struct kit_answer) { 0 };
+}
+
+static void
+answered(struct call *call)
+{
+	struct kit_answer *answer = call->owner;
+
+	*answer = (struct kit_answer) { .is_answered = true, .is_ok = call->error == NULL, .status = 200 };
+	answer->cookie = g_strdup(call->cookie);
+	if (call->error != NULL) {
+		answer->kind = error_kind(call->error);
+		answer->status = error_row(answer->kind)->status;
+		answer->body = problem_of(call->error);
+	} else {
+		answer->text = g_strdup(call->json);
+		answer->body = json_loads(call->json, JSON_REJECT_DUPLICATES, NULL);
+	}
+	if (answer->body == NULL)
+		kit_fail("%s was answered by what is no JSON: %s", call->command->name, call->json);
+}
+
+/* As it would stand in a path or a query string; NULL for what cannot. */
+static const char *
+as_text(void *memory, const json_t *value)
+{
+	if (json_is_string(value))
+		return talloc_strndup(memory, json_string_value(value), json_string_length(value));
+	if (json_is_integer(value))
+		return talloc_asprintf(memory, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	return NULL;
+}
+
+/* Moves what belongs into path and query out of the body; the pairs end with NULL. */
+static const char **
+pairs_of(struct call *call, json_t *body)
+{
+	const char **pairs = talloc_zero_array(call_memory(call), const char *, 2 * json_object_size(body) + 1);
+	size_t count = 0;
+
+	for (const struct field *field = call->command->fields; field != NULL && field->type != FIELD_TYPE_END;
+	     field++) {
+		const char *text =
+		    field->place == PLACE_BODY ? NULL : as_text(pairs, json_object_get(body, field->name));
+
+		if (text == NULL)
+			continue;
+		pairs[count++] = field->name;
+		pairs[count++] = text;
+		json_object_del(body, field->name);
+	}
+	return pairs;
+}
+
+void
+kit_send(struct kit_desk *desk, const struct kit_actor *who, const char *name, json_t *body, struct kit_answer *answer)
+{
+	const struct command *command = command_named(name);
+
+	if (command == NULL)
+		kit_fail("there is no command %s", name);
+
+	struct call *call = call_new(&desk->edge, command);
+	bool is_socket = command->on_socket && !desk->is_http;
+
+	kit_seed(desk, call->work.seed);
+	call->credential = who->credential;
+	call->address = "127.0.0.1";
+	call->agent = "kit";
+	call->answered = answered;
+	call->owner = answer;
+	*answer = (struct kit_answer) { 0 };
+	call_decode(call, body, is_socket ? NULL : pairs_of(call, body));
+	json_decref(body);
+	call_start(call);
+}
+
+const struct kit_answer *
+kit_do(struct kit_desk *desk, const struct kit_actor *who, const char *command, const char *format, ...)
+{
+	json_error_t problem;
+	json_t *body;
+	va_list arguments;
+
+	va_start(arguments, format);
+	body = format == NULL ? json_object() : json_vpack_ex(&problem, 0, format, arguments);
+	va_end(arguments);
+	if (body == NULL)
+		kit_fail("%s: %s", command, problem.text);
+	kit_answer_clear(&desk->answer);
+	kit_send(desk, who, command, body, &desk->answer);
+	return &desk->answer;
+}
+
+const char *
+kit_text(const struct kit_answer *answer, const char *field)
+{
+	const char *text = json_string_value(json_object_get(answer->body, field));
+
+	return text == NULL ? "" : text;
+}
+
+int64_t
+kit_int(const struct kit_answer *answer, const char *field)
+{
+	return json_integer_value(json_object_get(answer->body, field));
+}
+
+bool
+kit_password_fits(void)
+{
+	return secret_password_matches(KIT_PASSWORD, KIT_PASSWORD_HASH);
+}

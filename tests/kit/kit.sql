@@ -1,0 +1,83 @@
+-- What tests look up behind the desk's back.
+
+-- Every row that breaks a rule of the house. max_owned: LIMIT_ADVISOR_CHATS, max_waiting: LIMIT_WAITING_CHATS.
+-- :wrong(max_owned int, max_waiting int) -> many (rule text, row int)
+SELECT 'conversation: last_seq is not the number of its items', c.id FROM conversation c
+WHERE c.last_seq <> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id)
+	OR c.last_seq <> (SELECT COALESCE(max(i.seq), 0) FROM item i WHERE i.conversation_id = c.id)
+	OR EXISTS (SELECT 1 FROM item i WHERE i.conversation_id = c.id AND i.seq < 1)
+UNION ALL
+SELECT 'conversation: more than one chat is open', conversation_id FROM chat WHERE state <> 'closed'
+GROUP BY conversation_id HAVING count(*) > 1
+UNION ALL
+SELECT 'chat: not exactly one of waiting, offered, owned, closed', id FROM chat
+WHERE state NOT IN ('waiting', 'offered', 'owned', 'closed')
+	OR (state = 'owned') <> (owner_id IS NOT NULL AND ended_at IS NULL)
+	OR (state = 'closed') <> (ended_at IS NOT NULL) OR (ended_at IS NULL) <> (ended_by IS NULL)
+	OR (state = 'owned' AND taken_at IS NULL)
+UNION ALL
+SELECT 'chat: its state is not what the log says', h.id
+FROM chat h JOIN item i ON i.conversation_id = h.conversation_id
+WHERE h.id = (SELECT max(o.id) FROM chat o WHERE o.conversation_id = h.conversation_id)
+	AND i.seq = (SELECT max(s.seq) FROM item s WHERE s.conversation_id = h.conversation_id
+		AND s.kind IN ('started', 'taken', 'released', 'handed', 'ended'))
+	AND NOT ((i.kind IN ('started', 'released') AND h.state IN ('waiting', 'offered'))
+		OR (i.kind IN ('taken', 'handed') AND h.state = 'owned' AND h.owner_id = i.about_id)
+		OR (i.kind = 'ended' AND h.state = 'closed'))
+UNION ALL
+SELECT 'conversation: chats and their beginnings and ends in the log differ', c.id FROM conversation c
+WHERE (SELECT count(*) FROM chat h WHERE h.conversation_id = c.id)
+	<> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id AND i.kind = 'started')
+	OR (SELECT count(*) FROM chat h WHERE h.conversation_id = c.id AND h.ended_at IS NOT NULL)
+	<> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id AND i.kind = 'ended')
+UNION ALL
+SELECT 'person: owns more chats than allowed', owner_id FROM chat WHERE state = 'owned'
+GROUP BY owner_id HAVING count(*) > :max_owned
+UNION ALL
+SELECT 'desk: more visitors wait than allowed', count(*) FROM chat WHERE state = 'waiting' HAVING count(*) > :max_waiting
+UNION ALL
+SELECT 'item: a note is not internal, or something else is', id FROM item WHERE (kind = 'note') <> (is_internal = 1)
+UNION ALL
+SELECT 'item: a visitor spoke in another''s conversation', i.id FROM item i JOIN conversation c ON c.id = i.conversation_id
+WHERE i.author_kind = 'visitor' AND (i.author_id IS NULL OR i.author_id <> c.visitor_id)
+UNION ALL
+SELECT 'item: its author or whom it is about does not exist', i.id FROM item i
+WHERE (i.author_kind = 'person' AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = i.author_id))
+	OR (i.about_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = i.about_id))
+UNION ALL
+SELECT 'item: was sent twice', max(id) FROM item WHERE caller_id IS NOT NULL
+GROUP BY conversation_id, author_kind, author_id, caller_id HAVING count(*) > 1
+UNION ALL
+SELECT 'item: a message without text, or something else with one', id FROM item WHERE (kind = 'message') <> (body IS NOT NULL)
+UNION ALL
+SELECT 'note: without its item', n.id FROM note n WHERE NOT EXISTS (SELECT 1 FROM item i
+	WHERE i.id = n.item_id AND i.kind = 'note' AND i.conversation_id = n.conversation_id AND i.seq = n.seq AND i.at = n.at)
+UNION ALL
+SELECT 'item: a note without its text', i.id FROM item i
+WHERE i.kind = 'note' AND NOT EXISTS (SELECT 1 FROM note n WHERE n.item_id = i.id)
+UNION ALL
+SELECT 'session: of a disabled person lasts', s.id FROM session s JOIN person p ON p.id = s.person_id
+WHERE s.ended_at IS NULL AND p.disabled_at IS NOT NULL
+UNION ALL
+SELECT 'person: nobody can administer the desk', count(*) FROM person
+HAVING count(*) > 0 AND sum(CASE WHEN role = 'administrator' AND disabled_at IS NULL THEN 1 ELSE 0 END) = 0;
+
+-- The log of a conversation as it stands in the tables.
+-- :items(conversation text, since int) -> many (seq int, kind text, internal bool, author_kind text, author int?, about int?, text text?, corrects int?, caller text?, at int)
+SELECT i.seq, i.kind, i.is_internal, i.author_kind, i.author_id, i.about_id, COALESCE(i.body, n.text), n.corrects_seq, i.caller_id, i.at
+FROM conversation c JOIN item i ON i.conversation_id = c.id LEFT JOIN note n ON n.item_id = i.id
+WHERE c.public_id = :conversation AND i.seq > :since ORDER BY i.seq;
+
+-- The newest chat of a conversation.
+-- :chat(conversation text) -> one (state text, owner int?, chats int)
+SELECT h.state, h.owner_id, (SELECT count(*) FROM chat o WHERE o.conversation_id = c.id)
+FROM conversation c JOIN chat h ON h.conversation_id = c.id
+WHERE c.public_id = :conversation ORDER BY h.id DESC LIMIT 1;
+
+-- How much of everything there is.
+-- :counts() -> visitors int, conversations int, items int, chats int, notes int, lines int, receipts int
+SELECT (SELECT count(*) FROM visitor), (SELECT count(*) FROM conversation), (SELECT count(*) FROM item),
+	(SELECT count(*) FROM chat), (SELECT count(*) FROM note), (SELECT count(*) FROM audit), (SELECT count(*) FROM receipt);
+
+-- :version() -> version int
+SELECT data_version FROM pragma_data_version;
