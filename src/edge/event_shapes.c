@@ -3,6 +3,7 @@
 
 #include "desk/conversation/conversation.h"
 #include "desk/people/people.h"
+#include "edge/json_out.h"
 #include "edge/shapes.h"
 
 static const struct field item_added[] = {
@@ -44,4 +45,40 @@ event_shape(enum event_kind kind)
 	};
 
 	return shapes[kind];
+}
+
+/* Appends the body's fields behind the event's name, in one object. */
+static void
+append(GString *out, enum event_kind kind, const void *body)
+{
+	gsize brace;
+
+	g_string_append_printf(out, "{\"event\":\"%s\"", event_row(kind)->name);
+	brace = out->len;
+	json_out(out, event_shape(kind), body);
+	if (out->str[brace + 1] == '}')
+		g_string_erase(out, (gssize)brace, 1);
+	else
+		out->str[brace] = ',';
+}
+
+bool
+event_out(GString *out, const struct event *event, enum audience audience)
+{
+	if (event_shape(event->kind) == NULL || event->body == NULL)
+		return false;
+	if (audience == AUDIENCE_STAFF) {
+		append(out, event->kind, event->body);
+		return true;
+	}
+	if (event->kind != EVENT_ITEM_ADDED)
+		return false;
+
+	struct item_added added = *(const struct item_added *)event->body;
+
+	if (added.item.internal)
+		return false;
+	item_hide(&added.item);
+	append(out, EVENT_ITEM_ADDED, &added);
+	return true;
 }

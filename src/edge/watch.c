@@ -1,0 +1,488 @@
+/* Watches: see watch.h. */
+#include "edge/watch.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "desk/chat/chat.h"
+#include "desk/conversation/conversation.h"
+#include "desk/people/session.h"
+#include "edge/dispatch.h"
+#include "edge/event_shapes.h"
+
+/* A page is at least this long, or a log of long messages would be read row by row. */
+#define PAGE_ROWS_MIN 16
+
+/* How a watch catches up. It outlives the watch while a call of it is under way. */
+struct catching {
+	struct socket *socket;
+	struct watch *watch; /* NULL: given up */
+	char *re;            /* who waits for the ok; NULL: was answered before */
+	int64_t newest;      /* seq told since the reading began; INT64_MAX: there is news of unknown seq */
+	uint64_t told;       /* hub->told when the reading began */
+	unsigned rows;       /* of the next page */
+	bool is_reading, is_paused;
+	char key[KEY_CHARS + 1];
+};
+
+static guint
+topic_hash(gconstpointer topic)
+{
+	return g_int64_hash(topic);
+}
+
+GHashTable *
+topics_new(void)
+{
+	return g_hash_table_new_full(topic_hash, g_int64_equal, g_free, NULL);
+}
+
+static enum audience
+audience_of(const struct socket *socket)
+{
+	return socket->is_visitor ? AUDIENCE_VISITOR : AUDIENCE_STAFF;
+}
+
+static void
+topic_join(struct watch *watch, int64_t id, const char *key)
+{
+	GHashTable *topics = watch->socket->hub->topics;
+	struct topic *topic = g_hash_table_lookup(topics, &id);
+
+	if (topic == NULL) {
+		topic = g_new0(struct topic, 1);
+		topic->id = id;
+		g_strlcpy(topic->key, key, sizeof(topic->key));
+		g_hash_table_add(topics, topic);
+	}
+	watch->topic = topic;
+	watch->previous = NULL;
+	watch->next = topic->watches;
+	if (watch->next != NULL)
+		watch->next->previous = watch;
+	topic->watches = watch;
+}
+
+static void
+topic_leave(struct watch *watch)
+{
+	struct topic *topic = g_steal_pointer(&watch->topic);
+
+	if (topic == NULL)
+		return;
+	*(watch->previous == NULL ? &topic->watches : &watch->previous->next) = watch->next;
+	if (watch->next != NULL)
+		watch->next->previous = watch->previous;
+	if (topic->watches == NULL)
+		g_hash_table_remove(watch->socket->hub->topics, topic);
+}
+
+static const char *
+key_of(const struct watch *watch)
+{
+	return watch->topic != NULL ? watch->topic->key : watch->catching->key;
+}
+
+/* The watch of that key, let in or not; "" is the desk's. */
+static struct watch *
+find(struct socket *socket, const char *key)
+{
+	struct watch *watch = socket->watches;
+
+	while (watch != NULL && strcmp(key_of(watch), key) != 0)
+		watch = watch->next_of_socket;
+	return watch;
+}
+
+struct watch *
+watch_find(struct socket *socket, const char *key)
+{
+	struct watch *watch = find(socket, key);
+
+	return watch != NULL && watch->topic != NULL ? watch : NULL;
+}
+
+static void
+catching_free(struct catching *catching)
+{
+	g_free(catching->re);
+	g_free(catching);
+}
+
+/* Gives up catching up; who waited for it is told `why`, unless that is NULL. */
+static void
+catching_end(struct watch *watch, const char *why)
+{
+	struct catching *catching = g_steal_pointer(&watch->catching);
+
+	if (catching == NULL)
+		return;
+	if (catching->re != NULL && why != NULL) {
+		g_autoptr(GError) error = NULL;
+
+		(void)refuse(&error, REFUSED_STATE, NULL, "%s", why);
+		answer_problem(watch->socket, catching->re, error);
+	}
+	catching->watch = NULL;
+	if (!catching->is_reading)
+		catching_free(catching);
+}
+
+static void
+watch_drop(struct watch *watch, const char *why)
+{
+	struct socket *socket = watch->socket;
+	struct watch **at = &socket->watches;
+
+	while (*at != watch)
+		at = &(*at)->next_of_socket;
+	*at = watch->next_of_socket;
+	socket->watch_count--;
+	socket->hub->figures.watches--;
+	topic_leave(watch);
+	catching_end(watch, why);
+	g_free(watch);
+}
+
+void
+watch_drop_all(struct socket *socket)
+{
+	while (socket->watches != NULL)
+		watch_drop(socket->watches, NULL);
+}
+
+static struct watch *
+watch_new(struct socket *socket)
+{
+	struct watch *watch = g_new0(struct watch, 1);
+
+	watch->socket = socket;
+	watch->next_of_socket = socket->watches;
+	socket->watches = watch;
+	socket->watch_count++;
+	socket->hub->figures.watches++;
+	return watch;
+}
+
+static struct catching *
+catching_new(struct watch *watch, const char *re, const char *key)
+{
+	struct catching *catching = g_new0(struct catching, 1);
+
+	*catching = (struct catching) {
+		.socket = watch->socket,
+		.watch = watch,
+		.re = g_strdup(re),
+		.rows = LIMIT_PAGE_ROWS,
+	};
+	g_strlcpy(catching->key, key, sizeof(catching->key));
+	watch->catching = catching;
+	return catching;
+}
+
+static void
+catching_pause(struct catching *catching)
+{
+	catching->is_paused = true;
+	catching->socket->has_paused = true;
+}
+
+static void page_arrived(struct call *call);
+
+static void
+page_read(struct catching *catching)
+{
+	struct socket *socket = catching->socket;
+
+	if (outbox_bytes(socket->outbox) > WATCH_OUTPUT_BYTES) {
+		catching_pause(catching);
+		return;
+	}
+
+	struct call *call = dispatch_call(socket, "conversation.items");
+	struct conversation_items_ask *ask = call->ask;
+
+	*ask = (struct conversation_items_ask) {
+		.conversation = talloc_strdup(call_memory(call), catching->key),
+		.since = catching->watch->cursor,
+		.limit = catching->rows,
+	};
+	call->answered = page_arrived;
+	call->owner = catching;
+	catching->newest = 0;
+	catching->told = socket->hub->told;
+	catching->is_reading = true;
+	call_submit(call);
+}
+
+/* Everything that there is was sent. */
+static void
+go_live(struct catching *catching)
+{
+	struct watch *watch = catching->watch;
+	char ok[48];
+
+	watch->catching = NULL;
+	if (catching->re != NULL)
+		answer_ok(watch->socket, catching->re, ok,
+		    (size_t)g_snprintf(ok, sizeof(ok), "{\"head\":%" G_GINT64_FORMAT "}", watch->cursor));
+	catching_free(catching);
+}
+
+static void
+send_item(struct watch *watch, const struct item *item)
+{
+	struct item_added added = { .conversation = watch->topic->key, .item = *item };
+	struct event event = { .kind = EVENT_ITEM_ADDED, .body = &added };
+	GString *text = watch->socket->hub->text;
+
+	g_string_truncate(text, 0);
+	if (event_out(text, &event, audience_of(watch->socket)))
+		socket_send_text(watch->socket);
+	watch->cursor = item->seq;
+}
+
+/* Sends of a page what the reader may be given now; true when that was all. */
+static bool
+send_page(struct catching *catching, const struct conversation_items *page)
+{
+	struct watch *watch = catching->watch;
+
+	for (size_t i = 0; i < page->items.count; i++) {
+		if (outbox_bytes(watch->socket->outbox) > WATCH_OUTPUT_BYTES) {
+			/* The rest is read again; not more than will be sent then. */
+			catching->rows = MAX((unsigned)i, PAGE_ROWS_MIN);
+			return false;
+		}
+		send_item(watch, &page->items.rows[i]);
+	}
+	watch->cursor = page->head;
+	return true;
+}
+
+static void
+page_take(struct catching *catching, const struct conversation_items *page)
+{
+	struct watch *watch = catching->watch;
+	bool is_new = watch->topic == NULL;
+
+	if (is_new)
+		topic_join(watch, page->topic, catching->key);
+
+	/* What was told while this page was being read went by a watch that hung on no topic yet. */
+	bool was_deaf = is_new && catching->told != watch->socket->hub->told;
+
+	if (!send_page(catching, page))
+		catching_pause(catching);
+	else if (page->more || was_deaf || catching->newest > watch->cursor)
+		page_read(catching);
+	else
+		go_live(catching);
+}
+
+/* Nobody waits for an answer when a later page fails, so the client comes again with its cursors. */
+static void
+page_failed(struct catching *catching, const GError *error)
+{
+	struct socket *socket = catching->socket;
+
+	g_autofree char *re = g_steal_pointer(&catching->re);
+
+	if (re == NULL) {
+		socket_close(socket, FRAME_TRY_LATER, "watch again");
+		return;
+	}
+	watch_drop(catching->watch, NULL);
+	answer_problem(socket, re, error);
+}
+
+static void
+page_arrived(struct call *call)
+{
+	struct catching *catching = call->owner;
+	struct socket *socket = catching->socket;
+
+	catching->is_reading = false;
+	if (catching->watch == NULL)
+		catching_free(catching);
+	else if (call->error != NULL)
+		page_failed(catching, call->error);
+	else
+		page_take(catching, call->answer);
+	socket_call_ends(socket);
+}
+
+static bool
+has_room(struct socket *socket, const char *re)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (socket->watch_count < LIMIT_SOCKET_WATCHES)
+		return true;
+	(void)refuse(&error, REFUSED_STATE, NULL, "at most %d watches at a time", LIMIT_SOCKET_WATCHES);
+	answer_problem(socket, re, error);
+	return false;
+}
+
+/* The watch of that key, made where there is none, and not catching up; NULL: refused, or the socket was closed. */
+static struct watch *
+watch_begin(struct socket *socket, const char *re, const char *key)
+{
+	struct watch *watch = find(socket, key);
+
+	if (watch == NULL)
+		return has_room(socket, re) ? watch_new(socket) : NULL;
+	catching_end(watch, "it was watched again");
+	return socket_is_open(socket) ? watch : NULL;
+}
+
+void
+watch_conversation(struct socket *socket, const char *re, const char *key, int64_t since)
+{
+	struct watch *watch = watch_begin(socket, re, key);
+
+	if (watch == NULL)
+		return;
+	watch->cursor = since;
+	page_read(catching_new(watch, re, key));
+}
+
+static void
+desk_arrived(struct call *call)
+{
+	struct catching *catching = call->owner;
+	struct socket *socket = catching->socket;
+
+	catching->is_reading = false;
+	if (catching->watch == NULL) {
+		catching_free(catching);
+	} else if (call->error != NULL) {
+		page_failed(catching, call->error);
+	} else {
+		if (catching->watch->topic == NULL)
+			topic_join(catching->watch, TOPIC_DESK, "");
+		catching->watch->catching = NULL;
+		answer_ok(socket, catching->re, "{}", 2);
+		catching_free(catching);
+	}
+	socket_call_ends(socket);
+}
+
+void
+watch_desk(struct socket *socket, const char *re)
+{
+	struct watch *watch = watch_begin(socket, re, "");
+
+	if (watch == NULL)
+		return;
+
+	struct call *call = dispatch_call(socket, "chat.list");
+	struct chat_list_ask *ask = call->ask;
+
+	*ask = (struct chat_list_ask) { .view = chat_views[0], .limit = 1 };
+	call->answered = desk_arrived;
+	call->owner = catching_new(watch, re, "");
+	watch->catching->is_reading = true;
+	call_submit(call);
+}
+
+void
+watch_end(struct socket *socket, const char *key)
+{
+	struct watch *watch = find(socket, key == NULL ? "" : key);
+
+	if (watch != NULL)
+		watch_drop(watch, "it is watched no longer");
+}
+
+void
+watch_resume(struct socket *socket)
+{
+	socket->has_paused = false;
+	/* A page that fails closes the socket, and its watches are gone. */
+	for (struct watch *watch = socket->watches, *next; watch != NULL && socket_is_open(socket); watch = next) {
+		next = watch->next_of_socket;
+		if (watch->catching != NULL && watch->catching->is_paused) {
+			watch->catching->is_paused = false;
+			page_read(watch->catching);
+		}
+	}
+}
+
+/* One event on its way to those who watch: encoded at most once for each audience. */
+struct telling {
+	struct hub *hub;
+	const struct event *event;
+	struct packet *packets[AUDIENCES];
+	bool is_made[AUDIENCES];
+};
+
+static void
+tell(struct telling *telling, struct socket *socket)
+{
+	enum audience audience = audience_of(socket);
+	GString *text = telling->hub->text;
+
+	if (!telling->is_made[audience]) {
+		telling->is_made[audience] = true;
+		g_string_truncate(text, 0);
+		if (event_out(text, telling->event, audience))
+			telling->packets[audience] = packet_new(FRAME_TEXT, text->str, text->len);
+	}
+	if (telling->packets[audience] != NULL)
+		socket_send(socket, telling->packets[audience]);
+}
+
+static void
+telling_end(struct telling *telling)
+{
+	for (enum audience audience = 0; audience < AUDIENCES; audience++)
+		packet_unref(telling->packets[audience]);
+}
+
+/* `seq` is INT64_MAX where the event does not say. */
+static void
+item_told(struct telling *telling, struct watch *watch, int64_t seq)
+{
+	if (watch->catching != NULL) {
+		watch->catching->newest = MAX(watch->catching->newest, seq);
+	} else if (seq == watch->cursor + 1) {
+		watch->cursor = seq;
+		tell(telling, watch->socket);
+	} else if (seq > watch->cursor) {
+		page_read(catching_new(watch, NULL, watch->topic->key));
+	}
+}
+
+static void
+topic_told(struct hub *hub, const struct event *event)
+{
+	struct topic *topic = g_hash_table_lookup(hub->topics, &event->topic);
+	struct telling telling = { .hub = hub, .event = event };
+	const struct item_added *added = event->kind == EVENT_ITEM_ADDED ? event->body : NULL;
+
+	/* Telling may close a socket, which drops its own watches only: `next` stays. */
+	for (struct watch *watch = topic == NULL ? NULL : topic->watches, *next; watch != NULL; watch = next) {
+		next = watch->next;
+		if (event->kind == EVENT_ITEM_ADDED)
+			item_told(&telling, watch, added == NULL ? INT64_MAX : added->item.seq);
+		else
+			tell(&telling, watch->socket);
+	}
+	telling_end(&telling);
+}
+
+void
+watch_listen(void *data, const struct event *event)
+{
+	struct hub *hub = data;
+
+	if (event->kind == EVENT_ITEM_ADDED)
+		hub->told++;
+	if (event->body == NULL && event->kind != EVENT_ITEM_ADDED)
+		hub_reconnect_staff(hub);
+	else if (event->kind == EVENT_SESSION_ENDED)
+		hub_session_ended(hub, ((const struct session_ended *)event->body)->session_id);
+	else
+		topic_told(hub, event);
+}
