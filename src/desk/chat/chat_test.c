@@ -1,0 +1,275 @@
+#include "tests/kit/facts.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "tests/kit/desk.h"
+
+struct scene {
+	struct kit_desk *desk;
+	const struct kit_actor *vera, *ann, *ben, *lea;
+	char conversation[KEY_CHARS + 1];
+};
+
+/* Vera waits; Ann and Ben are online, and Lea leads. */
+static struct scene
+scene_begin(void)
+{
+	struct scene scene = { .desk = kit_desk_begin(1) };
+	const struct kit_answer *answer;
+
+	scene.vera = kit_visitor(scene.desk, "vera");
+	scene.ann = kit_staff(scene.desk, "ann", ROLE_ADVISOR);
+	scene.ben = kit_staff(scene.desk, "ben", ROLE_ADVISOR);
+	scene.lea = kit_staff(scene.desk, "lea", ROLE_LEAD);
+	answer = kit_do(scene.desk, scene.vera, "chat.start", "{s:s, s:s, s:s}", "id", "start-vera", "name", "Vera", "text", "hello");
+	assert_true(answer->is_ok);
+	g_strlcpy(scene.conversation, kit_text(answer, "conversation"), sizeof scene.conversation);
+	return scene;
+}
+
+/* Does something with the scene's conversation and gives the HTTP status. */
+static int
+act(const struct scene *scene, const struct kit_actor *who, const char *command)
+{
+	return kit_do(scene->desk, who, command, "{s:s}", "conversation", scene->conversation)->status;
+}
+
+static int
+hand(const struct scene *scene, const struct kit_actor *who, const struct kit_actor *to)
+{
+	return kit_do(scene->desk, who, "chat.hand", "{s:s, s:I}", "conversation", scene->conversation, "to", to->person)->status;
+}
+
+static json_t *
+row(const struct scene *scene)
+{
+	return kit_do(scene->desk, scene->ann, "chat.get", "{s:s}", "conversation", scene->conversation)->body;
+}
+
+static const char *
+state(const struct scene *scene)
+{
+	return json_string_value(json_object_get(row(scene), "state"));
+}
+
+TEST(a_chat_waits_until_somebody_takes_it)
+{
+	struct scene scene = scene_begin();
+
+	assert_string_equal(state(&scene), "waiting");
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	assert_string_equal(state(&scene), "owned");
+	kit_desk_end(scene.desk);
+}
+
+TEST(one_takes_a_chat_and_the_next_is_told_who)
+{
+	struct scene scene = scene_begin();
+	const struct kit_answer *answer;
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	answer = kit_do(scene.desk, scene.ben, "chat.take", "{s:s}", "conversation", scene.conversation);
+	assert_int_equal(answer->status, 409);
+	assert_non_null(strstr(kit_text(answer, "detail"), "Ann"));
+	kit_desk_end(scene.desk);
+}
+
+TEST(taking_ones_own_chat_again_changes_nothing)
+{
+	struct scene scene = scene_begin();
+	int64_t version;
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	version = kit_version(scene.desk);
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	assert_int_equal(kit_version(scene.desk), version);
+	kit_desk_end(scene.desk);
+}
+
+TEST(who_is_away_takes_nothing_and_is_handed_nothing)
+{
+	struct scene scene = scene_begin();
+
+	kit_do(scene.desk, scene.ben, "person.status", "{s:s}", "status", "away");
+	assert_int_equal(act(&scene, scene.ben, "chat.take"), 409);
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	assert_int_equal(hand(&scene, scene.ann, scene.ben), 409);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_released_chat_keeps_its_place_in_the_line)
+{
+	struct scene scene = scene_begin();
+	json_t *first;
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	kit_wait(scene.desk, 60000);
+	kit_do(scene.desk, kit_visitor(scene.desk, "wim"), "chat.start", "{s:s}", "id", "start-wim1");
+	assert_int_equal(act(&scene, scene.ann, "chat.release"), 200);
+	first = json_array_get(
+	    json_object_get(kit_do(scene.desk, scene.ann, "chat.list", "{s:s}", "view", "waiting")->body, "chats"), 0);
+	assert_string_equal(json_string_value(json_object_get(first, "conversation")), scene.conversation);
+	assert_int_equal(json_integer_value(json_object_get(first, "place")), 1);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_chat_is_handed_on_by_its_owner_or_a_lead_only)
+{
+	struct scene scene = scene_begin();
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	assert_int_equal(hand(&scene, scene.ben, scene.ben), 409);
+	assert_int_equal(hand(&scene, scene.ann, scene.ben), 200);
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(row(&scene), "owner"), "id")), scene.ben->person);
+	assert_int_equal(hand(&scene, scene.lea, scene.ann), 200);
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(row(&scene), "owner"), "id")), scene.ann->person);
+	kit_desk_end(scene.desk);
+}
+
+TEST(nobody_is_handed_a_chat_who_does_not_answer_chats)
+{
+	struct scene scene = scene_begin();
+	const struct kit_actor *cora = kit_staff(scene.desk, "cora", ROLE_CONSULTANT);
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	assert_int_equal(hand(&scene, scene.ann, cora), 404);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_chat_ends_by_its_visitor_its_owner_or_a_lead)
+{
+	struct scene scene = scene_begin();
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	assert_int_equal(act(&scene, scene.ben, "chat.end"), 409);
+	assert_int_equal(act(&scene, scene.lea, "chat.end"), 200);
+	assert_string_equal(state(&scene), "closed");
+	assert_int_equal(act(&scene, scene.vera, "chat.end"), 200); /* ending a closed one changes nothing */
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_visitor_has_one_chat_at_a_time_and_one_conversation)
+{
+	struct scene scene = scene_begin();
+	const struct kit_answer *answer;
+
+	answer = kit_do(scene.desk, scene.vera, "chat.start", "{s:s}", "id", "start-vera2");
+	assert_int_equal(answer->status, 409);
+	assert_int_equal(act(&scene, scene.vera, "chat.end"), 200);
+	answer = kit_do(scene.desk, scene.vera, "chat.start", "{s:s}", "id", "start-vera3");
+	assert_true(answer->is_ok);
+	assert_string_equal(kit_text(answer, "conversation"), scene.conversation);
+	kit_desk_end(scene.desk);
+}
+
+TEST(starting_again_with_the_same_id_gives_the_first_answer)
+{
+	struct scene scene = scene_begin();
+	const struct kit_answer *answer;
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	answer = kit_do(scene.desk, scene.vera, "chat.start", "{s:s}", "id", "start-vera");
+	assert_true(answer->is_ok);
+	assert_string_equal(kit_text(answer, "conversation"), scene.conversation);
+	assert_int_equal(kit_int(answer, "head"), 2);
+	assert_int_equal(kit_int(answer, "place"), 1);
+	kit_desk_end(scene.desk);
+}
+
+TEST(an_advisor_holds_20_chats_and_not_21)
+{
+	struct kit_desk *desk = kit_desk_begin(1);
+	const struct kit_actor *ann = kit_staff(desk, "ann", ROLE_ADVISOR);
+
+	for (int i = 0; i <= LIMIT_ADVISOR_CHATS; i++) {
+		g_autofree char *name = g_strdup_printf("visitor%d", i);
+		g_autofree char *key = NULL;
+		const struct kit_answer *answer = kit_do(desk, kit_visitor(desk, name), "chat.start", "{s:s}", "id", "start-0001");
+
+		key = g_strdup(kit_text(answer, "conversation"));
+		answer = kit_do(desk, ann, "chat.take", "{s:s}", "conversation", key);
+		assert_int_equal(answer->status, i < LIMIT_ADVISOR_CHATS ? 200 : 409);
+	}
+	kit_desk_end(desk);
+}
+
+TEST(the_line_takes_500_who_wait_and_not_501)
+{
+	struct kit_desk *desk = kit_desk_begin(1);
+
+	for (int i = 0; i <= LIMIT_WAITING_CHATS; i++) {
+		g_autofree char *name = g_strdup_printf("visitor%d", i);
+		const struct kit_answer *answer = kit_do(desk, kit_visitor(desk, name), "chat.start", "{s:s}", "id", "start-0001");
+
+		assert_int_equal(answer->status, i < LIMIT_WAITING_CHATS ? 200 : 409);
+		if (answer->is_ok)
+			assert_int_equal(kit_int(answer, "place"), i + 1);
+	}
+	kit_desk_end(desk);
+}
+
+/* Reads a view in pages of two and counts the rows, which must not repeat. */
+static int
+count_in_pages(struct kit_desk *desk, const struct kit_actor *who, const char *view)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	int64_t before = 0;
+	bool has_more = true;
+
+	while (has_more) {
+		const struct kit_answer *answer =
+		    kit_do(desk, who, "chat.list", "{s:s, s:I, s:i}", "view", view, "before", before, "limit", 2);
+		json_t *chats = json_object_get(answer->body, "chats"), *chat;
+		size_t i;
+
+		assert_true(answer->is_ok);
+		json_array_foreach(chats, i, chat)
+		{
+			assert_true(g_hash_table_add(seen, g_strdup(json_string_value(json_object_get(chat, "conversation")))));
+			before = json_integer_value(json_object_get(chat, "chat"));
+			if (strcmp(view, "waiting") == 0)
+				assert_int_equal(json_integer_value(json_object_get(chat, "place")), g_hash_table_size(seen));
+		}
+		has_more = json_is_true(json_object_get(answer->body, "more"));
+	}
+	return (int)g_hash_table_size(seen);
+}
+
+TEST(every_view_is_read_page_by_page_without_a_gap)
+{
+	struct kit_desk *desk = kit_desk_begin(1);
+	const struct kit_actor *ann = kit_staff(desk, "ann", ROLE_ADVISOR);
+
+	for (int i = 0; i < 15; i++) {
+		g_autofree char *name = g_strdup_printf("visitor%d", i);
+		const struct kit_answer *answer = kit_do(desk, kit_visitor(desk, name), "chat.start", "{s:s}", "id", "start-0001");
+		g_autofree char *key = g_strdup(kit_text(answer, "conversation"));
+
+		if (i % 3 > 0)
+			kit_do(desk, ann, "chat.take", "{s:s}", "conversation", key);
+		if (i % 3 > 1)
+			kit_do(desk, ann, "chat.end", "{s:s}", "conversation", key);
+	}
+	assert_int_equal(count_in_pages(desk, ann, "waiting"), 5);
+	assert_int_equal(count_in_pages(desk, ann, "mine"), 5);
+	assert_int_equal(count_in_pages(desk, ann, "all"), 10);
+	assert_int_equal(count_in_pages(desk, ann, "closed"), 5);
+	kit_desk_end(desk);
+}
+
+TEST(after_a_reload_a_visitor_learns_where_it_stands)
+{
+	struct scene scene = scene_begin();
+	const struct kit_answer *answer = kit_do(scene.desk, scene.vera, "chat.visit", NULL);
+
+	assert_string_equal(kit_text(answer, "conversation"), scene.conversation);
+	assert_string_equal(kit_text(answer, "state"), "waiting");
+	assert_int_equal(kit_int(answer, "place"), 1);
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	answer = kit_do(scene.desk, scene.vera, "chat.visit", NULL);
+	assert_string_equal(kit_text(answer, "advisor"), "Ann");
+	answer = kit_do(scene.desk, kit_visitor(scene.desk, "wim"), "chat.visit", NULL);
+	assert_string_equal(kit_text(answer, "conversation"), "");
+	kit_desk_end(scene.desk);
+}
