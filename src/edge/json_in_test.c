@@ -42,7 +42,7 @@ decode(const char *json, struct thing *thing, GError **error)
 	gboolean is_done;
 
 	talloc_free(memory);
-	memory = talloc_new(NULL);
+	memory = talloc_size(NULL, 1); /* of an empty context the leak checker sees no pointer into it */
 	body = json_in_parse(json, strlen(json), error);
 	if (body == NULL)
 		return FALSE;
@@ -166,7 +166,7 @@ decode_pairs(const char *const *pairs, struct thing *thing, GError **error)
 	gboolean is_done;
 
 	talloc_free(memory);
-	memory = talloc_new(NULL);
+	memory = talloc_size(NULL, 1);
 	*thing = (struct thing) { 0 };
 	is_done = json_in(thing_fields, body, pairs, NULL, memory, thing, error);
 	json_decref(body);
