@@ -162,8 +162,10 @@ bare_prepare(struct bare *bare, const char *name, sqlite3_stmt **statement, GErr
 static gboolean
 bare_open(struct bare *bare, const char *path, GError **error)
 {
-	static const char settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-				       "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;";
+	/* As the desk's own writing connection has it (src/store/sqlite.c), with checkpoints at the same size. */
+	static const char settings[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+				       "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;"
+				       "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;";
 	sqlite3_stmt *list = NULL;
 
 	if (!sqlite_is(bare, sqlite3_open_v2(path, &bare->file, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK, error) ||

@@ -233,7 +233,7 @@ trial_run(struct trial *trial, const char *const *words, char **output)
 char *
 trial_database(const struct trial *trial)
 {
-	return g_build_filename(trial->data, "desk.sqlite", NULL);
+	return g_build_filename(trial->data, "desk.db", NULL);
 }
 
 /* The number behind `key` in a file of /proc/PID. */
