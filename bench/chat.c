@@ -29,7 +29,7 @@
 #define BATCH_OF_128 128
 
 static gboolean option_quick;
-static char *option_json, *option_program, *option_folder;
+static char *option_json, *option_program, *option_folder, *option_peer;
 static int option_runs = 3, option_window = 32;
 static gboolean option_keep;
 
@@ -38,6 +38,7 @@ static GOptionEntry options[] = {
 	{ "quick", 0, 0, G_OPTION_ARG_NONE, &option_quick, "seconds instead of minutes", NULL },
 	{ "runs", 0, 0, G_OPTION_ARG_INT, &option_runs, "runs to take the median of (3)", "N" },
 	{ "window", 0, 0, G_OPTION_ARG_INT, &option_window, "unanswered messages of each visitor when saturating (32)", "N" },
+	{ "peer", 0, 0, G_OPTION_ARG_STRING, &option_peer, "measure this peer instead: ejabberd", "NAME" },
 	{ "program", 0, 0, G_OPTION_ARG_FILENAME, &option_program, "the softanswer to measure (this build's)", "FILE" },
 	{ "folder", 0, 0, G_OPTION_ARG_FILENAME, &option_folder, "where the temporary desk lies: decides the disk", "DIR" },
 	{ "keep", 0, 0, G_OPTION_ARG_NONE, &option_keep, "leave the desk's folder when it is over", NULL },
@@ -461,6 +462,21 @@ run_once(struct scene *scene, struct result *result)
 	trial_close(&scene->trial);
 }
 
+/* A peer's client is a program of its own, beside this one, with the same options. */
+static void
+become_peer(void)
+{
+	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL), *folder = g_path_get_dirname(self == NULL ? "." : self);
+	g_autofree char *name = g_strconcat("bench-peer-", option_peer, NULL), *path = g_build_filename(folder, name, NULL);
+	g_autofree char *runs = g_strdup_printf("--runs=%d", option_runs), *json = g_strconcat("--json=", option_json, NULL);
+	char *words[] = { name, runs, option_quick ? (char *)"--quick" : json, json, NULL };
+
+	if (option_json == NULL)
+		words[option_quick ? 3 : 2] = NULL;
+	execv(path, words);
+	bench_die("there is no peer %s", option_peer);
+}
+
 int
 main(int count, char **words)
 {
@@ -473,6 +489,8 @@ main(int count, char **words)
 	g_option_context_add_main_entries(context, options, NULL);
 	if (!g_option_context_parse(context, &count, &words, &error))
 		bench_die("%s", error->message);
+	if (option_peer != NULL)
+		become_peer();
 	result_init(&result, "chat", figures, option_quick);
 	for (int run = 0; run < CLAMP(option_runs, 1, RESULT_RUNS_MAX); run++)
 		run_once(scene, &result);

@@ -174,14 +174,14 @@ print_figure(const struct figure *figure)
 
 	if (figure->runs == 0)
 		return;
-	g_print("  %-24s %10s %-12s [%s … %s]", figure->key, number_text(result_median(figure->values, figure->runs), value),
+	printf("  %-24s %10s %-12s [%s … %s]", figure->key, number_text(result_median(figure->values, figure->runs), value),
 	    figure->unit, number_text(low_of(figure), low), number_text(high_of(figure), high));
 	if (figure->better != NULL)
-		g_print("  goal %s %s: %s", strcmp(figure->better, "lower") == 0 ? "≤" : "≥", number_text(goal, aim),
+		printf("  goal %s %s: %s", strcmp(figure->better, "lower") == 0 ? "≤" : "≥", number_text(goal, aim),
 		    is_reached(figure) ? "reached" : "MISSED");
 	if (figure->against != NULL)
-		g_print("  (%s × %s)", number_text(ratio_of(figure), ratio), figure->against);
-	g_print("\n");
+		printf("  (%s × %s)", number_text(ratio_of(figure), ratio), figure->against);
+	printf("\n");
 }
 
 static json_t *
@@ -225,10 +225,10 @@ result_tell(const struct result *result, const char *path, GError **error)
 {
 	g_autofree char *machine = machine_name(), *commit = commit_name();
 
-	g_print("\n%s%s: %u runs, median [lowest … highest]\n%s, commit %s\n", result->bench,
+	printf("\n%s%s: %u runs, median [lowest … highest]\n%s, commit %s\n", result->bench,
 	    result->is_quick ? " (quick: smaller than the goals ask)" : "", result->figures->runs, machine, commit);
 	for (const struct figure *figure = result->figures; figure->key != NULL; figure++)
 		print_figure(figure);
-	g_print("%s", result->remarks->str);
+	printf("%s", result->remarks->str);
 	return path == NULL || write_json(result, machine, commit, path, error);
 }

@@ -186,7 +186,7 @@ prepare(struct trial *trial, struct advisor *administrator, int64_t count)
 	cast_administrator(trial, administrator);
 	if (!trial_stop(trial, &error))
 		bench_die("%s", error->message);
-	g_print("writing %" G_GINT64_FORMAT " conversations …\n", count);
+	printf("writing %" G_GINT64_FORMAT " conversations …\n", count);
 	seed(trial, count, administrator->id);
 }
 

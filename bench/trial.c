@@ -105,7 +105,7 @@ trial_close(struct trial *trial)
 	if (trial->pid != 0)
 		trial_kill(trial);
 	if (trial->keeps)
-		g_print("kept: %s\n", trial->folder);
+		printf("kept: %s\n", trial->folder);
 	else
 		remove_folder(trial->folder);
 	g_free(trial->program);

@@ -134,7 +134,7 @@ on_killed(uv_async_t *async)
 	if (run->kills == (option_kills + 2) / 3)
 		start_backup(run);
 	if (run->kills % 10 == 0)
-		g_print("%d kills, %" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " items shown\n", run->kills, run->crowd.answered,
+		printf("%d kills, %" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " items shown\n", run->kills, run->crowd.answered,
 		    run->crowd.shown);
 }
 
@@ -223,7 +223,7 @@ run_say(const struct run *run)
 {
 	const struct crowd *crowd = &run->crowd;
 
-	g_print("%d kills; %u deeds, %" G_GUINT64_FORMAT " answered, %" G_GUINT64_FORMAT " sent again; %" G_GUINT64_FORMAT
+	printf("%d kills; %u deeds, %" G_GUINT64_FORMAT " answered, %" G_GUINT64_FORMAT " sent again; %" G_GUINT64_FORMAT
 		" connections, %" G_GUINT64_FORMAT " cut by the client, %" G_GUINT64_FORMAT " sent twice at once; %" G_GUINT64_FORMAT
 		" items shown\n",
 	    run->kills, crowd->deeds->len, crowd->answered, crowd->repeated, crowd->connects, crowd->cuts, crowd->doubles, crowd->shown);
@@ -242,7 +242,7 @@ main(int count, char **words)
 		bench_die("%s", error->message);
 	if (option_seed == 0)
 		option_seed = g_random_int_range(1, G_MAXINT32);
-	g_print("seed %" G_GINT64_FORMAT "; the same plan again: %s --kills %d --rate %d --seed %" G_GINT64_FORMAT "\n", option_seed, words[0],
+	printf("seed %" G_GINT64_FORMAT "; the same plan again: %s --kills %d --rate %d --seed %" G_GINT64_FORMAT "\n", option_seed, words[0],
 	    option_kills, option_rate, option_seed);
 	run_open(run, (guint32)option_seed);
 	while (!run->is_over)
@@ -250,7 +250,7 @@ main(int count, char **words)
 	run_settle(run);
 	run_say(run);
 	failed = proof_run(&run->crowd, &run->backup);
-	g_print("%s\n", failed == 0 ? "nothing was lost, doubled or reordered" : "FAILED");
+	printf("%s\n", failed == 0 ? "nothing was lost, doubled or reordered" : "FAILED");
 	run->trial.keeps = run->trial.keeps || failed > 0;
 	run_close(run);
 	g_free(run);

@@ -52,7 +52,7 @@ wrong(struct proof *proof, const char *format, ...)
 	va_start(args, format);
 	g_autofree char *text = g_strdup_vprintf(format, args);
 	va_end(args);
-	g_print("         %s\n", text);
+	printf("         %s\n", text);
 }
 
 /* Ends a check: everything that was wrong since the last one belongs to it. */
@@ -64,7 +64,7 @@ check(struct proof *proof, const char *format, ...)
 	va_start(args, format);
 	g_autofree char *text = g_strdup_vprintf(format, args);
 	va_end(args);
-	g_print("%s %s\n", proof->told == 0 ? "ok      " : "NOT OK  ", text);
+	printf("%s %s\n", proof->told == 0 ? "ok      " : "NOT OK  ", text);
 	proof->failed += proof->told == 0 ? 0 : 1;
 	proof->told = 0;
 }
