@@ -16,6 +16,7 @@ const struct command *const commands[] = {
 	people_commands,
 	setting_commands,
 	audit_commands,
+	health_commands,
 	NULL,
 };
 

@@ -15,3 +15,4 @@ extern const struct command session_commands[];
 extern const struct command people_commands[];
 extern const struct command setting_commands[];
 extern const struct command audit_commands[];
+extern const struct command health_commands[];

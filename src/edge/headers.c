@@ -1,0 +1,93 @@
+/* Headers: see headers.h. */
+#include "edge/headers.h"
+
+#include <string.h>
+
+#include "edge/origin.h"
+
+/* Svelte makes its templates' HTML under this name; everything else that would become HTML is refused by the browser. */
+#define TRUSTED "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
+
+/* Two years, what browsers' lists ask for. */
+#define STRICT_TRANSPORT "max-age=63072000"
+
+struct headers {
+	bool is_https;
+	char *policies[HEADERS_KINDS];
+};
+
+/* What pages need; `connect` names the WebSocket's address, since not every browser takes it for 'self'. */
+static char *
+page_policy(const char *connect, const char *frame_ancestors, const char *more)
+{
+	return g_strdup_printf("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+			       "font-src 'self'; connect-src 'self' %s; manifest-src 'self'; media-src 'self'; base-uri 'none'; "
+			       "form-action 'none'; frame-ancestors %s; %s",
+	    connect, frame_ancestors, more);
+}
+
+struct headers *
+headers_new(const char *base_url, const char *embed_origins)
+{
+	struct headers *headers = g_new0(struct headers, 1);
+	struct origin own;
+	gboolean is_url = origin_parse(base_url, &own, NULL);
+	g_autofree char *connect = NULL;
+
+	g_assert(is_url); /* the configuration was checked */
+	headers->is_https = own.is_https;
+	connect = g_strdup_printf("%s://%s:%u", own.is_https ? "wss" : "ws", own.host, own.port);
+	headers->policies[HEADERS_API] = g_strdup("default-src 'none'; frame-ancestors 'none'");
+	headers->policies[HEADERS_WORKSPACE] = page_policy(connect, "'none'", TRUSTED);
+	headers->policies[HEADERS_PANEL] = page_policy(connect, embed_origins, TRUSTED);
+	headers->policies[HEADERS_DEMO] = page_policy(connect, "'none'", "frame-src 'self'; " TRUSTED);
+	headers->policies[HEADERS_ASSET] = g_strdup("default-src 'none'; frame-ancestors 'none'");
+	headers->policies[HEADERS_LOADER] = g_strdup("default-src 'none'; frame-ancestors 'none'");
+	return headers;
+}
+
+void
+headers_free(struct headers *headers)
+{
+	if (headers == NULL)
+		return;
+	for (unsigned kind = 0; kind < HEADERS_KINDS; kind++)
+		g_free(headers->policies[kind]);
+	g_free(headers);
+}
+
+const char *
+headers_policy(const struct headers *headers, enum headers_kind kind)
+{
+	return headers->policies[kind];
+}
+
+static void
+add(struct MHD_Response *response, const char *name, const char *value)
+{
+	enum MHD_Result is_added = MHD_add_response_header(response, name, value);
+
+	g_assert(is_added == MHD_YES);
+}
+
+void
+headers_add(const struct headers *headers, enum headers_kind kind, struct MHD_Response *response)
+{
+	bool is_page = kind == HEADERS_WORKSPACE || kind == HEADERS_PANEL || kind == HEADERS_DEMO;
+	bool is_for_others = kind == HEADERS_PANEL || kind == HEADERS_LOADER;
+
+	add(response, "X-Content-Type-Options", "nosniff");
+	add(response, "Referrer-Policy", "no-referrer");
+	add(response, "Content-Security-Policy", headers->policies[kind]);
+	add(response, "Cross-Origin-Resource-Policy", is_for_others ? "cross-origin" : "same-origin");
+	if (kind == HEADERS_API)
+		add(response, "Cache-Control", "no-store");
+	if (kind == HEADERS_WORKSPACE || kind == HEADERS_API)
+		add(response, "X-Frame-Options", "DENY");
+	if (is_page) {
+		add(response, "Cross-Origin-Opener-Policy", "same-origin");
+		add(response, "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
+	}
+	if (headers->is_https)
+		add(response, "Strict-Transport-Security", STRICT_TRANSPORT);
+}

@@ -1,0 +1,222 @@
+/*
+ * Serving: what a whole request leads to. A command of the table, mostly; besides the socket, the figures, the API's
+ * description and the pages. See exchange.h.
+ */
+#include "edge/exchange.h"
+
+#include <string.h>
+#include <talloc.h>
+
+#include "edge/call.h"
+#include "edge/cookie.h"
+#include "edge/json_in.h"
+#include "edge/metrics.h"
+#include "edge/openapi.h"
+#include "edge/origin.h"
+
+/* Of a User-Agent nobody needs more. */
+#define AGENT_BYTES 200
+
+static bool
+is_reading(const struct exchange *exchange)
+{
+	return strcmp(exchange->request.method, "GET") == 0 || strcmp(exchange->request.method, "HEAD") == 0;
+}
+
+static bool
+is_at(const struct exchange *exchange, const char *path)
+{
+	size_t size = strlen(path);
+	const char *raw = exchange->request.target;
+
+	return strncmp(raw, path, size) == 0 && (raw[size] == '\0' || raw[size] == '?');
+}
+
+static void
+refuse_with(struct exchange *exchange, enum error_kind kind, const char *says, const char *allow)
+{
+	g_autoptr(GError) error = NULL;
+
+	(void)refuse(&error, kind, NULL, "%s", says);
+	exchange_refuse(exchange, error, 0, allow);
+}
+
+/* ---- commands ---- */
+
+static void
+add_cookie(const struct call *call, const struct exchange *exchange, struct MHD_Response *response)
+{
+	g_autofree char *cookie = NULL;
+
+	if (call->cookie == NULL && call->command->cookie != COOKIE_CLEARED)
+		return;
+	cookie = cookie_set(exchange->http->cookies_are_secure, call->command->cookie, call->cookie);
+	if (cookie != NULL)
+		MHD_add_response_header(response, "Set-Cookie", cookie);
+}
+
+static void
+answered(struct call *call)
+{
+	struct exchange *exchange = call->owner;
+
+	if (exchange == NULL)
+		return;
+	if (call->error != NULL) {
+		exchange_refuse(exchange, call->error, call->retry_seconds, NULL);
+		return;
+	}
+
+	struct MHD_Response *response =
+	    exchange_response(exchange, call->json, call->json_size, "application/json", HEADERS_API);
+
+	add_cookie(call, exchange, response);
+	exchange_answer(exchange, MHD_HTTP_OK, response);
+}
+
+/* The fields in the body; NULL in *body is none. */
+static gboolean
+read_body(struct exchange *exchange, json_t **body, GError **error)
+{
+	*body = NULL;
+	if (is_reading(exchange) && !request_has_body(&exchange->request))
+		return TRUE;
+	if (!request_check_json(&exchange->request, error))
+		return FALSE;
+	if (exchange->body_size == 0)
+		return TRUE;
+	*body = json_in_parse((const char *)exchange->body->data, exchange->body_size, error);
+	return *body != NULL;
+}
+
+static gboolean
+identify(struct exchange *exchange, GError **error)
+{
+	const struct request *request = &exchange->request;
+	const struct edge *edge = exchange->http->edge;
+	struct cookie_headers headers = { .authorization = request_header(request, "authorization"),
+		.cookie = request_header(request, "cookie"),
+		.acts_as = request_header(request, "x-softanswer-as") };
+	bool is_bearer;
+
+	exchange->credential = cookie_credential(exchange->http->cookies_are_secure, &edge->key, &headers, &is_bearer);
+	/* A browser sends cookies by itself, a bearer token only where a page of ours has it. */
+	if (is_reading(exchange) || is_bearer)
+		return TRUE;
+	return origin_check(
+	    edge->base_url, request_header(request, "origin"), request_header(request, "sec-fetch-site"), error);
+}
+
+static void
+start_call(struct exchange *exchange, const struct route *route, json_t *body)
+{
+	struct call *call = call_new(exchange->http->edge, route->command);
+	const char *agent = request_header(&exchange->request, "user-agent");
+
+	call->credential = exchange->credential;
+	call->address = talloc_strdup(call_memory(call), exchange->address);
+	if (agent != NULL)
+		call->agent = talloc_strndup(call_memory(call), agent, AGENT_BYTES);
+	call->answered = answered;
+	exchange->writes = route->command->kind == COMMAND_WRITE;
+	exchange_hold(exchange, &call->owner);
+	call_decode(call, body, route->values);
+	call_start(call);
+}
+
+static void
+serve_command(struct exchange *exchange)
+{
+	g_autoptr(GError) error = NULL;
+	struct route route;
+	json_t *body = NULL;
+
+	if (!router_find(exchange->http->router, exchange->memory, exchange->request.method, &exchange->target, &route, &error) ||
+	    !identify(exchange, &error) || !read_body(exchange, &body, &error))
+		exchange_refuse(exchange, error, 0, route.allow);
+	else
+		start_call(exchange, &route, body);
+	json_decref(body);
+}
+
+/* ---- the rest ---- */
+
+static void
+serve_openapi(struct exchange *exchange)
+{
+	size_t size;
+	const char *text = openapi_json(&size);
+
+	exchange_answer(
+	    exchange, MHD_HTTP_OK, exchange_response(exchange, text, size, "application/json", HEADERS_API));
+}
+
+static bool
+may_watch(const struct exchange *exchange)
+{
+	return !exchange->is_forwarded && networks_have(exchange->http->settings.watchers, exchange->address);
+}
+
+static void
+serve_metrics(struct exchange *exchange)
+{
+	struct http *http = exchange->http;
+	g_autoptr(GString) out = g_string_sized_new(8192);
+
+	if (!may_watch(exchange)) {
+		refuse_with(exchange, REFUSED_UNKNOWN, "there is no such address", NULL);
+		return;
+	}
+	metrics_edge(out, http->edge);
+	metrics_http(out, http);
+	metrics_process(out);
+	if (http->settings.more_metrics != NULL)
+		http->settings.more_metrics(out, http->settings.data);
+	exchange_answer(exchange, MHD_HTTP_OK,
+	    exchange_response(exchange, out->str, out->len, METRICS_MEDIA_TYPE, HEADERS_API));
+}
+
+static void
+serve_asset(struct exchange *exchange)
+{
+	struct asset asset;
+	unsigned status;
+
+	if (!asset_find(&exchange->http->settings.assets, &exchange->target, &asset)) {
+		refuse_with(exchange, REFUSED_UNKNOWN, "there is no such page", NULL);
+	} else {
+		struct MHD_Response *response = asset_answer(&asset, &exchange->request, &status);
+
+		headers_add(exchange->http->headers, asset.headers, response);
+		exchange_answer(exchange, status, response);
+	}
+}
+
+/* What is not in the command table; all of it is only read. */
+static const struct {
+	const char *path;
+	void (*serve)(struct exchange *exchange);
+} own_doors[] = {
+	{ "/api/v1/socket", upgrade },
+	{ "/api/v1/openapi.json", serve_openapi },
+	{ "/metrics", serve_metrics },
+};
+
+void
+serve(struct exchange *exchange)
+{
+	void (*how)(struct exchange *exchange) = NULL;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(own_doors); i++) {
+		if (is_at(exchange, own_doors[i].path))
+			how = own_doors[i].serve;
+	}
+	if (how == NULL && !is_at(exchange, "/healthz") && strcmp(exchange->target.segments[0], "api") != 0)
+		how = serve_asset;
+	if (how == NULL)
+		serve_command(exchange);
+	else if (is_reading(exchange))
+		how(exchange);
+	else
+		refuse_with(exchange, REFUSED_METHOD, "takes GET, HEAD", "GET, HEAD");
+}
