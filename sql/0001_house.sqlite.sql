@@ -7,7 +7,10 @@ CREATE TRIGGER audit_is_kept_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(AB
 CREATE TRIGGER audit_is_kept_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit lines are never deleted'); END;
 -- INSERT OR REPLACE deletes without firing the triggers above.
 CREATE TRIGGER item_is_kept_replace BEFORE INSERT ON item
-WHEN EXISTS (SELECT 1 FROM item WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM item WHERE conversation_id = NEW.conversation_id AND seq = NEW.seq)
+WHEN EXISTS (SELECT 1 FROM item WHERE id = NEW.id)
+	OR EXISTS (SELECT 1 FROM item WHERE conversation_id = NEW.conversation_id AND seq = NEW.seq)
+	OR EXISTS (SELECT 1 FROM item WHERE conversation_id = NEW.conversation_id AND author_kind = NEW.author_kind
+		AND author_id = NEW.author_id AND caller_id = NEW.caller_id)
 BEGIN SELECT RAISE(ABORT, 'items are never replaced'); END;
 CREATE TRIGGER note_is_kept_replace BEFORE INSERT ON note
 WHEN EXISTS (SELECT 1 FROM note WHERE id = NEW.id OR item_id = NEW.item_id)
