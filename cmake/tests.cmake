@@ -59,6 +59,7 @@ test_programs(tests/security)
 if(EXISTS ${CMAKE_SOURCE_DIR}/tools/sqlgen_test.c)
   test_program(${CMAKE_SOURCE_DIR}/tools/sqlgen_test.c tools/sqlgen tools room_base)
   target_compile_definitions(test_tools_sqlgen PRIVATE SQLGEN="$<TARGET_FILE:sqlgen>" EMBED="$<TARGET_FILE:embed>")
+  add_dependencies(test_tools_sqlgen sqlgen embed)
 endif()
 
 # Stories, simulation and the rest bring a program or a script of their own.
