@@ -100,7 +100,7 @@ may_invite(struct tx *tx, const char *email, GError **error)
 	int64_t invited;
 
 	if (!people_sql_has_email(tx, email, &somebody, error) ||
-	    !pass_sql_count_invitations(tx, tx_now_ms(tx), &invited, error))
+	    !pass_sql_count_invitations(tx, email, tx_now_ms(tx), &invited, error))
 		return FALSE;
 	if (somebody != NULL)
 		return refuse(error, REFUSED_STATE, "email", "somebody with this address is here already");
@@ -123,7 +123,7 @@ people_invite(struct tx *tx, const char *email, const char *name, enum role role
 		return refuse(error, REFUSED_RANGE, "email", "that is not an e-mail address");
 	if (role == ROLE_NONE)
 		return refuse(error, REFUSED_RANGE, "role", "there is no such role");
-	return pass_sql_end_invitations(tx, kept, tx_now_ms(tx), error) && may_invite(tx, kept, error) &&
+	return may_invite(tx, kept, error) && pass_sql_end_invitations(tx, kept, tx_now_ms(tx), error) &&
 	    make(tx, &purpose, token, error);
 }
 

@@ -29,5 +29,6 @@ FROM pass i LEFT JOIN person p ON p.id = i.made_by
 WHERE i.kind = 'invitation' AND i.used_at IS NULL AND i.expires_at > :at
 ORDER BY i.id DESC LIMIT :max;
 
--- :count_invitations(at int) -> open int
-SELECT count(*) FROM pass WHERE kind = 'invitation' AND used_at IS NULL AND expires_at > :at;
+-- Without one address, whose open invitation is about to be replaced.
+-- :count_invitations(email text, at int) -> open int
+SELECT count(*) FROM pass WHERE kind = 'invitation' AND used_at IS NULL AND expires_at > :at AND email <> :email;
