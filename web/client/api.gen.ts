@@ -592,6 +592,14 @@ export interface AuditListAnswer {
   more: boolean;
 }
 
+export interface HealthCheckAsk {
+}
+
+export interface HealthCheckAnswer {
+  ok: boolean;
+  version: string;
+}
+
 export interface Item {
   /** its place in the conversation, from 1 */
   seq: number;
@@ -797,6 +805,8 @@ export interface Commands {
   "setting.change": { asks: SettingChangeAsk; answers: SettingChangeAnswer };
   /** Lists who did what, newest first. `GET /api/v1/audit` */
   "audit.list": { asks: AuditListAsk; answers: AuditListAnswer };
+  /** Says that the desk can take work; 503 while it stops or cannot. `GET /healthz` */
+  "health.check": { asks: HealthCheckAsk; answers: HealthCheckAnswer };
 }
 
 /** The door of every command: method and path. */
@@ -835,4 +845,5 @@ export const doors = {
   "setting.get": "GET /api/v1/desk",
   "setting.change": "PUT /api/v1/desk",
   "audit.list": "GET /api/v1/audit",
+  "health.check": "GET /healthz",
 } as const;
