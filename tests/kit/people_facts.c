@@ -310,15 +310,35 @@ open_store(struct fact_desk *desk)
 	return database;
 }
 
+/* NULL, or what SQLite says against it; the caller frees. */
+static char *
+execute(struct fact_desk *desk, const char *sql)
+{
+	sqlite3 *database = open_store(desk);
+	char *problem = NULL, *says;
+
+	sqlite3_exec(database, sql, NULL, NULL, &problem);
+	says = g_strdup(problem);
+	sqlite3_free(problem);
+	sqlite3_close(database);
+	return says;
+}
+
+bool
+fact_try(struct fact_desk *desk, const char *sql)
+{
+	g_autofree char *says = execute(desk, sql);
+
+	return says == NULL;
+}
+
 void
 fact_tamper(struct fact_desk *desk, const char *sql)
 {
-	sqlite3 *database = open_store(desk);
-	char *problem = NULL;
+	g_autofree char *says = execute(desk, sql);
 
-	if (sqlite3_exec(database, sql, NULL, NULL, &problem) != SQLITE_OK)
-		fail_msg("%s: %s", sql, problem);
-	sqlite3_close(database);
+	if (says != NULL)
+		fail_msg("%s: %s", sql, says);
 }
 
 char *

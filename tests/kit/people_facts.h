@@ -76,7 +76,8 @@ void fact_change(struct fact_desk *desk, const struct actor *actor,
 /* The token in a link of the last answer. */
 const char *fact_link_token(const struct fact_desk *desk);
 
-/* Changes the store as another program would; fails where SQLite does. */
+/* Changes the store as another program would; false, or a failed fact, where SQLite refuses. */
+bool fact_try(struct fact_desk *desk, const char *sql);
 void fact_tamper(struct fact_desk *desk, const char *sql);
 
 /* The first value of a statement, as text; the caller frees. */
