@@ -66,7 +66,7 @@ pass_is_open(struct tx *tx, const char *kind, const char *token, bool *is_open, 
 const char *
 pass_link(struct tx *tx, const char *base_url, const char *kind, const char *token)
 {
-	return tx_text(tx, "%s/workspace/#%s=%s", base_url, kind, token);
+	return tx_text(tx, "%s/%s#%s", base_url, kind, token);
 }
 
 gboolean

@@ -1,0 +1,45 @@
+/*
+ * A place: the data folder of a desk, and what lies in it.
+ *
+ *     softanswer.db     the store (with its -wal and -shm while it is open)
+ *     softanswer.key    32 random bytes that sign visitors' tokens; readable by the owner only; not in the store
+ *     softanswer.conf   the settings of the program
+ *     softanswer.lock   held while the desk serves, so that two programs never serve one store
+ *
+ * Used by the command line and by serving, before the threads start.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "app/settings.h"
+#include "base/secret.h"
+#include "store/store.h"
+
+struct place {
+	char *folder, *database, *key_file, *settings_file, *lock_file;
+	struct settings settings;
+	int lock; /* a descriptor, or -1 */
+};
+
+/* The place in `folder`, with its settings read. A folder that does not exist yet is no error. */
+CHECKED gboolean place_find(const char *folder, struct place *place, GError **error);
+void place_clear(struct place *place);
+
+/* Whether there is a desk already. */
+bool place_has_desk(const struct place *place);
+
+/*
+ * Makes the folder (0700), the key and the settings file where they are missing; `set` are settings to write into a new file
+ * (name, value, …, NULL; may be NULL).
+ */
+CHECKED gboolean place_make(struct place *place, const char *const *set, GError **error);
+
+/* FAILED_BUSY when another program serves this desk; the lock is given back by place_clear(). */
+CHECKED gboolean place_lock(struct place *place, GError **error);
+
+/* The key. REFUSED_STATE when others than the owner can read the file. */
+CHECKED gboolean place_key(const struct place *place, struct digest *key, GError **error);
+
+/* Opens the store, bringing its schema up to date; it must exist unless `may_make`. */
+CHECKED struct store *place_open(const struct place *place, bool may_make, GError **error);

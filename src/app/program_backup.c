@@ -1,0 +1,205 @@
+/*
+ * softanswer backup and restore: the store as one file, at one consistent moment.
+ *
+ * A backup is taken while the desk serves. A restore checks the file first (pages, references, chains, schema), wants the
+ * desk stopped, and puts the file in the store's place by a rename, so that it happened wholly or not at all. The key
+ * and the settings file are not part of it: copy them once (docs/operate/backup.md).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+#include <unistd.h>
+
+#include "app/program.h"
+#include "app/task.h"
+#include "desk/audit/audit.h"
+
+static gboolean
+fail_with(const char *what, const char *path, GError **error)
+{
+	return fail(error, FAILED, "cannot %s %s: %s", what, path, g_strerror(errno));
+}
+
+static gboolean
+backup(const struct place *place, const char *path, GError **error)
+{
+	struct store *store = place_open(place, false, error);
+
+	if (store == NULL)
+		return FALSE;
+
+	gboolean is_done = store_backup(store, path, error);
+
+	store_close(store);
+	return is_done;
+}
+
+int
+program_backup(const struct program *program, int count, char **arguments)
+{
+	g_autofree char *folder = NULL, *path = NULL;
+	const GOptionEntry entries[] = {
+		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "the data folder", "FOLDER" },
+		{ 0 },
+	};
+	GError *error = NULL;
+	struct place place;
+	int code;
+
+	if (!program_options(program, count, arguments, entries, 1, &path, &code))
+		return code;
+	if (!place_find(program_folder(folder), &place, &error))
+		return program_fails(program, error);
+	if (backup(&place, path, &error))
+		printf("backed up to %s\n", path);
+	place_clear(&place);
+	return error == NULL ? 0 : program_fails(program, error);
+}
+
+/* ---- Restore ---- */
+
+static gboolean
+verify(struct tx *tx, void *data, GError **error)
+{
+	struct chain_report *report = data;
+
+	if (!audit_verify(tx, report, error))
+		return FALSE;
+	if (!report->is_whole)
+		return fail(error, FAILED_STORE, "table %s, row %" G_GINT64_FORMAT ": %s", report->table, report->row, report->says);
+	return TRUE;
+}
+
+/* Opening brings an older schema up to date, which is why the copy is opened and not the backup. */
+static gboolean
+check_store(const char *path, GError **error)
+{
+	struct store_settings settings = { .where = path, .queries = &desk_queries };
+	void *memory = talloc_new(NULL);
+	struct chain_report report = { 0 };
+	struct store *store = store_open(&settings, error);
+	gboolean is_good =
+	    store != NULL && store_check(store, error) && task_run(store, false, memory, verify, &report, error);
+
+	if (store != NULL)
+		store_close(store);
+	talloc_free(memory);
+	return is_good;
+}
+
+static gboolean
+copy_bytes(int from, int to, GError **error)
+{
+	char bytes[65536];
+	ssize_t size;
+
+	while ((size = read(from, bytes, sizeof bytes)) > 0) {
+		if (write(to, bytes, (size_t)size) != size)
+			return fail_with("write", "the copy", error);
+	}
+	return size == 0 && fsync(to) == 0 ? TRUE : fail_with("copy", "the backup", error);
+}
+
+static gboolean
+copy_file(const char *path, const char *copy, GError **error)
+{
+	int from = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (from < 0)
+		return fail_with("open", path, error);
+
+	int to = open(copy, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	gboolean is_copied = to >= 0 ? copy_bytes(from, to, error) : fail_with("make", copy, error);
+
+	close(from);
+	if (to >= 0)
+		close(to);
+	return is_copied;
+}
+
+static void
+remove_logs(const char *database)
+{
+	g_autofree char *log = g_strconcat(database, "-wal", NULL);
+	g_autofree char *index = g_strconcat(database, "-shm", NULL);
+
+	g_unlink(log);
+	g_unlink(index);
+}
+
+static gboolean
+fsync_folder(const char *folder, GError **error)
+{
+	int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool is_kept = file >= 0 && fsync(file) == 0;
+
+	if (file >= 0)
+		close(file);
+	return is_kept ? TRUE : fail_with("fsync", folder, error);
+}
+
+/* The old store is renamed, not removed: a mistaken restore can be taken back. Its log goes with it. */
+static gboolean
+put_in_place(const struct place *place, const char *copy, GError **error)
+{
+	g_autofree char *before = g_strconcat(place->database, ".before-restore", NULL);
+
+	remove_logs(copy);
+	if (place_has_desk(place)) {
+		struct store_settings settings = { .where = place->database, .queries = &desk_queries };
+		g_autoptr(GError) unreadable = NULL;
+		struct store *store = store_open(&settings, &unreadable);
+
+		if (store != NULL)
+			store_close(store); /* moves its log into the file */
+		if (g_rename(place->database, before) != 0)
+			return fail_with("rename", place->database, error);
+		remove_logs(place->database);
+	}
+	if (g_rename(copy, place->database) != 0)
+		return fail_with("rename", copy, error);
+	return fsync_folder(place->folder, error);
+}
+
+static gboolean
+restore(struct place *place, const char *path, bool is_forced, GError **error)
+{
+	g_autofree char *copy = g_strconcat(place->database, ".restoring", NULL);
+
+	if (place_has_desk(place) && !is_forced)
+		return refuse(error, REFUSED_STATE, NULL, "there is a desk in %s already: --force puts it aside", place->folder);
+	if (!place_make(place, NULL, error) || !place_lock(place, error) || !copy_file(path, copy, error))
+		return FALSE;
+	if (check_store(copy, error) && put_in_place(place, copy, error))
+		return TRUE;
+	g_unlink(copy);
+	remove_logs(copy);
+	return FALSE;
+}
+
+int
+program_restore(const struct program *program, int count, char **arguments)
+{
+	g_autofree char *folder = NULL, *path = NULL;
+	gboolean is_forced = FALSE;
+	const GOptionEntry entries[] = {
+		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "the data folder", "FOLDER" },
+		{ "force", 0, 0, G_OPTION_ARG_NONE, &is_forced, "puts a desk that is there aside (softanswer.db.before-restore)", NULL },
+		{ 0 },
+	};
+	GError *error = NULL;
+	struct place place;
+	int code;
+
+	if (!program_options(program, count, arguments, entries, 1, &path, &code))
+		return code;
+	if (!place_find(program_folder(folder), &place, &error))
+		return program_fails(program, error);
+	if (restore(&place, path, is_forced, &error))
+		printf("restored %s into %s\n", path, place.folder);
+	place_clear(&place);
+	return error == NULL ? 0 : program_fails(program, error);
+}

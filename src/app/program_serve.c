@@ -1,0 +1,102 @@
+/* softanswer serve: serves the desk; makes one where there is none. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "app/program.h"
+#include "app/serving.h"
+#include "base/limits.h"
+
+struct options {
+	char *folder, *address, *base_url;
+	int port;
+};
+
+/* As many descriptors as the system lets us have: sockets are what a desk is made of. */
+static void
+raise_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static void
+replace(char **setting, const char *given)
+{
+	if (given == NULL)
+		return;
+	g_free(*setting);
+	*setting = g_strdup(given);
+}
+
+/* Options go before the settings file. */
+static gboolean
+apply(const struct options *options, struct settings *settings, GError **error)
+{
+	if (options->port < -1 || options->port > 65535)
+		return refuse(error, REFUSED_RANGE, "port", "--port wants a number from 0 to 65535");
+	if (options->port >= 0)
+		settings->port = options->port;
+	replace(&settings->address, options->address);
+	replace(&settings->base_url, options->base_url);
+	if (*settings->base_url != '\0' && !g_str_has_prefix(settings->base_url, "http://") &&
+	    !g_str_has_prefix(settings->base_url, "https://"))
+		return refuse(error, REFUSED_RANGE, "base_url", "base_url wants http:// or https:// in front");
+	if (g_str_has_suffix(settings->base_url, "/"))
+		settings->base_url[strlen(settings->base_url) - 1] = '\0';
+	return TRUE;
+}
+
+static gboolean
+serve(struct place *place, const struct options *options, GError **error)
+{
+	if (!place_make(place, NULL, error) || !apply(options, &place->settings, error))
+		return FALSE;
+
+	struct serving *serving = serving_start(place, error);
+
+	if (serving == NULL)
+		return FALSE;
+	printf("Softanswer %s serves the desk in %s at %s\n", SOFTANSWER_VERSION, place->folder, serving_base_url(serving));
+	if (serving_first_code(serving) != NULL)
+		printf("This desk is new. Open %s/setup and enter this code: %s\n", serving_base_url(serving),
+		    serving_first_code(serving));
+	fflush(stdout);
+	serving_run(serving);
+	return TRUE;
+}
+
+int
+program_serve(const struct program *program, int count, char **arguments)
+{
+	struct options options = { .port = -1 };
+	const GOptionEntry entries[] = {
+		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, "the data folder", "FOLDER" },
+		{ "port", 0, 0, G_OPTION_ARG_INT, &options.port, "the port to listen on; 0 takes a free one", "N" },
+		{ "address", 0, 0, G_OPTION_ARG_STRING, &options.address, "the address to listen on", "A" },
+		{ "base-url", 0, 0, G_OPTION_ARG_STRING, &options.base_url, "the address that browsers use", "URL" },
+		{ 0 },
+	};
+	GError *error = NULL;
+	struct place place;
+	int code;
+
+	if (!program_options(program, count, arguments, entries, 0, NULL, &code))
+		return code;
+	raise_descriptors();
+	if (!place_find(program_folder(options.folder), &place, &error))
+		return program_fails(program, error);
+	if (!serve(&place, &options, &error))
+		code = program_fails(program, error);
+	else
+		code = 0;
+	place_clear(&place);
+	g_free(options.folder);
+	g_free(options.address);
+	g_free(options.base_url);
+	return code;
+}
