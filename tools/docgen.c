@@ -3,7 +3,7 @@
  *
  *     docgen DOCS CLIENT
  *
- * writes DOCS/api.md (commands), events.md, limits.md, permissions.md and CLIENT/api.gen.ts (the types of every command
+ * writes DOCS/api.md (commands), events.md, limits.md, permissions.md, settings.md and CLIENT/api.gen.ts (the types of every command
  * and event for the pages). script/lint runs it into a temporary folder and compares.
  *
  * Linked with the program's own tables: there is no second description of anything.
@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/settings.h"
 #include "base/limits.h"
 #include "edge/command.h"
 #include "edge/event_shapes.h"
@@ -178,6 +179,19 @@ write_limits(const char *folder)
 }
 
 static void
+write_settings(const char *folder)
+{
+	GString *out = g_string_new("# The settings of the program\n\n" GENERATED
+	    "They stand in `softanswer.conf` in the data folder, in the group `[softanswer]`. Options of the command line go before them.\n\n"
+	    "| setting | otherwise | what it means |\n|---|---|---|\n");
+
+	for (const struct settings_row *row = settings_rows; row->name != NULL; row++)
+		g_string_append_printf(out, *row->otherwise == '\0' ? "| `%s` | (empty%s) | %s |\n" : "| `%s` | `%s` | %s |\n", row->name,
+		    row->otherwise, row->says);
+	write_file(folder, "settings.md", out);
+}
+
+static void
 write_events(const char *folder)
 {
 	GString *out = g_string_new("# The events\n\n" GENERATED
@@ -322,6 +336,7 @@ main(int count, char **arguments)
 	write_api(arguments[1]);
 	write_permissions(arguments[1]);
 	write_limits(arguments[1]);
+	write_settings(arguments[1]);
 	write_events(arguments[1]);
 	write_types(arguments[2]);
 	return 0;
