@@ -1,6 +1,6 @@
 /*
- * Builds the pages: workspace, widget panel, demo shop. The loader is built after them (vite.loader.config.ts), since it
- * must be one classic script. No inline script, style or data: address comes out of it: the desk's CSP allows none.
+ * Builds the pages: workspace and demo shop. The widget's panel is built by itself (vite.panel.config.ts), so that it carries
+ * nothing that only the workspace needs, and the loader too (vite.loader.config.ts), since it must be one classic script. No inline script, style or data: address comes out of it: the desk's CSP allows none.
  */
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -23,7 +23,7 @@ export default defineConfig({
 		terserOptions: { module: true, compress: { passes: 2, ecma: 2020 } },
 		cssMinify: 'esbuild',
 		rollupOptions: {
-			input: [here('workspace/index.html'), here('widget/panel.html'), here('demo/index.html')],
+			input: [here('workspace/index.html'), here('demo/index.html')],
 		},
 	},
 	test: {

@@ -1,75 +1,34 @@
 /*
- * What the desk answers and tells: the shapes of docs/protocol.md and docs/api.md.
- *
- * Only shapes, no behaviour. Unknown fields may come with a newer desk and are passed over.
+ * The names by which the pages know what the desk answers and tells. The shapes themselves come from the command table
+ * (api.gen.ts); what is optional there is left out when there is nothing to say.
  */
-export type Key = string;
-/* RFC 3339 in UTC with milliseconds. */
-export type Time = string;
+import type { ChatListAnswer, ChatStartAnswer, ChatVisitAnswer, ConversationItemsAnswer, MessageSendAnswer } from './api.gen';
 
-export type ItemKind = 'message' | 'note' | 'started' | 'taken' | 'released' | 'handed' | 'ended';
-export type AuthorKind = 'visitor' | 'person' | 'system';
-export type ChatState = 'waiting' | 'offered' | 'owned' | 'closed';
+export type Item = ConversationItemsAnswer['items'][number];
+export type Items = ConversationItemsAnswer;
+export type Author = Item['author'];
+export type AuthorKind = Author['kind'];
+export type Chat = ChatListAnswer['chats'][number];
+export type Chats = ChatListAnswer;
+export type ChatState = Chat['state'];
+export type Started = ChatStartAnswer;
+export type Sent = MessageSendAnswer;
+export type VisitorAnswer = ChatVisitAnswer;
+
+export type View = 'waiting' | 'mine' | 'all' | 'closed';
 export type Role = 'administrator' | 'lead' | 'advisor' | 'backup' | 'consultant' | 'production';
 export type Status = 'online' | 'away';
-export type View = 'waiting' | 'mine' | 'all' | 'closed';
-
-export interface Author {
-	kind: AuthorKind;
-	name: string | null;
-	id?: number | null;
-}
-
-export interface Item {
-	seq: number;
-	kind: ItemKind | string;
-	author: Author;
-	text?: string | null;
-	caller_id?: string | null;
-	at: Time;
-	internal?: boolean;
-	corrects?: number | null;
-	about?: { id?: number | null; name: string | null } | null;
-}
-
-export interface Items {
-	items: Item[];
-	head: number;
-	more: boolean;
-}
-
-export interface Chat {
-	conversation: Key;
-	state: ChatState;
-	visitor: { name: string | null; email: string | null };
-	topic: string | null;
-	page: string | null;
-	owner: { id: number; name: string } | null;
-	started_at: Time;
-	waiting_since: Time | null;
-	taken_at: Time | null;
-	ended_at: Time | null;
-	place: number | null;
-	head: number;
-	last: { kind: string; author_kind: AuthorKind; text: string | null; at: Time } | null;
-	version: number;
-}
-
-export interface ConversationAnswer extends Chat {
-	chats?: { state: ChatState; topic: string | null; page: string | null; owner: { id: number; name: string } | null;
-		started_at: Time; ended_at: Time | null }[];
-}
 
 export interface Desk {
 	name: string;
 	language: string;
+	time_zone: string;
 	is_set_up: boolean;
 	is_online: boolean;
-	time_zone?: string;
 }
 
 export interface Me {
-	person: number;
+	id: number;
 	name: string;
 	email: string;
 	role: Role;
@@ -78,54 +37,46 @@ export interface Me {
 }
 
 export interface Person {
-	person: number;
+	id: number;
 	name: string;
-	email: string;
+	/* Left out in events. */
+	email?: string;
 	role: Role;
 	status: Status;
 	is_disabled: boolean;
+}
+
+export interface Invitation {
+	invitation: number;
+	email: string;
+	name: string;
+	role: Role;
+	made_by?: string;
+	made_at: string;
+	expires_at: string;
 }
 
 export interface Session {
 	session: number;
 	address: string;
 	agent: string;
-	created_at: Time;
-	seen_at: Time;
+	created_at: string;
+	seen_at: string;
 	is_this: boolean;
 }
 
-export interface AuditRow {
+export interface AuditLine {
 	id: number;
-	at: Time;
-	actor: { kind: AuthorKind; id?: number | null; name: string | null };
+	at: string;
+	actor_kind: string;
+	person?: number;
+	name?: string;
 	command: string;
-	object: string;
+	object?: string;
 	says: string;
 }
 
-export interface VisitorAnswer {
-	visitor: Key;
-	name: string | null;
-	email: string | null;
-	conversation: Key | null;
-	state: ChatState | null;
-	/* Who has the chat. */
-	advisor?: string | null;
-	place?: number | null;
-}
-
-export interface Started {
-	conversation: Key;
-	head: number;
-	place: number | null;
-}
-
-export interface Sent {
-	seq: number;
-	at: Time;
-}
-
+/* RFC 9457. */
 export interface Problem {
 	type: string;
 	title: string;
@@ -135,8 +86,8 @@ export interface Problem {
 }
 
 export type DeskEvent =
-	| { event: 'item.added'; conversation: Key; item: Item }
+	| { event: 'item.added'; conversation: string; item: Item }
 	| { event: 'chat.changed'; chat: Chat }
 	| { event: 'person.changed'; person: Person }
-	| { event: 'typing'; conversation: Key; who: { kind: AuthorKind; name: string | null }; on: boolean }
+	| { event: 'typing'; conversation: string; who: { kind: AuthorKind; name?: string }; on: boolean }
 	| { event: string; [field: string]: unknown };

@@ -364,7 +364,7 @@ export class Connection {
 		this.catching_up++;
 		this.ask(message, (ok, problem) => {
 			answered(ok, problem);
-			if (--this.catching_up === 0)
+			if (--this.catching_up === 0 && this.is_open)
 				this.tell({ is_up: true, down_since: null, retry_at: null, missed: was_down ? this.missed : 0 });
 		});
 	}
@@ -375,6 +375,8 @@ export class Connection {
 			watched.gap_at = null;
 			if (!problem)
 				log.catch_up((ok as { head: number }).head);
+			else if (problem.type === 'urn:softanswer:sign-in')
+				this.sign_out();
 			else if (new Refusal(problem).is_retryable)
 				setTimeout(() => this.is_open && this.watched.get(log.conversation) === watched && this.ask_watch(watched), 1000);
 			else

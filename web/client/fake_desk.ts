@@ -31,13 +31,13 @@ export class FakeDesk {
 	delay_ms = 5;
 	private ticket_count = 0;
 
-	add(conversation: string, kind: AuthorKind, text: string, caller_id: string | null = null, item_kind = 'message'): Item {
+	add(conversation: string, kind: AuthorKind, text: string, caller_id: string | null = null, item_kind: Item['kind'] = 'message'): Item {
 		const log = this.log(conversation);
 		const known = caller_id && log.find((item) => item.caller_id === caller_id && item.author.kind === kind);
 		if (known)
 			return known;
 		const item: Item = { seq: log.length + 1, kind: item_kind, author: { kind, name: kind === 'visitor' ? 'Vera' : 'Ann', id: 7 }, text,
-			caller_id, at: '2026-03-30T16:50:00.000Z' };
+			...(caller_id ? { caller_id } : {}), at: '2026-03-30T16:50:00.000Z' };
 		log.push(item);
 		for (const socket of this.sockets)
 			if (socket.watches.has(conversation))

@@ -21,7 +21,7 @@ export interface Entry {
 
 export interface Typist {
 	kind: AuthorKind;
-	name: string | null;
+	name?: string;
 }
 
 export interface LogView {
@@ -41,7 +41,7 @@ export interface LogSettings {
 	/* Staff see every seq; for a visitor the seq may skip internal items. */
 	sees_every_seq: boolean;
 	/* Who writes here: typing of one's own other tab is not shown, one's own messages do not count as new. */
-	is_mine: (author: { kind: AuthorKind; id?: number | null }) => boolean;
+	is_mine: (author: { kind: AuthorKind; id?: number; name?: string }) => boolean;
 }
 
 export type Added = 'added' | 'old' | 'gap';
@@ -168,7 +168,7 @@ export class ConversationLog {
 		return () => void this.subscribers.delete(run);
 	}
 
-	private forget_typist(kind: AuthorKind, name: string | null): void {
+	private forget_typist(kind: AuthorKind, name: string | undefined): void {
 		const key = `${kind}.${name ?? ''}`;
 		clearTimeout(this.typists.get(key)?.timer);
 		this.typists.delete(key);

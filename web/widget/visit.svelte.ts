@@ -213,7 +213,7 @@ export class Visit {
 				await this.make_known();
 				const started = await this.door.post<Started>('/chats', starting);
 				this.stand = 'waiting';
-				this.place = started.place;
+				this.place = started.place ?? null;
 				this.follow(started.conversation);
 				this.others?.postMessage('started');
 				this.ask_place_later();

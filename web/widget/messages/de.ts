@@ -25,5 +25,4 @@ export const de: WidgetMessages = {
 	close: 'Chatfenster schließen',
 	sending_first: 'Wird gesendet …',
 	waiting_link: 'Wartet auf die Verbindung …',
-	cannot: 'Dieser Browser lässt den Chat nicht beginnen.',
 };

@@ -23,5 +23,4 @@ export const en = {
 	close: 'Close the chat window',
 	sending_first: 'Sending …',
 	waiting_link: 'Waits for the connection …',
-	cannot: 'This browser does not let the chat start.',
 };

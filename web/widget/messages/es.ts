@@ -25,5 +25,4 @@ export const es: WidgetMessages = {
 	close: 'Cerrar la ventana del chat',
 	sending_first: 'Enviando …',
 	waiting_link: 'Espera la conexión …',
-	cannot: 'Este navegador no deja empezar el chat.',
 };

@@ -1,0 +1,42 @@
+/* One form on its way to the desk: busy, what is wrong with which field, what is wrong at all. */
+import { Refusal } from '../../client/door';
+import { problem_text } from '../../kit/problem';
+
+export class Form {
+	is_busy = $state(false);
+	problem = $state<string | null>(null);
+	private field = $state<string | null>(null);
+	private readonly fields: string[];
+
+	/* The fields that can show what is wrong with them. */
+	constructor(...fields: string[]) {
+		this.fields = fields;
+	}
+
+	error(field: string): string | null {
+		return this.field === field ? this.said : null;
+	}
+
+	private said = $state('');
+
+	/* True: it was done. `told` puts a refusal into other words. */
+	async send(run: () => Promise<unknown>, told?: (refusal: Refusal) => string | null): Promise<boolean> {
+		if (this.is_busy)
+			return false;
+		this.is_busy = true;
+		this.problem = this.field = null;
+		try {
+			await run();
+			return true;
+		} catch (reason) {
+			this.said = (reason instanceof Refusal ? told?.(reason) : null) ?? problem_text(reason);
+			if (reason instanceof Refusal && reason.field && this.fields.includes(reason.field))
+				this.field = reason.field;
+			else
+				this.problem = this.said;
+			return false;
+		} finally {
+			this.is_busy = false;
+		}
+	}
+}

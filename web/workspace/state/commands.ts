@@ -1,0 +1,71 @@
+/*
+ * Everything that can be done with a key: one table for the handlers, the list of shortcuts and the palette.
+ *
+ * Single keys never act while somebody types, composes with an input method, or has turned them off.
+ */
+import { w } from '../texts';
+import { route_path, router } from './route.svelte';
+import { ui } from './ui.svelte';
+import { workspace } from './workspace.svelte';
+
+export interface Command {
+	id: string;
+	/* As KeyboardEvent.key; "Mod+" is Ctrl, or Cmd on a Mac. Null: by the palette only. */
+	key: string | null;
+	label: () => string;
+	is_possible?: () => boolean;
+	run: () => void;
+}
+
+const is_mac = /Mac|iP(hone|ad)/.test(navigator.platform);
+const on_chat = (): boolean => router.now.page === 'chats' && ui.chat !== undefined;
+const on_my_chat = (): boolean => on_chat() && workspace.is_mine(ui.chat);
+const may_move = (): boolean => on_chat() && ui.chat!.state === 'owned' && (workspace.is_mine(ui.chat) || workspace.can_lead);
+const answers = (): boolean => workspace.can_answer;
+
+export const commands: Command[] = [
+	{ id: 'palette', key: 'Mod+k', label: () => w.do_palette, run: () => { ui.layer = 'palette'; } },
+	{ id: 'shortcuts', key: '?', label: () => w.do_shortcuts, run: () => { ui.layer = 'shortcuts'; } },
+	{ id: 'next', key: 'j', label: () => w.do_next, is_possible: answers, run: () => ui.step(1) },
+	{ id: 'previous', key: 'k', label: () => w.do_previous, is_possible: answers, run: () => ui.step(-1) },
+	{ id: 'take', key: 't', label: () => w.do_take, is_possible: () => on_chat() && ui.chat!.state === 'waiting', run: () => void workspace.take(ui.chat!) },
+	{ id: 'write', key: 'r', label: () => w.do_write, is_possible: on_my_chat, run: () => ui.write('message') },
+	{ id: 'note', key: 'n', label: () => w.do_note, is_possible: on_chat, run: () => ui.write('note') },
+	{ id: 'hand', key: 'h', label: () => w.do_hand, is_possible: may_move, run: () => { ui.layer = 'hand'; } },
+	{ id: 'release', key: 'b', label: () => w.do_release, is_possible: may_move, run: () => void workspace.release(ui.chat!) },
+	{ id: 'end', key: 'e', label: () => w.do_end, is_possible: may_move, run: () => { ui.layer = 'end'; } },
+	{ id: 'details', key: 'i', label: () => w.do_details, is_possible: on_chat, run: () => { ui.is_detail_open = !ui.is_detail_open; } },
+	{ id: 'status', key: 'o', label: () => (workspace.me?.status === 'online' ? w.do_away : w.do_online), is_possible: answers,
+		run: () => void workspace.set_status(workspace.me?.status === 'online' ? 'away' : 'online') },
+	{ id: 'inbox', key: '1', label: () => w.go_inbox, is_possible: answers, run: () => router.go(route_path('inbox')) },
+	{ id: 'all', key: '2', label: () => w.go_all, is_possible: answers, run: () => router.go(route_path('all')) },
+	{ id: 'closed', key: '3', label: () => w.go_closed, is_possible: answers, run: () => router.go(route_path('closed')) },
+	{ id: 'people', key: null, label: () => w.go_people, is_possible: answers, run: () => router.go('/w/people') },
+	{ id: 'audit', key: null, label: () => w.go_audit, is_possible: () => workspace.can_lead, run: () => router.go('/w/audit') },
+	{ id: 'settings', key: null, label: () => w.go_settings, is_possible: () => workspace.can_manage, run: () => router.go('/w/settings') },
+	{ id: 'account', key: null, label: () => w.go_account, run: () => router.go('/w/account') },
+	{ id: 'sign-out', key: null, label: () => w.sign_out, run: () => void ui.sign_out() },
+];
+
+export function key_name(key: string): string {
+	return key.replace('Mod+', is_mac ? '⌘' : 'Ctrl ').replace(/[a-z]$/, (letter) => letter.toUpperCase());
+}
+
+export function key_pressed(event: KeyboardEvent): void {
+	if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || ui.layer !== null)
+		return;
+	const is_mod = (is_mac ? event.metaKey : event.ctrlKey) && !event.altKey;
+	const is_plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+	if (is_plain && (!ui.has_single_keys || is_writing(event.target)))
+		return;
+	const pressed = is_mod ? `Mod+${event.key.toLowerCase()}` : is_plain ? event.key : '';
+	const command = commands.find((each) => each.key === pressed && (each.is_possible?.() ?? true));
+	if (!command)
+		return;
+	event.preventDefault();
+	command.run();
+}
+
+function is_writing(target: EventTarget | null): boolean {
+	return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
