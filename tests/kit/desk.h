@@ -68,8 +68,11 @@ const struct kit_actor *kit_staff(struct kit_desk *desk, const char *name, enum 
 /* Whether the hash that is kept for everybody is that of KIT_PASSWORD: a fact for the kit's own test. */
 bool kit_password_fits(void);
 
-/* A new session for somebody whose last one has ended. */
+/* A new session for somebody whose last one has ended, given by the desk itself. */
 void kit_sign_in(struct kit_desk *desk, const struct kit_actor *who);
+
+/* The same by e-mail and KIT_PASSWORD, as a person does it. */
+const struct kit_answer *kit_log_in(struct kit_desk *desk, const struct kit_actor *who);
 
 /* ---- Commands ---- */
 

@@ -1,0 +1,172 @@
+/*
+ * The lines that a story is made of: a table of patterns (grammar.h) and what each does. README.md lists them for those who
+ * write stories; the player checks that it lists them all.
+ *
+ * A line with a verb that has an ending is a command: it may be bent into "ben cannot take vera's chat because "…"" (refused,
+ * with these words, and without a trace), or end with ", but the answer is lost" or ", but the commit fails".
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/stories/lines.h"
+
+/* ---- The table ---- */
+
+/* A line that is a command can be refused; {s} or {es} stands in its pattern. */
+static const struct line {
+	const char *pattern;
+	line_function *play;
+	const char *says;
+} lines[] = {
+	{ "desk at {word} {rest}", line_desk_at, "sets the clock, in UTC: desk at 2026-03-30 09:00" },
+	{ "{names} is a {word}", line_enter,
+	    "a visitor, lead or consultant comes on the scene; staff is signed in and online" },
+	{ "{names} is an {word}", line_enter, "the same for an advisor" },
+	{ "{names} are {word}", line_enter, "the same for several" },
+	{ "wait {n} {word}", line_wait_for, "s, min, hours, days; costs nothing" },
+	{ "the desk is killed and started again", line_killed, "as by kill -9: only what was on disk is left" },
+	{ "the desk is stopped and started again", line_restarted, "in an orderly way" },
+	{ "{n} other visitors start a chat", line_crowd, "each a chat of their own" },
+	{ "at once:", line_at_once, "the commands up to \"that was at once\" share one commit" },
+	{ "that was at once", line_that_was_at_once, "here they are answered" },
+
+	{ "{who} loses the link", line_cut, "what they do from here on stays in their page" },
+	{ "{who} comes back", line_come_back, "their page sends whatever was not answered, with the same ids" },
+	{ "{who} reloads the page", line_reload, "their page forgets what it has shown" },
+	{ "{who} send{s} it again", line_again, "the last command once more, with the same id, by the other way in" },
+
+	{ "{who} start{s} a chat", line_start, "" },
+	{ "{who} start{s} a chat: {text}", line_start_with, "" },
+	{ "{who} say{s}: {text}", line_say, "a visitor, in their own chat" },
+	{ "{who} say{s} to {visitor}: {text}", line_say_to, "staff" },
+	{ "{who} note{s} in {visitor}'s chat: {text}", line_note, "" },
+	{ "{who} correct{s} {text} in {visitor}'s chat: {text}", line_correct, "a new note that names the old one" },
+	{ "{who} take{s} {visitor}'s chat", line_take, "" },
+	{ "{who} takes all that wait but {visitor}", line_take_all, "" },
+	{ "{who} put{s} {visitor}'s chat back", line_put_back, "" },
+	{ "{who} hand{s} {visitor}'s chat to {person}", line_hand, "" },
+	{ "{who} end{s} the chat", line_end, "a visitor, their own" },
+	{ "{who} end{s} {visitor}'s chat", line_end_of, "staff" },
+	{ "{who} read{s} {visitor}'s chat", line_read_chat, "from the beginning" },
+	{ "{who} read{s} the waiting list", line_read_waiting, "" },
+	{ "{who} read{s} the list of people", line_read_people, "" },
+	{ "{who} read{s} the audit log", line_read_audit, "" },
+	{ "{who} go{es} away", line_go_away, "" },
+	{ "{who} come{s} online", line_come_online, "" },
+	{ "{who} sign{s} in", line_log_in, "with e-mail and password" },
+	{ "{who} sign{s} out", line_log_out, "" },
+	{ "{who} make{s} {person} a {word}", line_make_role, "gives a role, by its name in the API" },
+	{ "{who} make{s} {person} an {word}", line_make_role, "" },
+	{ "{who} disable{s} {person}", line_disable, "" },
+	{ "{who} enable{s} {person}", line_enable, "" },
+
+	{ "{who} sees {word}: {text}", line_sees_message,
+	    "the next thing in the chat that is new to them and not their own" },
+	{ "{who} sees that {word} {rest}", line_sees_deed,
+	    "started the chat, took the chat, put the chat back, handed the chat to NAME, ended the chat" },
+	{ "{who} sees nothing new", line_sees_nothing, "a visitor" },
+	{ "in {visitor}'s chat, {who} sees {word}: {text}", line_sees_message_in,
+	    "the same where the chat has to be named" },
+	{ "in {visitor}'s chat, {who} sees a note by {word}: {text}", line_sees_note_in, "" },
+	{ "in {visitor}'s chat, {who} sees a note by {word} that corrects {text}: {text}", line_sees_correction_in,
+	    "" },
+	{ "in {visitor}'s chat, {who} sees that {word} {rest}", line_sees_deed_in, "" },
+	{ "in {visitor}'s chat, {who} sees nothing new", line_sees_nothing_in, "" },
+
+	{ "{visitor} waits at place {n}", line_waits_at, "as their page shows it" },
+	{ "{visitor} is with {person}", line_is_with, "as their page shows it" },
+	{ "{visitor}'s chat is closed", line_is_closed, "" },
+	{ "{names} wait", line_waiting_are, "who waits, longest first" },
+	{ "only {names} waits", line_waiting_are, "" },
+	{ "nobody waits", line_nobody_waits, "" },
+	{ "{person} has {names}", line_chats_are, "whose chats they have, the newest first" },
+	{ "{person} has no chats", line_no_chats, "" },
+	{ "{person} is signed out", line_signed_out, "their session has ended" },
+};
+
+static bool
+is_command(const struct line *line)
+{
+	return strstr(line->pattern, "{s}") != NULL || strstr(line->pattern, "{es}") != NULL;
+}
+
+static const struct line *
+find(const char *text, bool is_bare, struct words *words)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
+		if (is_bare && !is_command(&lines[i]))
+			continue;
+		if (grammar_matches(lines[i].pattern, text, is_bare, words))
+			return &lines[i];
+	}
+	return NULL;
+}
+
+/* Takes "cannot " and " because "…"" out of the line. True when it is a refusal. */
+static bool
+take_refusal(char *line, char **because)
+{
+	char *cannot = strstr(line, " cannot "), *reason = g_strrstr(line, " because \"");
+	size_t length = strlen(line);
+
+	if (cannot == NULL || reason == NULL || line[length - 1] != '"' || strchr(line, '"') < cannot)
+		return false;
+	*because =
+	    g_strndup(reason + strlen(" because \""), length - (size_t)(reason - line) - strlen(" because \"") - 1);
+	*reason = '\0';
+	memmove(cannot + 1, cannot + strlen(" cannot "), strlen(cannot + strlen(" cannot ")) + 1);
+	return true;
+}
+
+/* What the line wishes for its command; the rest of the line is the command. */
+static void
+take_wish(struct play *play, char *line)
+{
+	struct wish *wish = &play->wish;
+
+	g_clear_pointer(&wish->because, g_free);
+	*wish = (struct wish) { .fate = FATE_DONE, .line = play->line };
+	if (take_refusal(line, &wish->because))
+		wish->fate = FATE_REFUSED;
+	else if (g_str_has_suffix(line, ", but the answer is lost"))
+		wish->fate = FATE_UNANSWERED;
+	else if (g_str_has_suffix(line, ", but the commit fails"))
+		wish->fate = FATE_LOST;
+	if (wish->fate == FATE_UNANSWERED || wish->fate == FATE_LOST)
+		*g_strrstr(line, ", but the ") = '\0';
+}
+
+bool
+line_play(struct play *play, char *text)
+{
+	struct words words;
+	const struct line *line;
+	bool is_right;
+
+	take_wish(play, text);
+	line = find(text, play->wish.fate == FATE_REFUSED, &words);
+	if (line == NULL)
+		return play_wrong(play, "no line is like this: %s", text);
+	is_right = line->play(play, words.texts);
+	words_clear(&words);
+	return is_right;
+}
+
+char *
+line_missing_in(const char *readme)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
+		g_autofree char *row = g_strdup_printf("| `%s` |", lines[i].pattern);
+
+		if (strstr(readme, row) == NULL)
+			return g_steal_pointer(&row);
+	}
+	return NULL;
+}
+
+void
+line_print_grammar(void)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
+		printf("| `%s` | %s |\n", lines[i].pattern, lines[i].says);
+}

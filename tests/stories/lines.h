@@ -1,0 +1,24 @@
+/*
+ * What the lines of stories do: one function for each kind of line in the table of lines.c. `words` is what the braces of its
+ * pattern stand for. Each is false after play_wrong().
+ */
+#pragma once
+
+#include "tests/stories/play.h"
+
+typedef bool line_function(struct play *play, char **words);
+
+/* lines_do.c: the world, the link and the commands. */
+line_function line_desk_at, line_enter, line_wait_for, line_killed, line_restarted, line_crowd, line_at_once,
+    line_that_was_at_once, line_cut, line_come_back, line_reload, line_again, line_start, line_start_with, line_say,
+    line_say_to, line_note, line_correct, line_take, line_take_all, line_put_back, line_hand, line_end, line_end_of,
+    line_read_chat, line_read_waiting, line_read_people, line_read_audit, line_go_away, line_come_online, line_log_in,
+    line_log_out, line_make_role, line_disable, line_enable;
+
+/* lines_see.c: what is seen, and how things stand. */
+line_function line_sees_message, line_sees_deed, line_sees_nothing, line_sees_message_in, line_sees_note_in,
+    line_sees_correction_in, line_sees_deed_in, line_sees_nothing_in, line_waits_at, line_is_with, line_is_closed,
+    line_waiting_are, line_nobody_waits, line_chats_are, line_no_chats, line_signed_out;
+
+/* The seq of the newest note with that text as the member finds it; 0: there is none. */
+int64_t seq_of_note(struct play *play, const struct member *member, const char *conversation, const char *text);
