@@ -48,14 +48,14 @@ cast_administrator(struct trial *trial, struct advisor *administrator)
 void
 cast_advisor(struct trial *trial, struct advisor *administrator, unsigned n, struct advisor *advisor)
 {
-	g_autofree char *name = g_strdup_printf("Advisor %u", n), *id = g_strdup_printf("invite-%u", n);
+	g_autofree char *name = g_strdup_printf("Advisor %u", n);
 	json_t *invitation;
 	const char *link, *token;
 
 	http_init(&advisor->http, trial->port);
 	advisor->email = g_strdup_printf("advisor-%u@example.org", n);
 	invitation = http_must(&administrator->http, "POST", "/api/v1/invitations",
-	    json_pack("{s:s, s:s, s:s, s:s}", "id", id, "email", advisor->email, "name", name, "role", "advisor"));
+	    json_pack("{s:s, s:s, s:s}", "email", advisor->email, "name", name, "role", "advisor"));
 	link = json_string_value(json_object_get(invitation, "link"));
 	if (link == NULL || (token = strchr(link, '#')) == NULL)
 		bench_die("the invitation has no link with a token");

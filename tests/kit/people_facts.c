@@ -185,7 +185,7 @@ fact_link_token(const struct fact_desk *desk)
 
 	assert_non_null(link);
 	assert_true(g_str_has_prefix(link, "https://desk.example/"));
-	return strchr(strchr(link, '#'), '=') + 1;
+	return strchr(link, '#') + 1;
 }
 
 /* ---- Behind the doors ---- */

@@ -92,7 +92,7 @@ TEST(a_link_has_its_token_behind_the_hash_sign_and_the_store_has_its_digest_only
 	struct house house = house_new();
 
 	assert_int_equal(invite(&house, "ben@desk.example", "advisor"), 200);
-	assert_true(g_str_has_prefix(fact_text(house.desk, "link"), "https://desk.example/workspace/#invitation="));
+	assert_true(g_str_has_prefix(fact_text(house.desk, "link"), "https://desk.example/invitation#"));
 	assert_int_equal(strlen(house.token), TOKEN_CHARS);
 	assert_int_equal(fact_do(house.desk, &house.ada, "invitation.list", NULL), 200);
 	assert_int_equal(fact_rows(house.desk, "invitations"), 1);
