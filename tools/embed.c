@@ -17,13 +17,12 @@
 #include <string.h>
 
 struct file {
-	char *path; /* in the table */
+	char *path;                 /* in the table */
 	char *from, *gzip, *brotli; /* where the bytes lie; NULL: nowhere */
 	char *digest;
 };
 
-static G_GNUC_PRINTF(1, 2) G_NORETURN void
-complain(const char *format, ...)
+static G_GNUC_PRINTF(1, 2) G_NORETURN void complain(const char *format, ...)
 {
 	va_list arguments;
 
@@ -63,7 +62,8 @@ run(const char *const *arguments)
 	g_autoptr(GError) error = NULL;
 	int status;
 
-	if (!g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error) ||
+	if (!g_spawn_sync(
+		NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error) ||
 	    !g_spawn_check_wait_status(status, &error))
 		complain("%s: %s", arguments[0], error->message);
 }
@@ -75,7 +75,8 @@ copy(const char *from, const char *to)
 	g_autofree char *content = NULL;
 	gsize size;
 
-	if (!g_file_get_contents(from, &content, &size, &error) || !g_file_set_contents(to, content, (gssize)size, &error))
+	if (!g_file_get_contents(from, &content, &size, &error) ||
+	    !g_file_set_contents(to, content, (gssize)size, &error))
 		complain("%s", error->message);
 }
 
@@ -238,8 +239,8 @@ write_row(GString *out, const struct file *file, guint i)
 static void
 write_symbol(GString *out, const char *name, const char *what)
 {
-	g_string_append_printf(out, "\t.balign 16\n\t.globl %s_%s\n\t.type %s_%s, %%object\n%s_%s:\n", name, what, name, what,
-	    name, what);
+	g_string_append_printf(
+	    out, "\t.balign 16\n\t.globl %s_%s\n\t.type %s_%s, %%object\n%s_%s:\n", name, what, name, what, name, what);
 }
 
 static char *

@@ -121,8 +121,8 @@ TEST(a_query_may_give_rows_like_those_of_an_earlier_one)
 {
 	assert_makes("-- :a() -> one (b int)\nSELECT 1;\n\n-- :c() -> many like a\nSELECT 2;\n", "promise_sql.h",
 	    "promise_sql_c(struct tx *tx, struct promise_sql_a_list *list, GError **error);");
-	assert_complains("-- :c() -> many like a\nSELECT 2;\n",
-	    "promise.sql:1: \"c\": no query above declares rows called \"a\"");
+	assert_complains(
+	    "-- :c() -> many like a\nSELECT 2;\n", "promise.sql:1: \"c\": no query above declares rows called \"a\"");
 }
 
 TEST(parameters_become_numbers_outside_of_quotes_and_comments)
@@ -172,12 +172,15 @@ TEST(what_is_wrong_is_told_with_file_and_line)
 	assert_complains("-- :a(x day)\nSELECT :x;\n", "promise.sql:1: x: there is no type \"day\"");
 	assert_complains("-- :a(x bool?)\nSELECT :x;\n", "promise.sql:1: x: a bool parameter is never absent");
 	assert_complains("-- :a\nSELECT 1;\n", "promise.sql:1: \"a\" wants its parameters: \"(…)\"");
-	assert_complains("-- :a() -> one (b int\nSELECT 1;\n", "promise.sql:1: \")\" is missing after the columns of \"a\"");
+	assert_complains(
+	    "-- :a() -> one (b int\nSELECT 1;\n", "promise.sql:1: \")\" is missing after the columns of \"a\"");
 	assert_complains("-- :a() changed\nSELECT 1;\n", "promise.sql:1: \"a\": this was not expected: \"changed\"");
 	assert_complains("-- :A()\nSELECT 1;\n", "promise.sql:1: a name in lower case is missing before \"A()\"");
 	assert_complains("-- :a()\nSELECT 1\n", "promise.sql:1: \"a\" does not end: \";\" is missing");
-	assert_complains("-- :a()\nSELECT 1\n-- :b()\nSELECT 2;\n", "promise.sql:1: \"a\" does not end: \";\" is missing");
-	assert_complains("-- :a()\nSELECT 1; SELECT 2;\n", "promise.sql:2: one query ends with the line: \"SELECT 2;\"");
+	assert_complains(
+	    "-- :a()\nSELECT 1\n-- :b()\nSELECT 2;\n", "promise.sql:1: \"a\" does not end: \";\" is missing");
+	assert_complains(
+	    "-- :a()\nSELECT 1; SELECT 2;\n", "promise.sql:2: one query ends with the line: \"SELECT 2;\"");
 	assert_complains("-- :a()\nSELECT 'x;\n", "promise.sql:2: a quote (') is not closed");
 	assert_complains("SELECT 1;\n", "promise.sql:1: this belongs to no query: \"SELECT 1;\"");
 	assert_complains("-- :a()\nSELECT 1;\n\n-- :a()\nSELECT 2;\n", "promise.sql:4: there are two queries \"a\"");
@@ -200,7 +203,8 @@ TEST(every_prefix_of_a_file_is_taken_or_complained_of)
 
 TEST(embedded_files_are_listed_by_path_and_compressed_where_that_is_smaller)
 {
-	g_autofree char *out = path_of("pages.S"), *root = path_of("pages"), *deep = path_of("pages/b"), *complaint = NULL;
+	g_autofree char *out = path_of("pages.S"), *root = path_of("pages"), *deep = path_of("pages/b"),
+			*complaint = NULL;
 	g_autofree char *many = g_strnfill(5000, 'x');
 
 	g_mkdir_with_parents(deep, 0700);

@@ -10,7 +10,7 @@ TEST(control_characters_are_not_clean)
 	assert_true(text_is_clean("Grüße, 你好, 👋🏽", false));
 	assert_false(text_is_clean("a\033[31mb", true));
 	assert_false(text_is_clean("a\177b", true));
-	assert_false(text_is_clean("a\302\205b", true)); /* U+0085, a C1 control */
+	assert_false(text_is_clean("a\302\205b", true));     /* U+0085, a C1 control */
 	assert_false(text_is_clean("a\357\277\277b", true)); /* U+FFFF */
 }
 

@@ -157,7 +157,8 @@ run_carefully(struct connection *connection, struct work *work)
 static enum together
 run_together(struct connection *connection, struct work *works, struct batch_outcome *outcome)
 {
-	enum together (*run)(struct connection *, struct work *) = connection->careful > 0 ? run_carefully : run_hopefully;
+	enum together (*run)(struct connection *, struct work *) =
+	    connection->careful > 0 ? run_carefully : run_hopefully;
 
 	for (struct work *work = works; work != NULL; work = work_next(work)) {
 		enum together went = run(connection, work);

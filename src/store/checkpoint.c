@@ -20,7 +20,7 @@ struct checkpoints {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t turned;
-	enum turn turn; /* under the lock */
+	enum turn turn;             /* under the lock */
 	int64_t next_at, log_bytes; /* the writer's */
 };
 

@@ -32,9 +32,9 @@ struct connection {
 	const struct engine *engine;
 	struct store *store;
 	bool writes;
-	bool is_broken;          /* an fsync failed: nothing that it says can be relied on (house.md, 2.6) */
-	unsigned careful;        /* batches that are to use savepoints from the start: see batch.c */
-	bool loses_next_commit;  /* tests: the next commit fails and nothing is kept */
+	bool is_broken;         /* an fsync failed: nothing that it says can be relied on (house.md, 2.6) */
+	unsigned careful;       /* batches that are to use savepoints from the start: see batch.c */
+	bool loses_next_commit; /* tests: the next commit fails and nothing is kept */
 };
 
 struct tx {
@@ -47,6 +47,11 @@ enum commit_outcome {
 	COMMIT_DONE,
 	COMMIT_LOST,    /* nothing was kept; *error says why */
 	COMMIT_UNKNOWN, /* the rows may be on disk or not */
+};
+
+/* A word of sql/README.md and what the engine has instead. */
+struct engine_word {
+	const char *ours, *its;
 };
 
 struct engine {
@@ -79,7 +84,7 @@ struct engine {
 	gboolean (*schema_get)(struct connection *connection, int *version, GError **error);
 	gboolean (*schema_set)(struct connection *connection, int version, GError **error);
 	gboolean (*script)(struct connection *connection, const char *sql, GError **error);
-	const char *const *words; /* pairs for sql/README.md: "@id", "INTEGER PRIMARY KEY", …, NULL */
+	const struct engine_word *words; /* up to NULL */
 
 	gboolean (*backup)(struct connection *connection, const char *path, GError **error);
 	gboolean (*check)(struct connection *connection, GError **error);
@@ -114,8 +119,8 @@ CHECKED gboolean work_attempt(struct connection *connection, struct work *work, 
  * Brings the schema up to the newest of `files` (sorted by path), one transaction per number. FAILED_STORE where it is
  * newer already. `schema` is the version afterwards.
  */
-CHECKED gboolean migrate_run(struct connection *connection, const struct embedded *files, unsigned count, int *schema,
-    GError **error);
+CHECKED gboolean migrate_run(
+    struct connection *connection, const struct embedded *files, unsigned count, int *schema, GError **error);
 
 /* The newest number among `files`. */
 int migrate_newest(const struct embedded *files, unsigned count);

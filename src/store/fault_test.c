@@ -19,7 +19,8 @@
 static void
 copy_file(const char *from, const char *to, const char *suffix)
 {
-	g_autofree char *source = g_strconcat(from, suffix, NULL), *goal = g_strconcat(to, suffix, NULL), *content = NULL;
+	g_autofree char *source = g_strconcat(from, suffix, NULL), *goal = g_strconcat(to, suffix, NULL),
+			*content = NULL;
 	gsize size;
 
 	if (g_file_get_contents(source, &content, &size, NULL))

@@ -34,8 +34,8 @@ migrate_text(const struct engine *engine, const char *sql)
 {
 	GString *text = g_string_new(sql);
 
-	for (const char *const *word = engine->words; *word != NULL; word += 2)
-		g_string_replace(text, word[0], word[1], 0);
+	for (const struct engine_word *word = engine->words; word->ours != NULL; word++)
+		g_string_replace(text, word->ours, word->its, 0);
 	return g_string_free(text, FALSE);
 }
 
@@ -66,8 +66,9 @@ step(struct connection *connection, const struct embedded *files, unsigned count
 	if (!engine->begin(connection, true, error))
 		return FALSE;
 	if (engine->schema_get(connection, &schema, error) &&
-	    (schema >= number || (run_files(connection, files, count, number, error) &&
-	                             engine->schema_set(connection, number, error))) &&
+	    (schema >= number ||
+		(run_files(connection, files, count, number, error) &&
+		    engine->schema_set(connection, number, error))) &&
 	    engine->commit(connection, error) == COMMIT_DONE)
 		return TRUE;
 	engine->rollback(connection);
@@ -82,7 +83,8 @@ migrate_run(struct connection *connection, const struct embedded *files, unsigne
 	if (!connection->engine->schema_get(connection, &version, error))
 		return FALSE;
 	if (version > newest)
-		return fail(error, FAILED_STORE, "the store has schema %d, of a newer program: this one knows %d", version, newest);
+		return fail(error, FAILED_STORE, "the store has schema %d, of a newer program: this one knows %d",
+		    version, newest);
 	for (unsigned i = 0; i < count; i++) {
 		int number = number_of(&files[i]);
 

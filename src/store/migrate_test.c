@@ -5,11 +5,15 @@
 #include "tests/kit/facts.h"
 #include "tests/kit/store_facts.h"
 
-#define FILE(path_, sql_) { .path = path_, .data = (const unsigned char *)sql_, .size = sizeof sql_ - 1 }
+#define FILE(path_, sql_)                                                                                              \
+	{                                                                                                              \
+		.path = path_, .data = (const unsigned char *)sql_, .size = sizeof sql_ - 1                            \
+	}
 
 static const struct embedded files[] = {
 	FILE("0001_one.sql", "CREATE TABLE one (id @id, n @int, b @blob) @strict;"),
-	FILE("0001_one.sqlite.sql", "CREATE TRIGGER one_kept BEFORE DELETE ON one BEGIN SELECT RAISE(ABORT, 'kept'); END;"),
+	FILE("0001_one.sqlite.sql",
+	    "CREATE TRIGGER one_kept BEFORE DELETE ON one BEGIN SELECT RAISE(ABORT, 'kept'); END;"),
 	FILE("0002_two.postgres.sql", "this is not for SQLite"),
 	FILE("0002_two.sql", "INSERT INTO one (n) VALUES (1); INSERT INTO one (n) VALUES (2);"),
 	FILE("0003_three.sql", "CREATE TABLE three (id @id) @strict; INSERT INTO one (n) VALUES ('text');"),

@@ -70,7 +70,8 @@ put(struct tx *tx, const struct column *column, const struct value *value, char 
 		*(const char **)place = is_null ? NULL : keep(tx, value);
 		return;
 	case COLUMN_BLOB:
-		*(struct bytes *)place = is_null ? (struct bytes) { 0 } : (struct bytes) { keep(tx, value), value->size };
+		*(struct bytes *)place =
+		    is_null ? (struct bytes) { 0 } : (struct bytes) { keep(tx, value), value->size };
 		return;
 	}
 }
@@ -83,7 +84,8 @@ row_read(struct tx *tx, const struct query *query, void *row, GError **error)
 		struct value value = tx->connection->engine->query_column(tx, query, i);
 
 		if (!is_fitting(column, &value))
-			return fail(error, FAILED_STORE, "%s: the value of %s is not what it should be", query->name, column->name);
+			return fail(error, FAILED_STORE, "%s: the value of %s is not what it should be", query->name,
+			    column->name);
 		put(tx, column, &value, row);
 	}
 	return TRUE;

@@ -26,12 +26,20 @@ static const struct column columns[] = {
 enum { ECHO, NOTHING, MANY, WRITE, ADD_TWO, MARK, SET };
 static const struct query queries[SET] = {
 	[ECHO] = { .name = "test.echo", .sqlite = "SELECT ?1, ?2, ?3, ?4, ?5", .index = ECHO, .params = 5, SHAPE },
-	[NOTHING] = { .name = "test.nothing", .sqlite = "SELECT 1, 1, 'c', NULL, NULL WHERE 0", .index = NOTHING, SHAPE },
-	[MANY] = { .name = "test.many", .index = MANY, .params = 1, SHAPE,
+	[NOTHING] = { .name = "test.nothing",
+	    .sqlite = "SELECT 1, 1, 'c', NULL, NULL WHERE 0",
+	    .index = NOTHING,
+	    SHAPE },
+	[MANY] = { .name = "test.many",
+	    .index = MANY,
+	    .params = 1,
+	    SHAPE,
 	    .sqlite = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) "
 		      "SELECT i, i % 2, 'row ' || i, NULL, NULL FROM n WHERE i <= ?1" },
 	[WRITE] = { .name = "test.write", .sqlite = "UPDATE setting SET value = value || '!'", .index = WRITE },
-	[ADD_TWO] = { .name = "test.add_two", .index = ADD_TWO, SHAPE,
+	[ADD_TWO] = { .name = "test.add_two",
+	    .index = ADD_TWO,
+	    SHAPE,
 	    .sqlite = "INSERT INTO setting (name, value, changed_at) VALUES ('x', 'x', 1), ('y', 'y', 2) "
 		      "RETURNING changed_at, 0, name, NULL, NULL" },
 	[MARK] = { .name = "test.mark", .sqlite = "SELECT 'text', 0, 'c', NULL, NULL", .index = MARK, SHAPE },
@@ -120,7 +128,8 @@ TEST(what_is_absent_stays_absent)
 static gboolean
 null_where_none_may_be(struct tx *tx, struct work *work, GError **error)
 {
-	const struct value params[] = { value_int(1), value_int(1), value_text(NULL), value_text(NULL), value_text(NULL) };
+	const struct value params[] = { value_int(1), value_int(1), value_text(NULL), value_text(NULL),
+		value_text(NULL) };
 	struct row row = { .a = 5 };
 	void *found = &row;
 

@@ -34,12 +34,12 @@ static const char *const plumbing_sql[PLUMBING] = {
 	[ROLLBACK_TO] = "ROLLBACK TO work",
 };
 
-static const char *const words[] = {
-	"@id", "INTEGER PRIMARY KEY",
-	"@int", "INTEGER",
-	"@blob", "BLOB",
-	"@strict", "STRICT",
-	NULL,
+static const struct engine_word words[] = {
+	{ "@id", "INTEGER PRIMARY KEY" },
+	{ "@int", "INTEGER" },
+	{ "@blob", "BLOB" },
+	{ "@strict", "STRICT" },
+	{ NULL, NULL },
 };
 
 gboolean
@@ -151,7 +151,8 @@ check_has_log(struct connection *connection, GError **error)
 
 	if (!read_number(connection, "SELECT journal_mode = 'wal' FROM pragma_journal_mode", &has_log, error))
 		return FALSE;
-	return has_log || fail(error, FAILED_STORE, "%s: this file system cannot hold a store", connection->store->where);
+	return has_log ||
+	    fail(error, FAILED_STORE, "%s: this file system cannot hold a store", connection->store->where);
 }
 
 static gboolean
@@ -424,12 +425,14 @@ query_column(struct tx *tx, const struct query *query, unsigned column)
 	case SQLITE_INTEGER:
 		return (struct value) { .type = VALUE_INT, .integer = sqlite3_column_int64(handle, i) };
 	case SQLITE_TEXT:
-		return (struct value) { .type = VALUE_TEXT, .data = sqlite3_column_text(handle, i),
+		return (struct value) { .type = VALUE_TEXT,
+			.data = sqlite3_column_text(handle, i),
 			.size = (size_t)sqlite3_column_bytes(handle, i) };
 	case SQLITE_NULL:
 		return (struct value) { .type = VALUE_NULL };
 	default:
-		return (struct value) { .type = VALUE_BLOB, .data = sqlite3_column_blob(handle, i),
+		return (struct value) { .type = VALUE_BLOB,
+			.data = sqlite3_column_blob(handle, i),
 			.size = (size_t)sqlite3_column_bytes(handle, i) };
 	}
 }

@@ -29,7 +29,8 @@ static gboolean
 copy_to(struct connection *connection, const char *path, GError **error)
 {
 	sqlite3 *to;
-	int code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+	int code =
+	    sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 	gboolean went_well = code == SQLITE_OK ? TRUE : fail(error, FAILED_STORE, "%s: %s", path, sqlite3_errstr(code));
 
 	if (went_well) {

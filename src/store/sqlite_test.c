@@ -84,7 +84,7 @@ TEST(an_item_cannot_be_replaced_by_the_senders_own_id)
 {
 	struct store *store = store_with_a_log();
 
-#define ADD(seq_)                                                                                                \
+#define ADD(seq_)                                                                                                      \
 	"INSERT OR REPLACE INTO item (conversation_id, seq, kind, is_internal, author_kind, author_id, caller_id, at)" \
 	" VALUES (1, " seq_ ", 'message', 0, 'visitor', 1, 'm-1', 1)"
 	assert_null(fact_sql(store, ADD("2")));

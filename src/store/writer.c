@@ -17,13 +17,13 @@
 struct writer {
 	struct store *store;
 	struct finished *finished;
-	struct connection *connection;  /* the thread's */
+	struct connection *connection; /* the thread's */
 	struct checkpoints *checkpoints;
 	struct queue queue;
 	pthread_t thread;
-	bool is_log_long;               /* the thread's: it has been told */
+	bool is_log_long; /* the thread's: it has been told */
 	pthread_mutex_t lock;
-	struct writer_figures figures;  /* under the lock */
+	struct writer_figures figures; /* under the lock */
 };
 
 static void
@@ -82,7 +82,8 @@ watch_log(struct writer *writer)
 	bool is_long = store_log_bytes(writer->store) > LOG_BYTES_MAX / 2;
 
 	if (is_long && !writer->is_log_long)
-		log_line(LOG_WARNING, "store.log_is_long", "says", "checkpoints cannot keep up: is a read not ending?", NULL);
+		log_line(LOG_WARNING, "store.log_is_long", "says", "checkpoints cannot keep up: is a read not ending?",
+		    NULL);
 	writer->is_log_long = is_long;
 }
 

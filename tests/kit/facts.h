@@ -33,31 +33,31 @@ struct fact {
 
 void fact_add(struct fact *fact);
 
-#define TEST(sentence_)                                                                         \
-	static void sentence_(void);                                                            \
-	static struct fact fact_##sentence_ = { .sentence = #sentence_, .run = sentence_ };     \
-	__attribute__((constructor)) static void add_##sentence_(void)                          \
-	{                                                                                       \
-		fact_add(&fact_##sentence_);                                                    \
-	}                                                                                       \
+#define TEST(sentence_)                                                                                                \
+	static void sentence_(void);                                                                                   \
+	static struct fact fact_##sentence_ = { .sentence = #sentence_, .run = sentence_ };                            \
+	__attribute__((constructor)) static void add_##sentence_(void)                                                 \
+	{                                                                                                              \
+		fact_add(&fact_##sentence_);                                                                           \
+	}                                                                                                              \
 	static void sentence_(void)
 
 /* `call_` mentions `&error`. */
-#define ASSERT_OK(call_)                                                                        \
-	do {                                                                                    \
-		GError *error = NULL;                                                           \
-		if (!(call_))                                                                   \
-			fail_msg("%s: %s", #call_, error == NULL ? "no error" : error->message); \
+#define ASSERT_OK(call_)                                                                                               \
+	do {                                                                                                           \
+		GError *error = NULL;                                                                                  \
+		if (!(call_))                                                                                          \
+			fail_msg("%s: %s", #call_, error == NULL ? "no error" : error->message);                       \
 	} while (0)
 
 /* `field_` is NULL where no field is to blame. */
-#define ASSERT_REFUSED(kind_, field_, call_)                                                    \
-	do {                                                                                    \
-		GError *error = NULL;                                                           \
-		if (call_)                                                                      \
-			fail_msg("%s: was not refused", #call_);                                \
-		fact_check_refusal(#call_, error, (kind_), (field_));                           \
-		g_error_free(error);                                                            \
+#define ASSERT_REFUSED(kind_, field_, call_)                                                                           \
+	do {                                                                                                           \
+		GError *error = NULL;                                                                                  \
+		if (call_)                                                                                             \
+			fail_msg("%s: was not refused", #call_);                                                       \
+		fact_check_refusal(#call_, error, (kind_), (field_));                                                  \
+		g_error_free(error);                                                                                   \
 	} while (0)
 
 /* Compares what was refused with what should have been, in words. */

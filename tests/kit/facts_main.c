@@ -25,8 +25,9 @@ fact_check_refusal(const char *call, const GError *error, enum error_kind kind, 
 	if (error == NULL)
 		fail_msg("%s: refused without an error", call);
 	if (error_kind(error) != kind || g_strcmp0(error_field(error), field) != 0)
-		fail_msg("%s: refused as %s, field %s: %s; wanted %s, field %s", call, error_row(error_kind(error))->type,
-		    error_field(error), error->message, error_row(kind)->type, field);
+		fail_msg("%s: refused as %s, field %s: %s; wanted %s, field %s", call,
+		    error_row(error_kind(error))->type, error_field(error), error->message, error_row(kind)->type,
+		    field);
 }
 
 static void

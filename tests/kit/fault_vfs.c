@@ -47,7 +47,7 @@ strike(enum fault_vfs_kind kind)
 	return code_wanted;
 }
 
-#define REAL(file_) (((struct fault_file *)(file_))->real)
+#define REAL(file_)                (((struct fault_file *)(file_))->real)
 #define FORWARD(name_, file_, ...) (REAL(file_)->pMethods->name_(REAL(file_), ##__VA_ARGS__))
 
 static int

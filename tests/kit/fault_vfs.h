@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 enum fault_vfs_kind {
-	FAULT_WRITE = 1, /* writing to a file or making it shorter */
+	FAULT_WRITE = 1,      /* writing to a file or making it shorter */
 	FAULT_SYNC = 2,       /* of any file */
 	FAULT_STORE_SYNC = 4, /* of the store itself and not its log: only checkpoints do that */
 };

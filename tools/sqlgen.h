@@ -1,0 +1,47 @@
+/*
+ * What the two files of sqlgen share: the queries as they were read (sqlgen_read.c) and are written (sqlgen.c).
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+enum type { TYPE_INT, TYPE_BOOL, TYPE_TEXT, TYPE_BLOB, TYPES };
+
+struct slot { /* a parameter or a column */
+	char *name;
+	enum type type;
+	bool is_nullable, is_used;
+};
+
+enum result { RESULT_NOTHING, RESULT_CHANGED, RESULT_VALUES, RESULT_ONE, RESULT_MANY };
+enum engine { ENGINE_SQLITE, ENGINE_POSTGRES, ENGINES };
+extern const char *const engine_words[ENGINES];
+
+struct place {
+	const char *file;
+	int line;
+};
+
+struct query {
+	struct place place;
+	char *name, *comment;
+	GArray *params, *columns; /* of struct slot */
+	enum result result;
+	char *like;           /* the query whose rows it gives, or NULL: its own */
+	char *texts[ENGINES]; /* NULL: the engine has none */
+};
+
+struct noun {
+	char *name;
+	GPtrArray *queries;
+};
+
+/* Ends the program with file:line and one sentence. */
+G_NORETURN void complain(struct place place, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The slot with this name of `length` bytes, or NULL. */
+struct slot *find_slot(GArray *slots, const char *name, gsize length);
+
+/* Reads NOUN.sql files and then the engines' own; gives struct noun *, in the order of the files. */
+GPtrArray *nouns_read(char **files);
