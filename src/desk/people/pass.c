@@ -1,6 +1,7 @@
 /* Passes: see pass.h. */
 #include "desk/people/pass.h"
 
+#include <string.h>
 #include <talloc.h>
 
 #include "base/clock.h"
@@ -66,7 +67,9 @@ pass_is_open(struct tx *tx, const char *kind, const char *token, bool *is_open, 
 const char *
 pass_link(struct tx *tx, const char *base_url, const char *kind, const char *token)
 {
-	return tx_text(tx, "%s/%s#%s", base_url, kind, token);
+	const char *page = strcmp(kind, PASS_FIRST) == 0 ? "setup" : kind;
+
+	return tx_text(tx, "%s/%s#%s", base_url, page, token);
 }
 
 gboolean

@@ -39,7 +39,7 @@ CHECKED gboolean pass_use_first(struct tx *tx, const char *code, GError **error)
 /* REFUSED_UNKNOWN in the words that every pass that opens nothing is answered with. Returns FALSE. */
 gboolean pass_refuse(const char *field, GError **error);
 
-/* The address of the page that takes a pass: BASE/KIND#TOKEN, in tx_memory(). */
+/* The address of the page that takes a pass, in tx_memory(): BASE/setup#TOKEN, BASE/invitation#TOKEN, BASE/reset#TOKEN. */
 const char *pass_link(struct tx *tx, const char *base_url, const char *kind, const char *token);
 
 struct pass_link {

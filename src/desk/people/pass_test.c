@@ -175,6 +175,7 @@ TEST(a_reset_sets_the_password_once_and_ends_every_session)
 	struct fact_caller ann = fact_staff(house.desk, "ann", ROLE_ADVISOR);
 
 	assert_int_equal(make_reset(&house, &ann), 200);
+	assert_true(g_str_has_prefix(fact_text(house.desk, "link"), "https://desk.example/reset#"));
 	assert_true(fact_is_in(house.desk, &ann));
 	assert_int_equal(use_reset(&house), 200);
 	assert_null(house.desk->cookie);
