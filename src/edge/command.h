@@ -95,7 +95,7 @@ struct field {
 
 enum command_kind {
 	COMMAND_READ,   /* on a reader; nothing can be written */
-	COMMAND_WRITE,  /* on the writer, in a savepoint; acknowledged after the commit */
+	COMMAND_WRITE,  /* on the writer; acknowledged after the commit */
 };
 
 /* How the caller's own id makes a repeated command harmless (house.md, 2.5). */
