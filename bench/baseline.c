@@ -168,7 +168,10 @@ bare_open(struct bare *bare, const char *path, GError **error)
 				       "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;";
 	sqlite3_stmt *list = NULL;
 
-	if (!sqlite_is(bare, sqlite3_open_v2(path, &bare->file, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK, error) ||
+	/* Without locks that one thread does not need, as the desk has it; refused when this is not the first run. */
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	if (!sqlite_is(bare, sqlite3_open_v2(path, &bare->file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL), SQLITE_OK, error) ||
 	    !sqlite_is(bare, sqlite3_exec(bare->file, settings, NULL, NULL, NULL), SQLITE_OK, error) ||
 	    !sqlite_is(bare, sqlite3_prepare_v2(bare->file, "SELECT id FROM conversation ORDER BY id LIMIT 1000", -1, &list, NULL),
 		SQLITE_OK, error))

@@ -327,6 +327,7 @@ scene_leave(struct scene *scene)
 {
 	g_autoptr(GError) error = NULL;
 
+	scene->pool.closed = NULL;
 	for (unsigned n = 0; n < VISITORS; n++)
 		role_leave(&scene->visitors[n]);
 	for (unsigned n = 0; n < ADVISORS; n++)

@@ -66,6 +66,27 @@ folder_make(const char *parent, GError **error)
 	return NULL;
 }
 
+/* The trials of this program, for a sudden end. */
+static GPtrArray *trials;
+
+/* Nothing is left behind by a bench that gives up. */
+static void
+close_all(void)
+{
+	while (trials->len > 0)
+		trial_close(g_ptr_array_index(trials, trials->len - 1));
+}
+
+static void
+remember(struct trial *trial)
+{
+	if (trials == NULL) {
+		trials = g_ptr_array_new();
+		atexit(close_all);
+	}
+	g_ptr_array_add(trials, trial);
+}
+
 gboolean
 trial_open(struct trial *trial, const char *program, const char *parent, GError **error)
 {
@@ -77,6 +98,7 @@ trial_open(struct trial *trial, const char *program, const char *parent, GError 
 	trial->program = program == NULL ? program_of_build() : g_strdup(program);
 	trial->data = g_build_filename(folder, "data", NULL);
 	trial->log = g_build_filename(folder, "desk.log", NULL);
+	remember(trial);
 	return TRUE;
 }
 
@@ -102,6 +124,7 @@ remove_folder(const char *path)
 void
 trial_close(struct trial *trial)
 {
+	g_ptr_array_remove(trials, trial);
 	if (trial->pid != 0)
 		trial_kill(trial);
 	if (trial->keeps)

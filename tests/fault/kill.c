@@ -105,7 +105,7 @@ start_backup(struct run *run)
 	g_autoptr(GError) error = NULL;
 
 	run->backup = (struct backup) {
-		.path = g_build_filename(run->trial.folder, "backup.sqlite", NULL), .answered = run->crowd.answered, .code = -1 };
+		.path = g_build_filename(run->trial.folder, "backup.db", NULL), .answered = run->crowd.answered, .code = -1 };
 	words[2] = run->backup.path;
 	if (!g_spawn_async(NULL, (char **)words, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &run->backup_pid, &error))
 		bench_die("%s", error->message);
