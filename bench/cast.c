@@ -82,11 +82,12 @@ cast_act_as(struct http *courier, const struct visitor *visitor)
 void
 cast_visitor(struct http *courier, unsigned n, struct visitor *visitor)
 {
-	g_autofree char *name = g_strdup_printf("Vera %u", n), *id = g_strdup_printf("start-%u", n);
+	g_autofree char *name = g_strdup_printf("Vera %u", n), *id = g_strdup_printf("start-%06u", n);
 	json_t *answer;
 	const char *conversation;
 
 	g_clear_pointer(&courier->token, g_free);
+	g_clear_pointer(&courier->cookie, g_free);
 	answer = http_must(courier, "POST", "/api/v1/visitors", json_pack("{s:b}", "token", 1));
 	visitor->token = g_strdup(json_string_value(json_object_get(answer, "token")));
 	json_decref(answer);

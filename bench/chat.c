@@ -26,6 +26,7 @@
 #define DRAIN_NS     INT64_C(10000000000)
 #define TEXT         "Good morning! Is the lamp with the green shade in stock again?"
 #define ID_PREFIX    "m-"
+#define UNANSWERED_MAX 60 /* of one socket; the desk closes it past 64 */
 #define BATCH_OF_128 128
 
 static gboolean option_quick;
@@ -197,6 +198,19 @@ drain(struct scene *scene)
 	insist(scene);
 }
 
+/* Whose turn it is: the next visitor who has room; NULL when the desk has stopped answering anybody. */
+static struct role *
+next_with_room(struct scene *scene)
+{
+	for (unsigned n = 0; n < VISITORS; n++) {
+		struct role *visitor = &scene->visitors[scene->next++ % VISITORS];
+
+		if (visitor->under_way < UNANSWERED_MAX)
+			return visitor;
+	}
+	return NULL;
+}
+
 /* What is due by the clock is sent, however late the loop comes to it; lateness is kept. */
 static void
 on_beat(uv_poll_t *poll, int status, int events)
@@ -206,12 +220,13 @@ on_beat(uv_poll_t *poll, int status, int events)
 
 	if (status != 0 || (events & UV_READABLE) == 0 || read(scene->beat, &beats, sizeof beats) != sizeof beats)
 		return;
-	for (; beats > 0; beats--) {
-		int64_t late = clock_ticks_ns() - scene->due;
+	for (int64_t now = clock_ticks_ns(); scene->due <= now; scene->due += scene->beat_ns) {
+		struct role *visitor = next_with_room(scene);
 
-		histogram_add(&scene->late, (uint64_t)MAX(late, 0));
-		scene->due += scene->beat_ns;
-		send_one(scene, &scene->visitors[scene->next++ % VISITORS]);
+		if (visitor == NULL)
+			return;
+		histogram_add(&scene->late, (uint64_t)(now - scene->due));
+		send_one(scene, visitor);
 	}
 }
 

@@ -9,6 +9,7 @@
  */
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -102,10 +103,11 @@ static double
 answer_ms(struct trial *trial, struct http *http, const char *path, int64_t start)
 {
 	int64_t end = start + INT64_C(60000000000);
+	int status;
 
-	while (http_call(http, "GET", path, NULL, NULL) != 200) {
-		if (clock_ticks_ns() > end)
-			bench_die("%s answers nothing on port %d", path, trial->port);
+	while ((status = http_call(http, "GET", path, NULL, NULL)) != 200) {
+		if (status != HTTP_CUT || clock_ticks_ns() > end)
+			bench_die("%s is answered %d on port %d", path, status, trial->port);
 		g_usleep(200);
 	}
 	return (double)(clock_ticks_ns() - start) / 1e6;
@@ -187,6 +189,7 @@ prepare(struct trial *trial, struct advisor *administrator, int64_t count)
 	if (!trial_stop(trial, &error))
 		bench_die("%s", error->message);
 	printf("writing %" G_GINT64_FORMAT " conversations …\n", count);
+	fflush(stdout);
 	seed(trial, count, administrator->id);
 }
 
