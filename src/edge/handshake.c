@@ -60,6 +60,19 @@ look(struct handshake *handshake, gboolean (*run)(struct tx *, struct work *, GE
 		call_refuse(handshake->call, error);
 }
 
+/* Ends the call where the look failed, or where the desk has stopped meanwhile: then the pool may be gone. */
+static bool
+look_is_over(struct handshake *handshake)
+{
+	GError *error = g_steal_pointer(&handshake->look.error);
+
+	if (error == NULL && handshake->call->edge->is_stopping)
+		(void)fail(&error, FAILED_BUSY, "the desk stops");
+	if (error != NULL)
+		call_refuse(handshake->call, error);
+	return error != NULL;
+}
+
 static void
 hand_to_pool(struct handshake *handshake, void (*done)(struct password_job *))
 {
@@ -156,9 +169,7 @@ account_found(struct work *work)
 	struct handshake *handshake = (struct handshake *)work;
 	const struct session_start *ask = handshake->call->ask;
 
-	if (work->error != NULL)
-		call_refuse(handshake->call, g_steal_pointer(&work->error));
-	else
+	if (!look_is_over(handshake))
 		compare(handshake, ask->password, sign_in_compared);
 }
 
@@ -212,10 +223,10 @@ own_found(struct work *work)
 	struct handshake *handshake = (struct handshake *)work;
 	const struct session_password *ask = handshake->call->ask;
 
+	if (look_is_over(handshake))
+		return;
 	handshake->job.make = ask->new;
-	if (work->error != NULL)
-		call_refuse(handshake->call, g_steal_pointer(&work->error));
-	else if (handshake->account.person_id == 0)
+	if (handshake->account.person_id == 0)
 		call_submit(handshake->call); /* nobody is signed in, and is told so */
 	else
 		compare(handshake, ask->old, password_compared);
@@ -257,11 +268,12 @@ static void
 pass_found(struct work *work)
 {
 	struct handshake *handshake = (struct handshake *)work;
-	GError *error = g_steal_pointer(&work->error);
+	GError *error = NULL;
 
-	if (error == NULL && !handshake->is_open)
+	if (look_is_over(handshake))
+		return;
+	if (!handshake->is_open) {
 		(void)pass_refuse(handshake->wanted.field, &error);
-	if (error != NULL) {
 		call_refuse(handshake->call, error);
 		return;
 	}

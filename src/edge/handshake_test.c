@@ -141,3 +141,16 @@ TEST(a_log_in_whose_commit_fails_gives_no_cookie)
 	assert_int_equal(fact_sign_in(desk, &stranger, MAIL, FACT_PASSWORD), 200);
 	fact_desk_free(desk);
 }
+
+TEST(a_log_in_on_a_desk_that_stops_is_told_to_come_again)
+{
+	struct fact_desk *desk = fact_desk_new();
+	struct fact_caller ann = fact_staff(desk, "ann", ROLE_ADVISOR);
+
+	desk->edge.is_stopping = true;
+	assert_int_equal(fact_sign_in(desk, &ann, MAIL, FACT_PASSWORD), 503);
+	assert_int_equal(
+	    fact_do(desk, &ann, "person.password", "{s:s,s:s}", "old", FACT_PASSWORD, "new", "my own now!"), 503);
+	assert_int_equal(figures_of(desk).jobs, 0);
+	fact_desk_free(desk);
+}

@@ -32,7 +32,7 @@ seen_note(const struct call *call)
 	g_autoptr(GError) error = NULL;
 	struct seen *seen;
 
-	if (!session_is_due(&call->actor, call->work.now_ms))
+	if (call->edge->is_stopping || !session_is_due(&call->actor, call->work.now_ms))
 		return;
 	seen = talloc_zero(NULL, struct seen);
 	*seen = (struct seen) {
