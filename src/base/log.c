@@ -2,16 +2,17 @@
 #include "base/log.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
-static enum log_level least = LOG_INFO;
+static atomic_int least = LOG_INFO;
 static const char *const level_names[] = { "debug", "info", "warning", "error" };
 
 void
 log_set_level(enum log_level level)
 {
-	least = level;
+	atomic_store_explicit(&least, (int)level, memory_order_relaxed);
 }
 
 gboolean
@@ -69,7 +70,7 @@ log_line(enum log_level level, const char *event, ...)
 {
 	va_list pairs;
 
-	if (level < least)
+	if ((int)level < atomic_load_explicit(&least, memory_order_relaxed))
 		return;
 
 	g_autoptr(GDateTime) now = g_date_time_new_now_utc();

@@ -11,7 +11,7 @@
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR };
 
-/* Lines below `level` are dropped; LOG_INFO unless set. Set it before the threads start. */
+/* Lines below `level` are dropped; LOG_INFO unless set. Any thread. */
 void log_set_level(enum log_level level);
 
 /* The level of a name such as "info"; FALSE for any other word. */

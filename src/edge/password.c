@@ -23,6 +23,7 @@ struct passwords {
 	struct password_job *waiting;
 	struct password_job *finished, **finished_end;
 	bool is_closing;
+	bool is_over; /* the loop's: no thread is left */
 
 	void (*wake)(void *data);
 	void *data;
@@ -185,6 +186,8 @@ insert(struct passwords *passwords, struct password_job *job)
 gboolean
 passwords_submit(struct passwords *passwords, struct password_job *job, GError **error)
 {
+	if (passwords->is_over)
+		return fail(error, FAILED_BUSY, "the desk stops");
 	if (!has_room(passwords, job->address, error))
 		return FALSE;
 	count_set(passwords, job->address, count_of(passwords, job->address) + 1);
@@ -260,14 +263,23 @@ give_back(struct passwords *passwords)
 }
 
 void
-passwords_stop(struct passwords *passwords)
+passwords_close(struct passwords *passwords)
 {
-	if (passwords == NULL)
+	if (passwords->is_over)
 		return;
 	close_pool(passwords);
 	do
 		give_back(passwords);
 	while (passwords_collect(passwords) > 0);
+	passwords->is_over = true;
+}
+
+void
+passwords_stop(struct passwords *passwords)
+{
+	if (passwords == NULL)
+		return;
+	passwords_close(passwords);
 	g_hash_table_destroy(passwords->addresses);
 	delays_free(passwords->delays);
 	pthread_cond_destroy(&passwords->changed);

@@ -48,7 +48,10 @@ CHECKED gboolean passwords_submit(struct passwords *passwords, struct password_j
 /* Calls `done` of every finished job; returns how many. */
 unsigned passwords_collect(struct passwords *passwords);
 
-/* Ends the threads; jobs that were not begun come back with FAILED_BUSY before this returns. */
+/* Ends the threads; jobs that were not begun come back with FAILED_BUSY before this returns, and no more are taken. */
+void passwords_close(struct passwords *passwords);
+
+/* Closes it where that was not done, and frees it. */
 void passwords_stop(struct passwords *passwords);
 
 /* The delays of those who try passwords here. */

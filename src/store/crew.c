@@ -16,6 +16,7 @@ struct crew {
 
 	struct writer *writer; /* NULL: a direct crew */
 	struct readers *readers;
+	bool is_over;
 
 	struct connection *writing, *reading;
 	enum fault fault;
@@ -88,6 +89,8 @@ write_direct(struct crew *crew, struct link *works)
 gboolean
 crew_write(struct crew *crew, struct work *work, GError **error)
 {
+	if (crew->is_over)
+		return fail(error, FAILED_BUSY, "the desk stops");
 	if (crew->writer != NULL)
 		return writer_submit(crew->writer, work, error);
 	work->link.next = NULL;
@@ -103,6 +106,8 @@ crew_write(struct crew *crew, struct work *work, GError **error)
 gboolean
 crew_read(struct crew *crew, struct work *work, GError **error)
 {
+	if (crew->is_over)
+		return fail(error, FAILED_BUSY, "the desk stops");
 	if (crew->readers != NULL)
 		return readers_submit(crew->readers, work, error);
 	connection_run(crew->reading, work, false);
@@ -127,6 +132,8 @@ crew_stop(struct crew *crew)
 		connection_close(crew->reading);
 	if (crew->writing != NULL)
 		connection_close(crew->writing);
+	/* Who goes on from an answer to a next step is turned away. */
+	crew->is_over = true;
 	crew_collect(crew);
 	finished_clear(&crew->finished);
 	g_free(crew);
