@@ -34,7 +34,7 @@ static const struct ban bans[] = {
 	{ "src/", "g_random_int g_random_int_range g_random_double", "chance comes from a seed or secret_random" },
 	{ "", "alloca strdupa g_alloca g_newa", "the stack has no error" },
 	{ "", "tmpnam tempnam mktemp tmpfile", "use g_mkstemp or g_dir_make_tmp" },
-	{ "", "longjmp siglongjmp setjmp vfork signal", "not in this house" },
+	{ "", "longjmp siglongjmp setjmp vfork", "not in this house" },
 	{ "*_test.c", "sleep usleep nanosleep g_usleep", "a test waits for a fact, never for time" },
 	{ "tests/stories/", "sleep usleep nanosleep g_usleep", "a story has a virtual clock" },
 	{ OF_DESK, "malloc calloc realloc free strdup g_malloc g_malloc0 g_new g_new0 g_free g_strdup g_strdup_printf",

@@ -293,6 +293,23 @@ write_sign_in(const char *folder, char passwords[STAFFS][TOKEN_CHARS + 1], GErro
 	return g_file_set_contents_full(path, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }
 
+/* Three groups of four letters that are not mistaken for each other: 60 bits, easy to type. */
+static void
+make_password(char password[TOKEN_CHARS + 1])
+{
+	static const char letters[32] = "abcdefghjkmnopqrstuvwxyz23456789";
+	uint8_t chance[12];
+	char *at = password;
+
+	secret_random(chance, sizeof chance);
+	for (unsigned i = 0; i < sizeof chance; i++) {
+		if (i > 0 && i % 4 == 0)
+			*at++ = '-';
+		*at++ = letters[chance[i] % sizeof letters];
+	}
+	*at = '\0';
+}
+
 gboolean
 demo_fill(struct store *store, const char *folder, int64_t now_ms, GError **error)
 {
@@ -301,11 +318,8 @@ demo_fill(struct store *store, const char *folder, int64_t now_ms, GError **erro
 	int64_t sessions[STAFFS];
 	gboolean is_done;
 
-	/* 12 characters of 64: 72 bits, and short enough to be typed. */
-	for (unsigned i = 0; i < STAFFS; i++) {
-		secret_token(passwords[i]);
-		passwords[i][12] = '\0';
-	}
+	for (unsigned i = 0; i < STAFFS; i++)
+		make_password(passwords[i]);
 	demo.edge.clock = &demo.clock;
 	demo.edge.bus = bus_local_new();
 	demo.edge.crew = crew_direct(store, error);
