@@ -4,12 +4,25 @@
 #include <talloc.h>
 
 #include "base/log.h"
+#include "desk/chat/chat.h"
+#include "desk/events.h"
 #include "desk/people/actor.h"
 #include "desk/receipt/receipt.h"
 
-/* How often is looked, and how many rows one command may take away: a few milliseconds of the writer's time. */
-#define ROUND_MS   (10 * MS_PER_MINUTE)
-#define PURGE_ROWS 500
+#define ROUND_MS (10 * MS_PER_MINUTE)
+
+/* At most `max` rows in one command: a few milliseconds of the writer's time. `did` gets how many there were. */
+struct job {
+	const char *name;
+	int max;
+	gboolean (*run)(struct tx *tx, int64_t max, int *did, GError **error);
+	int after; /* an event_kind after which it runs as well, or -1 */
+};
+
+static const struct job table[] = {
+	{ "receipt.purge", 500, receipt_purge, -1 },
+	{ "chat.return_orphans", 50, chat_return_orphans, EVENT_PERSON_CHANGED },
+};
 
 struct jobs {
 	struct edge *edge;
@@ -17,58 +30,75 @@ struct jobs {
 	bool is_stopping;
 };
 
-struct purge {
+struct errand {
 	struct work work; /* first */
 	struct jobs *jobs;
-	int purged;
+	const struct job *job;
+	int did;
 };
 
-static const struct actor desk_itself = { .kind = ACTOR_SYSTEM };
-
-static void purge_submit(struct jobs *jobs);
+static void job_send(struct jobs *jobs, const struct job *job);
 
 static gboolean
-purge_run(struct tx *tx, struct work *work, GError **error)
+run(struct tx *tx, struct work *work, GError **error)
 {
-	struct purge *purge = (struct purge *)work;
+	struct errand *errand = (struct errand *)work;
 
-	return receipt_purge(tx, PURGE_ROWS, &purge->purged, error);
+	return errand->job->run(tx, errand->job->max, &errand->did, error);
 }
 
 static void
-purge_done(struct work *work)
+done(struct work *work)
 {
-	struct purge *purge = (struct purge *)work;
-	struct jobs *jobs = purge->jobs;
-	bool has_more = work->error == NULL && purge->purged == PURGE_ROWS;
+	struct errand *errand = (struct errand *)work;
+	struct jobs *jobs = errand->jobs;
+	const struct job *job = errand->job;
+	bool has_more = work->error == NULL && errand->did == job->max;
 
 	if (work->error != NULL)
-		log_line(LOG_WARNING, "job.failed", "job", "receipt.purge", "why", work->error->message, NULL);
+		log_line(LOG_WARNING, "job.failed", "job", job->name, "why", work->error->message, NULL);
+	else
+		bus_publish(jobs->edge->bus, work->events);
 	g_clear_error(&work->error);
 	talloc_free(work->memory);
-	if (has_more && !jobs->is_stopping)
-		purge_submit(jobs);
+	if (has_more)
+		job_send(jobs, job);
 }
 
 static void
-purge_submit(struct jobs *jobs)
+job_send(struct jobs *jobs, const struct job *job)
 {
-	struct purge *purge = talloc_zero(NULL, struct purge);
+	static const struct actor desk_itself = { .kind = ACTOR_SYSTEM };
+	struct errand *errand;
 	g_autoptr(GError) error = NULL;
 
-	purge->jobs = jobs;
-	purge->work = (struct work) { .memory = purge, .actor = &desk_itself, .now_ms = clock_now_ms(jobs->edge->clock),
-		.run = purge_run, .done = purge_done };
-	secret_random(purge->work.seed, sizeof purge->work.seed);
+	if (jobs->is_stopping || jobs->edge->is_stopping)
+		return;
+	errand = talloc_zero(NULL, struct errand);
+	errand->jobs = jobs;
+	errand->job = job;
+	errand->work = (struct work) { .memory = errand, .actor = &desk_itself, .now_ms = clock_now_ms(jobs->edge->clock),
+		.run = run, .done = done };
+	secret_random(errand->work.seed, sizeof errand->work.seed);
 	/* A busy writer has better things to do: the next round comes soon enough. */
-	if (!crew_write(jobs->edge->crew, &purge->work, &error))
-		talloc_free(purge);
+	if (!crew_write(jobs->edge->crew, &errand->work, &error))
+		talloc_free(errand);
 }
 
 static void
 on_round(uv_timer_t *timer)
 {
-	purge_submit(timer->data);
+	for (unsigned i = 0; i < G_N_ELEMENTS(table); i++)
+		job_send(timer->data, &table[i]);
+}
+
+static void
+on_event(void *data, const struct event *event)
+{
+	for (unsigned i = 0; i < G_N_ELEMENTS(table); i++) {
+		if (table[i].after == (int)event->kind)
+			job_send(data, &table[i]);
+	}
 }
 
 struct jobs *
@@ -78,6 +108,7 @@ jobs_start(struct edge *edge, uv_loop_t *loop)
 
 	jobs->edge = edge;
 	jobs->timer.data = jobs;
+	bus_subscribe(edge->bus, on_event, jobs);
 	uv_timer_init(loop, &jobs->timer);
 	uv_timer_start(&jobs->timer, on_round, 0, ROUND_MS);
 	return jobs;

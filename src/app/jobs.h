@@ -1,8 +1,9 @@
 /*
- * Jobs: what the desk does by the clock, as commands of its own.
+ * Jobs: what the desk does by itself, as commands of its own: by the clock, and after what was told.
  *
- * A timer on the loop submits works to the writer like anybody else; each is bounded, and a job that has more to do comes
- * again at once. What is skipped while the desk is down is made up at the next start.
+ * Each job is a row in jobs.c. It goes to the writer like anybody's command and is bounded; one that has more to do comes
+ * again at once. A job looks for what there is to do instead of remembering it, so what a crash or a stop left undone is done
+ * in the first round after the next start.
  */
 #pragma once
 
@@ -12,8 +13,8 @@
 
 struct jobs;
 
-/* Starts the timers; the first round runs at once. */
+/* Starts the timer and listens to the edge's bus; the first round runs at once. */
 struct jobs *jobs_start(struct edge *edge, uv_loop_t *loop);
 
-/* No round starts after this; the handle closes on the loop, which must run once more. */
+/* Nothing starts after this; the handle closes with the loop's next run. After crew_stop(). */
 void jobs_stop(struct jobs *jobs);

@@ -18,6 +18,12 @@ tx_actor(const struct tx *tx)
 	return tx->work->actor;
 }
 
+void
+tx_act_as(struct tx *tx, const struct actor *actor)
+{
+	tx->work->actor = actor;
+}
+
 void *
 tx_memory(const struct tx *tx)
 {

@@ -21,6 +21,12 @@ int64_t tx_now_ms(const struct tx *tx);
 
 const struct actor *tx_actor(const struct tx *tx);
 
+/*
+ * From here on the run acts as `actor`, which lives in tx_memory(): for a stranger who has just shown who it is, so that what it
+ * did is recorded in its name.
+ */
+void tx_act_as(struct tx *tx, const struct actor *actor);
+
 /* A talloc context that lives until the command has been answered. What is allocated there is never freed by hand. */
 void *tx_memory(const struct tx *tx);
 

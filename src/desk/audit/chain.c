@@ -45,7 +45,7 @@ gboolean
 chain_extend(struct tx *tx, const char *chain, const struct digest *content, struct chain_link *link, GError **error)
 {
 	struct digest head, hash;
-	int64_t length;
+	int64_t length = 0;
 	int changed;
 
 	if (!read_head(tx, chain, &length, &head, error))

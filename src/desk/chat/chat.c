@@ -252,6 +252,35 @@ chat_end(struct tx *tx, const struct chat_ask *ask, GError **error)
 	return record(tx, &conversation, ITEM_ENDED, (struct author) { 0 }, &row, error);
 }
 
+static gboolean
+return_orphan(struct tx *tx, const struct chat_sql_orphans *orphan, GError **error)
+{
+	struct conversation conversation;
+	struct chat_row row;
+	int changed;
+
+	if (!conversation_find(tx, orphan->conversation, &conversation, error) ||
+	    !chat_sql_release(tx, orphan->id, orphan->owner, &changed, error))
+		return FALSE;
+	g_assert(changed == 1);
+	return record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, &row, error);
+}
+
+gboolean
+chat_return_orphans(struct tx *tx, int64_t max, int *returned, GError **error)
+{
+	struct chat_sql_orphans_list found;
+
+	if (!chat_sql_orphans(tx, max, &found, error))
+		return FALSE;
+	for (size_t i = 0; i < found.count; i++) {
+		if (!return_orphan(tx, &found.rows[i], error))
+			return FALSE;
+	}
+	*returned = (int)found.count;
+	return TRUE;
+}
+
 const char *const chat_views[] = { "waiting", "mine", "all", "closed", NULL };
 
 static gboolean

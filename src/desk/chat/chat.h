@@ -99,6 +99,12 @@ CHECKED gboolean chat_hand(struct tx *tx, const struct chat_hand *ask, struct ch
 /* By its visitor, its owner or a lead. Ending a closed one changes nothing. */
 CHECKED gboolean chat_end(struct tx *tx, const struct chat_ask *ask, GError **error);
 
+/*
+ * Puts chats back into the line, at their old places, whose owner was disabled or does not answer customers any more: at most
+ * `max`, by the desk itself. `returned` gets how many.
+ */
+CHECKED gboolean chat_return_orphans(struct tx *tx, int64_t max, int *returned, GError **error);
+
 struct chat_list_ask {
 	const char *view; /* one of chat_views */
 	int64_t before;   /* rows after this one's `chat`; 0: from the top */

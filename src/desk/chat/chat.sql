@@ -34,6 +34,14 @@ UPDATE chat SET state = 'closed', ended_at = :at, ended_by = :by WHERE id = :id 
 -- :person(id int) -> one (name text, role text, status text, disabled_at int?)
 SELECT name, role, status, disabled_at FROM person WHERE id = :id;
 
+-- Owned chats whose owner does not answer customers any more.
+-- :orphans(max int) -> many (id int, conversation text, owner int)
+SELECT h.id, c.public_id, h.owner_id FROM chat h
+JOIN conversation c ON c.id = h.conversation_id
+JOIN person p ON p.id = h.owner_id
+WHERE h.state = 'owned' AND (p.disabled_at IS NOT NULL OR p.role NOT IN ('administrator', 'lead', 'advisor', 'backup'))
+ORDER BY h.id LIMIT :max;
+
 -- The newest chat of a conversation, as lists show it.
 -- :row(conversation int) -> one (chat int, conversation text, state text, visitor_name text?, visitor_email text?, topic text?, page text?, owner_id int?, owner_name text?, started_at int, waiting_since int, taken_at int?, ended_at int?, version int, last_kind text?, last_text text?, last_at int?)
 SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,

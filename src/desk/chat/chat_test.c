@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "desk/chat/chat.h"
 #include "tests/kit/desk.h"
 
 struct scene {
@@ -271,5 +272,39 @@ TEST(after_a_reload_a_visitor_learns_where_it_stands)
 	assert_string_equal(kit_text(answer, "advisor"), "Ann");
 	answer = kit_do(scene.desk, kit_visitor(scene.desk, "wim"), "chat.visit", NULL);
 	assert_string_equal(kit_text(answer, "conversation"), "");
+	kit_desk_end(scene.desk);
+}
+
+static gboolean
+return_orphans(struct tx *tx, void *data, GError **error)
+{
+	return chat_return_orphans(tx, 50, data, error);
+}
+
+TEST(the_chats_of_somebody_who_was_disabled_go_back_to_the_line)
+{
+	struct scene scene = scene_begin();
+	int returned;
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	kit_change(scene.desk, return_orphans, &returned);
+	assert_int_equal(returned, 0);
+	kit_do(scene.desk, kit_administrator(scene.desk), "person.disable", "{s:I}", "person", scene.ann->person);
+	kit_change(scene.desk, return_orphans, &returned);
+	assert_int_equal(returned, 1);
+	assert_int_equal(act(&scene, scene.ben, "chat.take"), 200);
+	kit_desk_end(scene.desk);
+}
+
+TEST(the_chats_of_somebody_who_became_a_consultant_go_back_to_the_line)
+{
+	struct scene scene = scene_begin();
+	int returned;
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	kit_do(scene.desk, kit_administrator(scene.desk), "person.role", "{s:I, s:s}", "person", scene.ann->person, "role",
+	    "consultant");
+	kit_change(scene.desk, return_orphans, &returned);
+	assert_int_equal(returned, 1);
 	kit_desk_end(scene.desk);
 }

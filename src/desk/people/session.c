@@ -105,6 +105,17 @@ end_oldest(struct tx *tx, int64_t person_id, GError **error)
 	return TRUE;
 }
 
+/* Whoever asked was a stranger until now: the rest, and the audit line, are in this person's name. */
+static void
+act_as(struct tx *tx, const struct person_me *person)
+{
+	struct actor *actor = talloc(tx_memory(tx), struct actor);
+
+	*actor = (struct actor) { .kind = ACTOR_PERSON, .role = role_of(person->role), .person_id = person->id,
+		.session_id = person->session, .seen_at = tx_now_ms(tx) };
+	tx_act_as(tx, actor);
+}
+
 gboolean
 session_begin(
     struct tx *tx, int64_t person_id, const struct session_place *place, struct session_begun *answer, GError **error)
@@ -120,6 +131,7 @@ session_begin(
 	if (!end_oldest(tx, person_id, error) || !person_get(tx, person_id, id, &answer->person, error))
 		return FALSE;
 	answer->cookie = token;
+	act_as(tx, &answer->person);
 	return TRUE;
 }
 
