@@ -66,6 +66,7 @@ struct participant {
 	struct http http;
 	enum way way;
 	struct wire *wire;
+	unsigned unanswered; /* on this wire */
 	struct view views[CONVERSATIONS];
 	GQueue open;       /* of struct deed, oldest first */
 	int64_t again_at;  /* not before this it tries to connect */

@@ -7,7 +7,8 @@
 
 #include "base/clock.h"
 
-#define ROUNDS_MAX 10000
+#define ROUNDS_MAX     10000
+#define UNANSWERED_MAX 60 /* the desk closes a socket past 64; what does not fit is sent when it does */
 
 static void
 go_away(struct participant *participant)
@@ -92,6 +93,14 @@ move_on(struct participant *participant, unsigned place, int64_t head)
 }
 
 static void
+watch(struct participant *participant, unsigned place)
+{
+	participant->unanswered++;
+	wire_send_format(participant->wire, "{\"do\":\"watch\",\"id\":\"watch-%04u\",\"conversation\":\"%s\",\"since\":%" G_GINT64_FORMAT "}",
+	    place, participant->crowd->keys[place], participant->views[place].cursor);
+}
+
+static void
 hand_over(struct deed *deed)
 {
 	struct crowd *crowd = deed->author->crowd;
@@ -104,8 +113,7 @@ hand_over(struct deed *deed)
 		return;
 	deed->to->views[deed->place].is_watched = true;
 	if (deed->to->way == WAY_SOCKET)
-		wire_send_format(deed->to->wire, "{\"do\":\"watch\",\"id\":\"watch-%04u\",\"conversation\":\"%s\",\"since\":0}", deed->place,
-		    crowd->keys[deed->place]);
+		watch(deed->to, deed->place);
 }
 
 static void
@@ -173,9 +181,13 @@ deed_send_http(struct deed *deed)
 static void
 deed_send_wire(struct deed *deed)
 {
-	json_t *body = body_of(deed);
+	json_t *body;
 	char *text;
 
+	if (deed->author->unanswered >= UNANSWERED_MAX)
+		return;
+	deed->author->unanswered++;
+	body = body_of(deed);
 	json_object_set_new(body, "do", json_string(verbs[deed->kind]));
 	json_object_set_new(body, "conversation", json_string(deed->conversation));
 	text = json_dumps(body, JSON_COMPACT);
@@ -230,6 +242,7 @@ hear_answer(struct participant *participant, const char *re, const json_t *messa
 	struct deed *deed = g_hash_table_lookup(participant->crowd->by_id, re);
 	unsigned place;
 
+	participant->unanswered--;
 	if (deed != NULL)
 		judge(deed, ok != NULL ? 200 : (int)json_integer_value(json_object_get(problem, "status")), ok);
 	else if (ok == NULL)
@@ -304,9 +317,7 @@ watch_all(struct participant *participant)
 {
 	for (unsigned place = 0; place < CONVERSATIONS; place++)
 		if (participant->views[place].is_watched)
-			wire_send_format(participant->wire,
-			    "{\"do\":\"watch\",\"id\":\"watch-%04u\",\"conversation\":\"%s\",\"since\":%" G_GINT64_FORMAT "}", place,
-			    participant->crowd->keys[place], participant->views[place].cursor);
+			watch(participant, place);
 }
 
 bool
@@ -319,6 +330,7 @@ participant_connect(struct participant *participant, enum way way)
 		participant->wire = wire_open(&participant->crowd->pool, &participant->http, participant);
 		if (participant->wire == NULL)
 			return false;
+		participant->unanswered = 0;
 	}
 	participant->way = way;
 	if (way == WAY_SOCKET)

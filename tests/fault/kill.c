@@ -224,7 +224,7 @@ run_say(const struct run *run)
 	const struct crowd *crowd = &run->crowd;
 
 	printf("%d kills; %u deeds, %" G_GUINT64_FORMAT " answered, %" G_GUINT64_FORMAT " sent again; %" G_GUINT64_FORMAT
-		" connections, %" G_GUINT64_FORMAT " cut by the client, %" G_GUINT64_FORMAT " sent twice at once; %" G_GUINT64_FORMAT
+		" attempts to connect, %" G_GUINT64_FORMAT " cut by the client, %" G_GUINT64_FORMAT " sent twice at once; %" G_GUINT64_FORMAT
 		" items shown\n",
 	    run->kills, crowd->deeds->len, crowd->answered, crowd->repeated, crowd->connects, crowd->cuts, crowd->doubles, crowd->shown);
 }
