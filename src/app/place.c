@@ -127,7 +127,8 @@ place_open(const struct place *place, bool may_make, GError **error)
 	struct store_settings settings = { .where = place->database, .queries = &desk_queries };
 
 	if (!may_make && !place_has_desk(place)) {
-		(void)refuse(error, REFUSED_UNKNOWN, NULL, "there is no desk in %s: make one with softanswer init", place->folder);
+		(void)refuse(error, REFUSED_UNKNOWN, NULL, "there is no desk in %s: make one with softanswer init",
+		    place->folder);
 		return NULL;
 	}
 	return store_open(&settings, error);

@@ -23,7 +23,8 @@ program_fails(const struct program *program, GError *error)
 static bool
 wrong(const struct program *program, const char *says, int *code)
 {
-	fprintf(stderr, "softanswer %s: %s\nusage: softanswer %s %s\n", program->name, says, program->name, program->usage);
+	fprintf(
+	    stderr, "softanswer %s: %s\nusage: softanswer %s %s\n", program->name, says, program->name, program->usage);
 	*code = 2;
 	return false;
 }
@@ -68,7 +69,8 @@ print_help(const struct program *program, const GOptionEntry *entries)
 	for (; entries != NULL && entries->long_name != NULL; entries++) {
 		const char *what = entries->arg_description == NULL ? "" : entries->arg_description;
 
-		printf("  --%s %-*s %s\n", entries->long_name, (int)(16 - strlen(entries->long_name)), what, entries->description);
+		printf("  --%s %-*s %s\n", entries->long_name, (int)(16 - strlen(entries->long_name)), what,
+		    entries->description);
 	}
 }
 

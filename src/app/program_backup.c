@@ -10,17 +10,28 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
-#include <talloc.h>
 #include <unistd.h>
 
+#include "app/chains.h"
 #include "app/program.h"
-#include "app/task.h"
-#include "desk/audit/audit.h"
 
 static gboolean
 fail_with(const char *what, const char *path, GError **error)
 {
 	return fail(error, FAILED, "cannot %s %s: %s", what, path, g_strerror(errno));
+}
+
+/* Pages, references, chains. Opening brings an older schema up to date, which is why a restore opens its copy. */
+static gboolean
+check_store(const char *path, GError **error)
+{
+	struct store_settings settings = { .where = path, .queries = &desk_queries };
+	struct store *store = store_open(&settings, error);
+	gboolean is_good = store != NULL && store_check(store, error) && chains_are_whole(store, error);
+
+	if (store != NULL)
+		store_close(store);
+	return is_good;
 }
 
 static gboolean
@@ -31,7 +42,7 @@ backup(const struct place *place, const char *path, GError **error)
 	if (store == NULL)
 		return FALSE;
 
-	gboolean is_done = store_backup(store, path, error);
+	gboolean is_done = store_backup(store, path, error) && check_store(path, error);
 
 	store_close(store);
 	return is_done;
@@ -60,35 +71,6 @@ program_backup(const struct program *program, int count, char **arguments)
 }
 
 /* ---- Restore ---- */
-
-static gboolean
-verify(struct tx *tx, void *data, GError **error)
-{
-	struct chain_report *report = data;
-
-	if (!audit_verify(tx, report, error))
-		return FALSE;
-	if (!report->is_whole)
-		return fail(error, FAILED_STORE, "table %s, row %" G_GINT64_FORMAT ": %s", report->table, report->row, report->says);
-	return TRUE;
-}
-
-/* Opening brings an older schema up to date, which is why the copy is opened and not the backup. */
-static gboolean
-check_store(const char *path, GError **error)
-{
-	struct store_settings settings = { .where = path, .queries = &desk_queries };
-	void *memory = talloc_new(NULL);
-	struct chain_report report = { 0 };
-	struct store *store = store_open(&settings, error);
-	gboolean is_good =
-	    store != NULL && store_check(store, error) && task_run(store, false, memory, verify, &report, error);
-
-	if (store != NULL)
-		store_close(store);
-	talloc_free(memory);
-	return is_good;
-}
 
 static gboolean
 copy_bytes(int from, int to, GError **error)
@@ -141,24 +123,29 @@ fsync_folder(const char *folder, GError **error)
 	return is_kept ? TRUE : fail_with("fsync", folder, error);
 }
 
-/* The old store is renamed, not removed: a mistaken restore can be taken back. Its log goes with it. */
+/* The old store is renamed, not removed: a mistaken restore can be taken back. Its log, with what was said last, goes with it. */
+static gboolean
+set_aside(const struct place *place, GError **error)
+{
+	g_autofree char *before = g_strconcat(place->database, ".before-restore", NULL);
+	g_autofree char *log = g_strconcat(place->database, "-wal", NULL),
+			*log_before = g_strconcat(before, "-wal", NULL);
+
+	remove_logs(before);
+	if (g_rename(place->database, before) != 0)
+		return fail_with("rename", place->database, error);
+	if (g_file_test(log, G_FILE_TEST_EXISTS) && g_rename(log, log_before) != 0)
+		return fail_with("rename", log, error);
+	remove_logs(place->database); /* only its shared memory is left */
+	return TRUE;
+}
+
 static gboolean
 put_in_place(const struct place *place, const char *copy, GError **error)
 {
-	g_autofree char *before = g_strconcat(place->database, ".before-restore", NULL);
-
 	remove_logs(copy);
-	if (place_has_desk(place)) {
-		struct store_settings settings = { .where = place->database, .queries = &desk_queries };
-		g_autoptr(GError) unreadable = NULL;
-		struct store *store = store_open(&settings, &unreadable);
-
-		if (store != NULL)
-			store_close(store); /* moves its log into the file */
-		if (g_rename(place->database, before) != 0)
-			return fail_with("rename", place->database, error);
-		remove_logs(place->database);
-	}
+	if (place_has_desk(place) && !set_aside(place, error))
+		return FALSE;
 	if (g_rename(copy, place->database) != 0)
 		return fail_with("rename", copy, error);
 	return fsync_folder(place->folder, error);
@@ -170,7 +157,8 @@ restore(struct place *place, const char *path, bool is_forced, GError **error)
 	g_autofree char *copy = g_strconcat(place->database, ".restoring", NULL);
 
 	if (place_has_desk(place) && !is_forced)
-		return refuse(error, REFUSED_STATE, NULL, "there is a desk in %s already: --force puts it aside", place->folder);
+		return refuse(
+		    error, REFUSED_STATE, NULL, "there is a desk in %s already: --force puts it aside", place->folder);
 	if (!place_make(place, NULL, error) || !place_lock(place, error) || !copy_file(path, copy, error))
 		return FALSE;
 	if (check_store(copy, error) && put_in_place(place, copy, error))
@@ -187,7 +175,8 @@ program_restore(const struct program *program, int count, char **arguments)
 	gboolean is_forced = FALSE;
 	const GOptionEntry entries[] = {
 		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "the data folder", "FOLDER" },
-		{ "force", 0, 0, G_OPTION_ARG_NONE, &is_forced, "puts a desk that is there aside (softanswer.db.before-restore)", NULL },
+		{ "force", 0, 0, G_OPTION_ARG_NONE, &is_forced,
+		    "puts a desk that is there aside (softanswer.db.before-restore)", NULL },
 		{ 0 },
 	};
 	GError *error = NULL;

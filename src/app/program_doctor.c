@@ -8,17 +8,20 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <talloc.h>
 
+#include "app/chains.h"
 #include "app/program.h"
-#include "app/task.h"
 #include "base/clock.h"
 #include "base/limits.h"
-#include "desk/audit/audit.h"
+#include "edge/origin.h"
 
 /* Below this a busy day may fill the disk; below a tenth of it the desk should not be trusted with the night. */
 #define DISK_BYTES_WANTED (INT64_C(1) << 30)
+
+/* What a time server may set a clock back by. */
+#define CLOCK_SLACK_MS (5 * MS_PER_MINUTE)
 
 struct checkup {
 	struct place place;
@@ -64,10 +67,15 @@ look_at_disk(struct checkup *checkup)
 static void
 look_at_clock(struct checkup *checkup)
 {
-	/* No desk was there before this program was written. */
-	bool is_sane = clock_now_ms(clock_system()) > INT64_C(1767225600000);
+	int64_t now_ms = clock_now_ms(clock_system());
+	struct stat about;
+	bool has_desk = stat(checkup->place.database, &about) == 0;
+	bool is_behind = has_desk && (int64_t)about.st_mtime * MS_PER_SECOND > now_ms + CLOCK_SLACK_MS;
 
-	say(checkup, is_sane, "clock", "set", "the machine's clock is years behind: set it before visitors come");
+	/* No desk was there before this program was written. */
+	say(checkup, now_ms > INT64_C(1767225600000) && !is_behind, "clock", "set",
+	    is_behind ? "the store was written to later than it is now by this machine's clock: set the clock"
+		      : "the machine's clock is years behind: set it before visitors come");
 }
 
 static void
@@ -78,43 +86,84 @@ look_at_descriptors(struct checkup *checkup)
 
 	getrlimit(RLIMIT_NOFILE, &limit);
 	text = g_strdup_printf("%" PRIu64 " open files allowed", (uint64_t)limit.rlim_max);
-	say(checkup, limit.rlim_max >= 2048, "open files", text, "fewer than 2048 open files allowed: raise LimitNOFILE (ulimit -n)");
+	say(checkup, limit.rlim_max >= 2048, "open files", text,
+	    "fewer than 2048 open files allowed: raise LimitNOFILE (ulimit -n)");
 	if (limit.rlim_max < LIMIT_SOCKETS)
-		printf("%-6s %-14s for %d visitors at once allow as many open files\n", "note", "open files", LIMIT_SOCKETS);
+		printf("%-6s %-14s for %d visitors at once allow as many open files\n", "note", "open files",
+		    LIMIT_SOCKETS);
+}
+
+static void
+look_at_folder(struct checkup *checkup)
+{
+	struct stat about;
+	bool is_there = stat(checkup->place.folder, &about) == 0;
+
+	say(checkup, is_there && (about.st_mode & 077) == 0, "folder", checkup->place.folder,
+	    is_there ? "others can look into it: chmod 700 it"
+		     : "is not there: say which with --data, or softanswer init");
+}
+
+static void
+note(const char *what, const char *says)
+{
+	printf("%-6s %-14s %s\n", "note", what, says);
+}
+
+/* How people reach the desk: in clear text only on this machine itself. */
+static void
+look_at_address(struct checkup *checkup)
+{
+	const struct settings *settings = &checkup->place.settings;
+	g_autofree char *base_url = settings_base_url(settings, (unsigned)settings->port);
+	struct origin origin;
+	bool is_local = origin_parse(base_url, &origin, NULL) && origin_is_loopback(&origin);
+
+	say(checkup, is_local || g_str_has_prefix(base_url, "https://"), "base_url", base_url,
+	    "is plain http on a network: passwords can be overheard; put a proxy with TLS in front (docs/operate/proxy.md)");
+	if (*settings->base_url == '\0')
+		note("base_url", "empty: the desk can be reached from this machine only");
+	if (!is_local && *settings->embed_origins == '\0')
+		note("embed_origins", "empty: no other site can show the chat yet");
+	if (!is_local && *settings->trusted_proxies == '\0')
+		note("trusted_proxies", "empty: behind a proxy all visitors would count as one caller; list it");
 }
 
 static void
 look_at_settings(struct checkup *checkup)
 {
 	const struct settings *settings = &checkup->place.settings;
-	g_autofree char *base_url = settings_base_url(settings, (unsigned)settings->port);
-	bool is_local = strstr(base_url, "//localhost") != NULL || strstr(base_url, "//127.0.0.1") != NULL;
-	bool is_safe = is_local || g_str_has_prefix(base_url, "https://");
+	g_autoptr(GError) error = NULL;
 
-	say(checkup, is_safe, "base_url", base_url,
-	    "is plain http on a network: passwords can be overheard; put a proxy with TLS in front (docs/operate/proxy.md)");
-	say(checkup, settings->floods, "floods", "too many requests are refused", "floods = off is for load tests: set it on");
-	if (!is_local && *settings->embed_origins == '\0')
-		printf("%-6s %-14s empty: no other site can show the chat yet\n", "note", "embed_origins");
+	if (!settings_check(settings, &error)) {
+		say(checkup, false, "settings", "", error->message);
+		return;
+	}
+	look_at_address(checkup);
+	say(checkup, settings->floods, "floods", "too many requests are refused",
+	    "floods = off is for load tests: set it on");
 }
 
-static gboolean
-verify(struct tx *tx, void *data, GError **error)
+static void
+look_at_service(struct checkup *checkup)
 {
-	return audit_verify(tx, data, error);
+	g_autoptr(GError) error = NULL;
+
+	if (!place_has_desk(&checkup->place))
+		return;
+	if (place_lock(&checkup->place, &error))
+		note("serving", "nobody serves the desk: softanswer serve does");
+	else
+		say(checkup, error_kind(error) == FAILED_BUSY, "serving", "the desk is being served", error->message);
 }
 
 static void
 look_at_chains(struct checkup *checkup)
 {
-	void *memory = talloc_new(NULL);
-	struct chain_report report = { 0 };
 	g_autoptr(GError) error = NULL;
-	gboolean is_read = task_run(checkup->store, false, memory, verify, &report, &error);
 
-	say(checkup, is_read && report.is_whole, "notes, audit", "as they were written",
-	    is_read ? "changed behind the desk's back: softanswer audit verify says where" : error->message);
-	talloc_free(memory);
+	say(checkup, chains_are_whole(checkup->store, &error), "notes, audit", "as they were written",
+	    error == NULL ? "" : error->message);
 }
 
 static void
@@ -137,8 +186,8 @@ look_at_store(struct checkup *checkup)
 int
 program_doctor(const struct program *program, int count, char **arguments)
 {
-	static void (*const looks[])(struct checkup *checkup) = { look_at_settings, look_at_key, look_at_disk, look_at_clock,
-		look_at_descriptors, look_at_store };
+	static void (*const looks[])(struct checkup * checkup) = { look_at_folder, look_at_settings, look_at_key,
+		look_at_disk, look_at_clock, look_at_descriptors, look_at_store, look_at_service };
 	g_autofree char *folder = NULL;
 	const GOptionEntry entries[] = {
 		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "the data folder", "FOLDER" },

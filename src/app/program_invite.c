@@ -33,8 +33,8 @@ check(struct invite *invite, const char *role, GError **error)
 		    "\"%s\" is no role: administrator, lead, advisor, backup, consultant or production", role);
 	if (!text_is_email(invite->email) || strlen(invite->email) > LIMIT_EMAIL_BYTES)
 		return refuse(error, REFUSED_RANGE, "email", "\"%s\" is no e-mail address", invite->email);
-	if (!g_utf8_validate(invite->name, -1, NULL) || !text_is_clean(invite->name, false) || text_is_blank(invite->name) ||
-	    strlen(invite->name) > LIMIT_NAME_BYTES)
+	if (!g_utf8_validate(invite->name, -1, NULL) || !text_is_clean(invite->name, false) ||
+	    text_is_blank(invite->name) || strlen(invite->name) > LIMIT_NAME_BYTES)
 		return refuse(error, REFUSED_RANGE, "name", "a name is 1 to %d bytes of text", LIMIT_NAME_BYTES);
 	return TRUE;
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "app/program.h"
 #include "app/serving.h"
@@ -12,16 +13,18 @@ struct options {
 	int port;
 };
 
-/* As many descriptors as the system lets us have: sockets are what a desk is made of. */
+/* As many descriptors as the system lets us have: sockets are what a desk is made of. Nothing of its memory in a core dump. */
 static void
-raise_descriptors(void)
+set_limits(void)
 {
-	struct rlimit limit;
+	struct rlimit descriptors, none = { 0, 0 };
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+	umask(077);
+	setrlimit(RLIMIT_CORE, &none);
+	if (getrlimit(RLIMIT_NOFILE, &descriptors) != 0)
 		return;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
+	descriptors.rlim_cur = descriptors.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &descriptors);
 }
 
 static void
@@ -43,11 +46,6 @@ apply(const struct options *options, struct settings *settings, GError **error)
 		settings->port = options->port;
 	replace(&settings->address, options->address);
 	replace(&settings->base_url, options->base_url);
-	if (*settings->base_url != '\0' && !g_str_has_prefix(settings->base_url, "http://") &&
-	    !g_str_has_prefix(settings->base_url, "https://"))
-		return refuse(error, REFUSED_RANGE, "base_url", "base_url wants http:// or https:// in front");
-	if (g_str_has_suffix(settings->base_url, "/"))
-		settings->base_url[strlen(settings->base_url) - 1] = '\0';
 	return TRUE;
 }
 
@@ -61,7 +59,8 @@ serve(struct place *place, const struct options *options, GError **error)
 
 	if (serving == NULL)
 		return FALSE;
-	printf("Softanswer %s serves the desk in %s at %s\n", SOFTANSWER_VERSION, place->folder, serving_base_url(serving));
+	printf("Softanswer %s serves the desk in %s at %s\n", SOFTANSWER_VERSION, place->folder,
+	    serving_base_url(serving));
 	if (serving_first_code(serving) != NULL)
 		printf("This desk is new. Open %s/setup and enter this code: %s\n", serving_base_url(serving),
 		    serving_first_code(serving));
@@ -87,7 +86,7 @@ program_serve(const struct program *program, int count, char **arguments)
 
 	if (!program_options(program, count, arguments, entries, 0, NULL, &code))
 		return code;
-	raise_descriptors();
+	set_limits();
 	if (!place_find(program_folder(options.folder), &place, &error))
 		return program_fails(program, error);
 	if (!serve(&place, &options, &error))

@@ -1,6 +1,7 @@
 /* Serving: see serving.h. */
 #include "app/serving.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <talloc.h>
@@ -15,11 +16,15 @@
 #include "edge/flood.h"
 #include "edge/http.h"
 #include "edge/hub.h"
+#include "edge/metrics.h"
 #include "edge/password.h"
 #include "edge/ticket.h"
 
 /* What answers and sockets may take to finish when the desk stops; then they are cut off, and nothing is lost by it. */
 #define STOP_SECONDS 5
+
+/* The first descriptor that systemd hands over (sd_listen_fds(3)). */
+#define FIRST_HANDED_OVER 3
 
 struct serving {
 	struct place *place;
@@ -50,7 +55,8 @@ on_finished(uv_async_t *async)
 	struct serving *serving = async->data;
 
 	crew_collect(serving->edge.crew);
-	passwords_collect(serving->edge.passwords);
+	if (serving->edge.passwords != NULL)
+		passwords_collect(serving->edge.passwords);
 }
 
 /* ---- Starting ---- */
@@ -83,28 +89,59 @@ start_edge(struct serving *serving, GError **error)
 	edge->bus = bus_local_new();
 	edge->floods = settings->floods ? flood_table_new() : NULL;
 	edge->tickets = ticket_table_new();
+	ticket_listen(edge->tickets, edge->bus);
 	edge->passwords = passwords_start(wake, &serving->finished);
 	edge->hub = hub_new(edge, &serving->loop);
 	return TRUE;
 }
 
-/* The origins that may show the chat, as the content security policy writes them: this desk's own, and the listed ones. */
-static char *
-frame_sources(const struct settings *settings)
+static void
+add_metrics(GString *out, void *data)
 {
-	return g_strstrip(g_strconcat("'self' ", settings->embed_origins, NULL));
+	const struct serving *serving = data;
+	struct password_figures figures = { 0 };
+
+	passwords_figures(serving->edge.passwords, &figures);
+	metrics_add(out, "passwords", "gauge", "passwords that wait to be compared or hashed", figures.waiting);
+	metrics_add(out, "passwords_total", "counter", "passwords compared or hashed", (double)figures.jobs);
+	metrics_add(out, "passwords_held_seconds_total", "counter", "delays of those who tried wrong ones",
+	    (double)figures.held_ms / MS_PER_SECOND);
+	metrics_add(out, "store_log_bytes", "gauge", "size of the store's write-ahead log",
+	    (double)store_log_bytes(serving->store));
+}
+
+/* The socket that systemd hands over to this process, or -1. */
+static int
+handed_over(void)
+{
+	const char *pid = g_getenv("LISTEN_PID"), *count = g_getenv("LISTEN_FDS");
+	g_autofree char *own = g_strdup_printf("%d", (int)getpid());
+
+	if (g_strcmp0(pid, own) != 0 || g_strcmp0(count, "1") != 0)
+		return -1;
+	fcntl(FIRST_HANDED_OVER, F_SETFD, FD_CLOEXEC);
+	fcntl(FIRST_HANDED_OVER, F_SETFL, fcntl(FIRST_HANDED_OVER, F_GETFL) | O_NONBLOCK);
+	return FIRST_HANDED_OVER;
+}
+
+static int
+open_listener(const struct settings *settings, GError **error)
+{
+	int listener = handed_over();
+
+	return listener >= 0 ? listener : http_listen(settings->address, (unsigned)settings->port, error);
 }
 
 static gboolean
 start_http(struct serving *serving, GError **error)
 {
 	const struct settings *settings = &serving->place->settings;
-	int listener = http_listen(settings->address, (unsigned)settings->port, error);
+	int listener = open_listener(settings, error);
 
 	if (listener < 0)
 		return FALSE;
 	serving->edge.base_url = settings_base_url(settings, http_port(listener));
-	serving->embed_origins = frame_sources(settings);
+	serving->embed_origins = settings_frame_sources(settings, serving->edge.base_url);
 
 	struct http_settings http = {
 		.listener = listener,
@@ -113,27 +150,34 @@ start_http(struct serving *serving, GError **error)
 		.embed_origins = serving->embed_origins,
 		.proxies = serving->proxies,
 		.watchers = serving->watchers,
+		.more_metrics = add_metrics,
+		.data = serving,
 	};
 
 	serving->http = http_start(&serving->edge, &serving->loop, &http, error);
 	return serving->http != NULL;
 }
 
-static gboolean
-check_settings(struct serving *serving, GError **error)
+static void
+set_log_level(const struct settings *settings)
 {
-	const struct settings *settings = &serving->place->settings;
 	enum log_level level;
 
-	if (!log_level_of(settings->log_level, &level))
-		return refuse(error, REFUSED_RANGE, "log_level", "log_level wants debug, info, warning or error");
-	log_set_level(level);
-	if (settings->readers < 1 || settings->readers > 64)
-		return refuse(error, REFUSED_RANGE, "readers", "readers wants a number from 1 to 64");
-	serving->proxies = networks_parse(settings->trusted_proxies, error);
-	if (serving->proxies == NULL)
+	if (log_level_of(settings->log_level, &level))
+		log_set_level(level);
+}
+
+static gboolean
+take_settings(struct serving *serving, GError **error)
+{
+	const struct settings *settings = &serving->place->settings;
+
+	if (!settings_check(settings, error))
 		return FALSE;
-	serving->watchers = networks_parse(settings->metrics_from, error);
+	set_log_level(settings);
+	serving->proxies = networks_parse(settings->trusted_proxies, error);
+	if (serving->proxies != NULL)
+		serving->watchers = networks_parse(settings->metrics_from, error);
 	return serving->watchers != NULL;
 }
 
@@ -145,11 +189,8 @@ start_signals(struct serving *serving)
 	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
 
 	signal(SIGPIPE, SIG_IGN);
-	for (unsigned i = 0; i < G_N_ELEMENTS(numbers); i++) {
-		uv_signal_init(&serving->loop, &serving->signals[i]);
-		serving->signals[i].data = serving;
+	for (unsigned i = 0; i < G_N_ELEMENTS(numbers); i++)
 		uv_signal_start(&serving->signals[i], on_signal, numbers[i]);
-	}
 }
 
 static void
@@ -160,18 +201,13 @@ start_loop(struct serving *serving)
 	serving->finished.data = serving;
 	uv_timer_init(&serving->loop, &serving->stop_timer);
 	serving->stop_timer.data = serving;
+	for (unsigned i = 0; i < G_N_ELEMENTS(serving->signals); i++) {
+		uv_signal_init(&serving->loop, &serving->signals[i]);
+		serving->signals[i].data = serving;
+	}
 }
 
-/* A desk that could not start ends with the program: only what others would notice is undone. */
-static struct serving *
-give_up(struct serving *serving)
-{
-	if (serving->edge.crew != NULL)
-		crew_stop(serving->edge.crew);
-	if (serving->store != NULL)
-		store_close(serving->store);
-	return NULL;
-}
+static void end(struct serving *serving);
 
 struct serving *
 serving_start(struct place *place, GError **error)
@@ -180,12 +216,13 @@ serving_start(struct place *place, GError **error)
 
 	serving->place = place;
 	serving->memory = talloc_new(NULL);
-	if (!check_settings(serving, error) || !place_lock(place, error) ||
-	    !place_key(place, &serving->edge.key, error) || !start_store(serving, error))
-		return give_up(serving);
 	start_loop(serving);
-	if (!start_edge(serving, error) || !start_http(serving, error))
-		return give_up(serving);
+	if (!take_settings(serving, error) || !place_lock(place, error) ||
+	    !place_key(place, &serving->edge.key, error) || !start_store(serving, error) ||
+	    !start_edge(serving, error) || !start_http(serving, error)) {
+		end(serving);
+		return NULL;
+	}
 	start_signals(serving);
 	serving->jobs = jobs_start(&serving->edge, &serving->loop);
 	return serving;
@@ -242,15 +279,13 @@ static void
 read_log_level(const struct serving *serving)
 {
 	struct settings settings;
-	enum log_level level;
 	g_autoptr(GError) error = NULL;
 
 	if (!settings_read(serving->place->settings_file, &settings, &error)) {
 		log_line(LOG_WARNING, "settings.refused", "why", error->message, NULL);
 		return;
 	}
-	if (log_level_of(settings.log_level, &level))
-		log_set_level(level);
+	set_log_level(&settings);
 	settings_clear(&settings);
 }
 
@@ -263,26 +298,48 @@ on_signal(uv_signal_t *handle, int number)
 		begin_stop(handle->data);
 }
 
-/* Threads end first, since their works hold on to the edge; then what hangs on the loop; then the loop itself. */
+/* Threads end first, since their works hold on to the edge; passwords go on to the crew, so they end before it. */
 static void
-end(struct serving *serving)
+end_threads(struct serving *serving)
 {
-	passwords_stop(serving->edge.passwords);
-	crew_stop(serving->edge.crew);
-	hub_free(serving->edge.hub);
+	struct edge *edge = &serving->edge;
+
+	if (serving->jobs != NULL)
+		jobs_stop(serving->jobs);
+	if (edge->passwords != NULL)
+		passwords_close(edge->passwords);
+	if (edge->crew != NULL)
+		crew_stop(edge->crew);
+	passwords_stop(edge->passwords);
+}
+
+/* Then what hangs on the loop, and the loop itself. Also for a desk of which only the first parts were started. */
+static void
+end_loop(struct serving *serving)
+{
+	if (serving->edge.hub != NULL)
+		hub_free(serving->edge.hub);
 	http_free(serving->http);
-	jobs_stop(serving->jobs);
 	for (unsigned i = 0; i < G_N_ELEMENTS(serving->signals); i++)
 		uv_close((uv_handle_t *)&serving->signals[i], NULL);
 	uv_close((uv_handle_t *)&serving->stop_timer, NULL);
 	uv_close((uv_handle_t *)&serving->finished, NULL);
 	uv_run(&serving->loop, UV_RUN_DEFAULT);
 	uv_loop_close(&serving->loop);
+}
 
-	bus_free(serving->edge.bus);
+static void
+end(struct serving *serving)
+{
+	serving->edge.is_stopping = true;
+	end_threads(serving);
+	end_loop(serving);
+	if (serving->edge.bus != NULL)
+		bus_free(serving->edge.bus);
 	flood_table_free(serving->edge.floods);
 	ticket_table_free(serving->edge.tickets);
-	store_close(serving->store);
+	if (serving->store != NULL)
+		store_close(serving->store);
 	networks_free(serving->proxies);
 	networks_free(serving->watchers);
 	g_free(serving->embed_origins);

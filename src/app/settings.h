@@ -33,8 +33,20 @@ extern const struct settings_row settings_rows[];
 CHECKED gboolean settings_read(const char *path, struct settings *settings, GError **error);
 void settings_clear(struct settings *settings);
 
+/*
+ * Whether the values can be meant: an address, addresses of pages and proxies, a level, numbers within their bounds.
+ * REFUSED_RANGE names the setting. settings_read() looks at their kinds only, so that options can go before the file.
+ */
+CHECKED gboolean settings_check(const struct settings *settings, GError **error);
+
 /* The text of a new file: every setting with what it means, commented out at what it is otherwise, but for `set` (name, value, …, NULL). */
 char *settings_text(const char *const *set);
 
-/* The base URL that is in force for this port. The caller frees. */
+/* The base URL that is in force for this port, without a slash at its end. The caller frees. */
 char *settings_base_url(const struct settings *settings, unsigned port);
+
+/*
+ * Who may show the chat's panel in a frame, as a content security policy writes it: the desk itself and the listed sites. Where
+ * the desk is reached on this machine only, any page of this machine: that is where a shop is tried out. The caller frees.
+ */
+char *settings_frame_sources(const struct settings *settings, const char *base_url);

@@ -174,8 +174,8 @@ asset_answer(const struct asset *asset, const struct request *request, unsigned 
 	/* Weak, since the same tag stands for all codings of the file. */
 	g_autofree char *etag = g_strconcat("W/", file->etag, NULL);
 	bool is_known = asset_matches(request_header(request, "if-none-match"), file->etag);
-	struct MHD_Response *response =
-	    is_known ? wrap((const unsigned char *)"", 0, NULL) : encoded(file, request_header(request, "accept-encoding"));
+	struct MHD_Response *response = is_known ? wrap((const unsigned char *)"", 0, NULL)
+						 : encoded(file, request_header(request, "accept-encoding"));
 
 	*status = is_known ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK;
 	if (!is_known)

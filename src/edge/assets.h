@@ -23,7 +23,7 @@ struct assets {
 struct asset {
 	const struct embedded *file;
 	const char *media_type;
-	const char *cache;         /* for Cache-Control */
+	const char *cache; /* for Cache-Control */
 	enum headers_kind headers;
 };
 

@@ -136,7 +136,8 @@ cookie_credential(bool is_secure, const struct digest *key, const struct cookie_
 		return bearer_credential(key, headers->authorization);
 	if (headers->cookie == NULL)
 		return credential;
-	if (!as_visitor && find_cookie(headers->cookie, is_secure ? "__Host-session" : "session", value, sizeof value) &&
+	if (!as_visitor &&
+	    find_cookie(headers->cookie, is_secure ? "__Host-session" : "session", value, sizeof value) &&
 	    read_session(value, &credential))
 		return credential;
 	if (find_cookie(headers->cookie, is_secure ? "__Host-visitor" : "visitor", value, sizeof value))

@@ -31,7 +31,8 @@ struct credential cookie_credential(
     bool is_secure, const struct digest *key, const struct cookie_headers *headers, bool *is_bearer);
 
 /* A visitor's token for its public id. */
-void visitor_token_make(const struct digest *key, const char visitor[KEY_CHARS + 1], char token[VISITOR_TOKEN_CHARS + 1]);
+void visitor_token_make(
+    const struct digest *key, const char visitor[KEY_CHARS + 1], char token[VISITOR_TOKEN_CHARS + 1]);
 
 /* Checks a visitor's token and gives the public id in it. */
 bool visitor_token_read(const struct digest *key, const char *token, char visitor[KEY_CHARS + 1]);

@@ -117,7 +117,8 @@ what_is_malformed_or_doubled_is_nothing(void **state)
 	assert_int_equal(of_cookie("__Host-session=\"%s\"", SESSION).kind, CREDENTIAL_NONE);
 	assert_int_equal(of_cookie("__Host-session=%.42s.", SESSION).kind, CREDENTIAL_NONE);
 	assert_int_equal(of_cookie("__Host-session=%s; __Host-session=%s", SESSION, SESSION).kind, CREDENTIAL_NONE);
-	assert_int_equal(of_cookie("__Host-visitor=%s;__Host-visitor=%s", vera_token, vera_token).kind, CREDENTIAL_NONE);
+	assert_int_equal(
+	    of_cookie("__Host-visitor=%s;__Host-visitor=%s", vera_token, vera_token).kind, CREDENTIAL_NONE);
 }
 
 static void
@@ -153,8 +154,10 @@ a_bearer_token_goes_before_cookies_also_when_it_is_wrong(void **state)
 static void
 cookies_are_bound_to_the_host_where_browsers_allow_it(void **state)
 {
-	g_autofree char *session = cookie_set(true, COOKIE_SESSION, "t"), *visitor = cookie_set(true, COOKIE_VISITOR, "t");
-	g_autofree char *plain = cookie_set(false, COOKIE_SESSION, "t"), *cleared = cookie_set(true, COOKIE_CLEARED, NULL);
+	g_autofree char *session = cookie_set(true, COOKIE_SESSION, "t"),
+			*visitor = cookie_set(true, COOKIE_VISITOR, "t");
+	g_autofree char *plain = cookie_set(false, COOKIE_SESSION, "t"),
+			*cleared = cookie_set(true, COOKIE_CLEARED, NULL);
 
 	(void)state;
 	assert_true(cookie_is_secure("https://desk.example"));

@@ -30,7 +30,7 @@ struct http {
 	uv_prepare_t prepare; /* runs the daemon before the loop sleeps, when something was answered */
 	unsigned open_handles;
 	bool needs_pump, is_pumping;
-	int listener;         /* -1 once it takes no more */
+	int listener; /* -1 once it takes no more */
 
 	GQueue exchanges;     /* all of them */
 	uint64_t answered[6]; /* by the first digit of the status */
@@ -38,10 +38,10 @@ struct http {
 };
 
 enum exchange_state {
-	EXCHANGE_NEW,      /* the request line was read */
-	EXCHANGE_READING,  /* the head was looked at and is right; the body may come */
-	EXCHANGE_SERVING,  /* the body is here; inside the handler, so an answer goes out at once */
-	EXCHANGE_WAITING,  /* suspended until it is answered */
+	EXCHANGE_NEW,     /* the request line was read */
+	EXCHANGE_READING, /* the head was looked at and is right; the body may come */
+	EXCHANGE_SERVING, /* the body is here; inside the handler, so an answer goes out at once */
+	EXCHANGE_WAITING, /* suspended until it is answered */
 	EXCHANGE_ANSWERED,
 };
 
@@ -59,18 +59,18 @@ struct exchange {
 	char address[ADDRESS_CHARS];
 	bool is_forwarded; /* a proxy that is not listed stands in between */
 	GByteArray *body;
-	size_t body_size;  /* also of what was not kept */
+	size_t body_size; /* also of what was not kept */
 
 	void **held_by;
-	bool writes;       /* it waits for a command that changes something */
+	bool writes; /* it waits for a command that changes something */
 };
 
 /* Answers now, or resumes the connection to do so; `response` is taken over. Once for each exchange. */
 void exchange_answer(struct exchange *exchange, unsigned status, struct MHD_Response *response);
 
 /* A response with these bytes (copied) and the headers of its kind. */
-struct MHD_Response *exchange_response(const struct exchange *exchange, const char *text, size_t size,
-    const char *media_type, enum headers_kind kind);
+struct MHD_Response *exchange_response(
+    const struct exchange *exchange, const char *text, size_t size, const char *media_type, enum headers_kind kind);
 
 /* Answers with a problem document. `retry_seconds` 0: what the kind of error says; `allow` may be NULL. */
 void exchange_refuse(struct exchange *exchange, const GError *error, int retry_seconds, const char *allow);

@@ -25,4 +25,5 @@ void networks_free(struct networks *networks);
 bool networks_have(const struct networks *networks, const char *address);
 
 /* Writes the caller's address, given the peer's and X-Forwarded-For (may be NULL). */
-void forwarded_address(const struct networks *proxies, const char *peer, const char *forwarded, char address[ADDRESS_CHARS]);
+void forwarded_address(
+    const struct networks *proxies, const char *peer, const char *forwarded, char address[ADDRESS_CHARS]);

@@ -20,9 +20,10 @@ struct headers {
 static char *
 page_policy(const char *connect, const char *frame_ancestors, const char *more)
 {
-	return g_strdup_printf("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-			       "font-src 'self'; connect-src 'self' %s; manifest-src 'self'; media-src 'self'; base-uri 'none'; "
-			       "form-action 'none'; frame-ancestors %s; %s",
+	return g_strdup_printf(
+	    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+	    "font-src 'self'; connect-src 'self' %s; manifest-src 'self'; media-src 'self'; base-uri 'none'; "
+	    "form-action 'none'; frame-ancestors %s; %s",
 	    connect, frame_ancestors, more);
 }
 

@@ -35,8 +35,8 @@ http_wake(struct http *http)
 }
 
 struct MHD_Response *
-exchange_response(const struct exchange *exchange, const char *text, size_t size, const char *media_type,
-    enum headers_kind kind)
+exchange_response(
+    const struct exchange *exchange, const char *text, size_t size, const char *media_type, enum headers_kind kind)
 {
 	struct MHD_Response *response =
 	    MHD_create_response_from_buffer(size, (void *)(uintptr_t)text, MHD_RESPMEM_MUST_COPY);
@@ -129,8 +129,7 @@ on_line(void *data, const char *target, struct MHD_Connection *connection)
 
 /* The exchange is over: answered, cut off or never read to its end. */
 static void
-on_completed(
-    void *data, struct MHD_Connection *connection, void **slot, enum MHD_RequestTerminationCode why)
+on_completed(void *data, struct MHD_Connection *connection, void **slot, enum MHD_RequestTerminationCode why)
 {
 	struct exchange *exchange = *slot;
 
@@ -186,7 +185,8 @@ take_head(struct exchange *exchange, const char *method, const char *version, GE
 		return refuse(error, REFUSED_SYNTAX, NULL, "wants at most %d headers", LIMIT_HEADERS);
 	MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, on_header, request);
 	name_peer(exchange);
-	return request_check(request, error) && target_parse(exchange->memory, request->target, &exchange->target, error);
+	return request_check(request, error) &&
+	    target_parse(exchange->memory, request->target, &exchange->target, error);
 }
 
 /* False: the connection is to be cut off. */
@@ -246,8 +246,7 @@ on_request(void *data, struct MHD_Connection *connection, const char *url, const
 
 /* ---- the daemon in the loop ---- */
 
-static void
-on_timer(uv_timer_t *timer);
+static void on_timer(uv_timer_t *timer);
 
 /* Runs the daemon as long as something happens in it, and asks when it wants to be run again. */
 static void
@@ -350,8 +349,7 @@ on_deadlines(uv_timer_t *timer)
 	http_tick(timer->data);
 }
 
-static void
-on_log(void *data, const char *format, va_list arguments) G_GNUC_PRINTF(2, 0);
+static void on_log(void *data, const char *format, va_list arguments) G_GNUC_PRINTF(2, 0);
 
 static void
 on_log(void *data, const char *format, va_list arguments)
@@ -365,8 +363,8 @@ on_log(void *data, const char *format, va_list arguments)
 static struct MHD_Daemon *
 start_daemon(struct http *http)
 {
-	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-	    on_request, http, MHD_OPTION_EXTERNAL_LOGGER, on_log, http, MHD_OPTION_LISTEN_SOCKET,
+	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG, 0,
+	    NULL, NULL, on_request, http, MHD_OPTION_EXTERNAL_LOGGER, on_log, http, MHD_OPTION_LISTEN_SOCKET,
 	    http->listener, MHD_OPTION_URI_LOG_CALLBACK, on_line, http, MHD_OPTION_NOTIFY_COMPLETED, on_completed, http,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_END);

@@ -24,9 +24,9 @@ struct http_settings {
 	int listener;                          /* a listening socket; taken over */
 	const struct command *const *commands; /* up to NULL */
 	struct assets assets;
-	const char *embed_origins;             /* who may frame the widget's panel, as CSP sources */
-	const struct networks *proxies;        /* whose X-Forwarded-For is believed; NULL: nobody's */
-	const struct networks *watchers;       /* who may read /metrics */
+	const char *embed_origins;       /* who may frame the widget's panel, as CSP sources */
+	const struct networks *proxies;  /* whose X-Forwarded-For is believed; NULL: nobody's */
+	const struct networks *watchers; /* who may read /metrics */
 	/* Appends further figures to /metrics; may be NULL. */
 	void (*more_metrics)(GString *out, void *data);
 	void *data;
@@ -38,7 +38,8 @@ CHECKED int http_listen(const char *address, unsigned port, GError **error);
 /* The port that a listening socket has. */
 unsigned http_port(int listener);
 
-CHECKED struct http *http_start(struct edge *edge, uv_loop_t *loop, const struct http_settings *settings, GError **error);
+CHECKED struct http *http_start(
+    struct edge *edge, uv_loop_t *loop, const struct http_settings *settings, GError **error);
 
 /* Takes no more connections; what is under way is answered, with Connection: close. */
 void http_stop_listening(struct http *http);

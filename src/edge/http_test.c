@@ -111,23 +111,60 @@ around_hold(struct call *call)
 	held = call;
 }
 
-#define ECHOES .fields = echo_fields, .size = sizeof(struct echo), .answers = echoed_fields, .answer_size = sizeof(struct echo)
+#define ECHOES                                                                                                         \
+	.fields = echo_fields, .size = sizeof(struct echo), .answers = echoed_fields, .answer_size = sizeof(struct echo)
 
 static const struct command test_commands[] = {
-	{ .name = "echo.get", .door = "GET /api/v1/echo/{word}", .kind = COMMAND_READ, .once = ONCE_NEVER, .run = run_echo, ECHOES },
-	{ .name = "echo.post", .door = "POST /api/v1/echo/{word}", .kind = COMMAND_WRITE, .once = ONCE_NEVER, .run = run_echo, ECHOES },
-	{ .name = "test.fail", .door = "POST /api/v1/fail", .kind = COMMAND_WRITE, .once = ONCE_NEVER, .run = run_failing },
-	{ .name = "test.visit", .door = "GET /api/v1/visit", .may = MAY_VISIT, .kind = COMMAND_READ, .once = ONCE_NEVER, .run = run_nothing },
-	{ .name = "test.hold", .door = "POST /api/v1/hold", .kind = COMMAND_WRITE, .once = ONCE_NEVER, .run = run_nothing, .around = around_hold },
-	{ .name = "test.out", .door = "POST /api/v1/out", .kind = COMMAND_WRITE, .once = ONCE_NEVER, .run = run_nothing, .cookie = COOKIE_CLEARED },
-	{ .name = "test.guess", .door = "POST /api/v1/guess", .kind = COMMAND_READ, .once = ONCE_NEVER, .flood = FLOOD_PASSWORD, .run = run_nothing },
+	{ .name = "echo.get",
+	    .door = "GET /api/v1/echo/{word}",
+	    .kind = COMMAND_READ,
+	    .once = ONCE_NEVER,
+	    .run = run_echo,
+	    ECHOES },
+	{ .name = "echo.post",
+	    .door = "POST /api/v1/echo/{word}",
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_NEVER,
+	    .run = run_echo,
+	    ECHOES },
+	{ .name = "test.fail",
+	    .door = "POST /api/v1/fail",
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_NEVER,
+	    .run = run_failing },
+	{ .name = "test.visit",
+	    .door = "GET /api/v1/visit",
+	    .may = MAY_VISIT,
+	    .kind = COMMAND_READ,
+	    .once = ONCE_NEVER,
+	    .run = run_nothing },
+	{ .name = "test.hold",
+	    .door = "POST /api/v1/hold",
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_NEVER,
+	    .run = run_nothing,
+	    .around = around_hold },
+	{ .name = "test.out",
+	    .door = "POST /api/v1/out",
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_NEVER,
+	    .run = run_nothing,
+	    .cookie = COOKIE_CLEARED },
+	{ .name = "test.guess",
+	    .door = "POST /api/v1/guess",
+	    .kind = COMMAND_READ,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_PASSWORD,
+	    .run = run_nothing },
 	COMMANDS_END,
 };
 extern const struct command ticket_commands[], visitor_commands[], health_commands[];
-static const struct command *const tables[] = { test_commands, ticket_commands, visitor_commands, health_commands, NULL };
+static const struct command *const tables[] = { test_commands, ticket_commands, visitor_commands, health_commands,
+	NULL };
 
 static const struct embedded pages[] = {
-	{ "assets/app-1234.js", (const unsigned char *)"let x;", (const unsigned char *)"GZ", (const unsigned char *)"BR", 6, 2, 2, "\"a\"" },
+	{ "assets/app-1234.js", (const unsigned char *)"let x;", (const unsigned char *)"GZ",
+	    (const unsigned char *)"BR", 6, 2, 2, "\"a\"" },
 	{ "demo/index.html", (const unsigned char *)"<p>demo", NULL, NULL, 7, 0, 0, "\"d\"" },
 	{ "widget.js", (const unsigned char *)"load();", NULL, NULL, 7, 0, 0, "\"l\"" },
 	{ "widget/panel.html", (const unsigned char *)"<p>panel", NULL, NULL, 8, 0, 0, "\"p\"" },
@@ -302,10 +339,10 @@ status_of(const char *answer)
 	return g_str_has_prefix(answer, "HTTP/1.1 ") ? (int)g_ascii_strtoll(answer + 9, NULL, 10) : 0;
 }
 
-#define ASSERT_HAS(text_, part_)                                                     \
-	do {                                                                          \
-		if (strstr((text_), (part_)) == NULL)                                  \
-			fail_msg("no \"%s\" in: %s", (part_), (text_));                 \
+#define ASSERT_HAS(text_, part_)                                                                                       \
+	do {                                                                                                           \
+		if (strstr((text_), (part_)) == NULL)                                                                  \
+			fail_msg("no \"%s\" in: %s", (part_), (text_));                                                \
 	} while (0)
 
 static void
@@ -320,8 +357,8 @@ assert_status(struct stage *stage, const char *bytes, int status)
 static char *
 post(const char *path, const char *headers, const char *body)
 {
-	return g_strdup_printf("POST %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %zu\r\n" CLOSE "%s", path, headers,
-	    strlen(body), body);
+	return g_strdup_printf("POST %s HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %zu\r\n" CLOSE "%s", path,
+	    headers, strlen(body), body);
 }
 
 static char *
@@ -441,7 +478,8 @@ TEST(a_body_of_65536_bytes_is_read_and_one_more_is_too_large)
 {
 	struct stage *stage = open_desk();
 	g_autofree char *fill = g_strnfill(LIMIT_BODY_BYTES - strlen("{\"text\":\"\"}"), 'x');
-	g_autofree char *fits = g_strdup_printf("{\"text\":\"%s\"}", fill), *over = g_strdup_printf("{\"text\":\"x%s\"}", fill);
+	g_autofree char *fits = g_strdup_printf("{\"text\":\"%s\"}", fill),
+			*over = g_strdup_printf("{\"text\":\"x%s\"}", fill);
 	g_autofree char *read = talk_post(stage, "/api/v1/echo/a", OWN JSON, fits);
 	g_autofree char *refused = talk_post(stage, "/api/v1/echo/a", OWN JSON, over);
 
@@ -455,7 +493,8 @@ TEST(a_body_in_chunks_has_the_same_limit_and_is_not_read_for_ever)
 {
 	struct stage *stage = open_desk();
 	g_autofree char *chunk = g_strnfill(4096, ' ');
-	g_autoptr(GString) body = g_string_new(HEAD("POST /api/v1/echo/a") OWN JSON "Transfer-Encoding: chunked\r\n" CLOSE);
+	g_autoptr(GString) body =
+	    g_string_new(HEAD("POST /api/v1/echo/a") OWN JSON "Transfer-Encoding: chunked\r\n" CLOSE);
 
 	for (int i = 0; i < 17; i++)
 		g_string_append_printf(body, "1000\r\n%s\r\n", chunk);
@@ -484,7 +523,8 @@ TEST(a_target_of_more_than_4096_bytes_and_101_headers_are_refused)
 	for (int i = 2; i < LIMIT_HEADERS; i++)
 		g_string_append_printf(many, "X-%d: x\r\n", i);
 
-	g_autofree char *fits = g_strconcat(many->str, "\r\n", NULL), *over = g_strconcat(many->str, "X: x\r\n\r\n", NULL);
+	g_autofree char *fits = g_strconcat(many->str, "\r\n", NULL),
+			*over = g_strconcat(many->str, "X: x\r\n\r\n", NULL);
 
 	assert_status(stage, fits, 200);
 	assert_status(stage, over, 400);
@@ -518,8 +558,10 @@ TEST(a_change_must_come_from_a_page_of_the_desk)
 TEST(a_body_must_say_that_it_is_json_and_be_it)
 {
 	struct stage *stage = open_desk();
-	g_autofree char *untold = post("/api/v1/echo/a", OWN, ""), *form = post("/api/v1/echo/a", OWN "Content-Type: text/plain\r\n", "{}");
-	g_autofree char *list = post("/api/v1/echo/a", OWN JSON, "[]"), *half = post("/api/v1/echo/a", OWN JSON, "{\"text\"");
+	g_autofree char *untold = post("/api/v1/echo/a", OWN, ""),
+			*form = post("/api/v1/echo/a", OWN "Content-Type: text/plain\r\n", "{}");
+	g_autofree char *list = post("/api/v1/echo/a", OWN JSON, "[]"),
+			*half = post("/api/v1/echo/a", OWN JSON, "{\"text\"");
 	g_autofree char *unknown = talk_post(stage, "/api/v1/echo/a", OWN JSON, "{\"nonsense\":1}");
 	g_autofree char *empty = post("/api/v1/echo/a", OWN JSON, "");
 
@@ -586,9 +628,12 @@ TEST(a_visitor_gets_a_cookie_and_is_known_by_it)
 	ASSERT_HAS(started, token);
 	ASSERT_HAS(started, "SameSite=None; Secure; Partitioned");
 
-	g_autofree char *by_cookie = g_strdup_printf(HEAD("GET /api/v1/visit") "Cookie: __Host-visitor=%s\r\n" CLOSE, token);
-	g_autofree char *by_token = g_strdup_printf(HEAD("GET /api/v1/visit") "Authorization: Bearer %s\r\n" CLOSE, token);
-	g_autofree char *forged = g_strdup_printf(HEAD("GET /api/v1/visit") "Authorization: Bearer %sx\r\n" CLOSE, token);
+	g_autofree char *by_cookie =
+	    g_strdup_printf(HEAD("GET /api/v1/visit") "Cookie: __Host-visitor=%s\r\n" CLOSE, token);
+	g_autofree char *by_token =
+	    g_strdup_printf(HEAD("GET /api/v1/visit") "Authorization: Bearer %s\r\n" CLOSE, token);
+	g_autofree char *forged =
+	    g_strdup_printf(HEAD("GET /api/v1/visit") "Authorization: Bearer %sx\r\n" CLOSE, token);
 
 	assert_status(stage, by_cookie, 200);
 	assert_status(stage, by_token, 200);
@@ -756,7 +801,8 @@ TEST(pages_carry_a_policy_and_their_own_kind_of_cache)
 {
 	struct stage *stage = open_desk();
 	g_autofree char *work = talk(stage, HEAD("GET /w/chats/7") CLOSE), *root = talk(stage, HEAD("GET /") CLOSE);
-	g_autofree char *panel = talk(stage, HEAD("GET /widget/panel") CLOSE), *loader = talk(stage, HEAD("GET /widget.js") CLOSE);
+	g_autofree char *panel = talk(stage, HEAD("GET /widget/panel") CLOSE),
+			*loader = talk(stage, HEAD("GET /widget.js") CLOSE);
 	g_autofree char *script = talk(stage, HEAD("GET /assets/app-1234.js") "Accept-Encoding: gzip, br\r\n" CLOSE);
 	g_autofree char *same = talk(stage, HEAD("GET /") "If-None-Match: \"x\", W/\"w\"\r\n" CLOSE);
 
@@ -784,8 +830,8 @@ TEST(pages_carry_a_policy_and_their_own_kind_of_cache)
 /* ---- sockets ---- */
 
 #define UPGRADE                                                                                                        \
-	HEAD("GET /api/v1/socket")                                                                                      \
-	"Connection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"                         \
+	HEAD("GET /api/v1/socket")                                                                                     \
+	"Connection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"                       \
 	"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
 
 #define TICKET "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO-_"
@@ -841,11 +887,18 @@ TEST(a_handshake_that_is_not_right_is_refused)
 		{ UPGRADE OWN "Sec-WebSocket-Protocol: softanswer.v1, ticket." TICKET "\r\n\r\n", 401 },
 		{ UPGRADE OWN "Sec-WebSocket-Protocol: ticket." TICKET "\r\n\r\n", 400 },
 		{ UPGRADE "Sec-WebSocket-Protocol: softanswer.v1, ticket." TICKET "\r\n\r\n", 403 },
-		{ UPGRADE "Origin: https://evil.example\r\nSec-WebSocket-Protocol: softanswer.v1, ticket." TICKET "\r\n\r\n", 403 },
-		{ HEAD("GET /api/v1/socket") OWN "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 8\r\n"
-		  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: softanswer.v1, ticket." TICKET "\r\n\r\n", 400 },
-		{ HEAD("GET /api/v1/socket") OWN "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-		  "Sec-WebSocket-Key: short\r\nSec-WebSocket-Protocol: softanswer.v1, ticket." TICKET "\r\n\r\n", 400 },
+		{ UPGRADE "Origin: https://evil.example\r\nSec-WebSocket-Protocol: softanswer.v1, ticket." TICKET
+			  "\r\n\r\n",
+		    403 },
+		{ HEAD("GET /api/v1/socket") OWN
+		    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 8\r\n"
+		    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: softanswer.v1, ticket." TICKET
+		    "\r\n\r\n",
+		    400 },
+		{ HEAD("GET /api/v1/socket") OWN
+		    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+		    "Sec-WebSocket-Key: short\r\nSec-WebSocket-Protocol: softanswer.v1, ticket." TICKET "\r\n\r\n",
+		    400 },
 	};
 	struct stage *stage = open_desk();
 

@@ -68,8 +68,10 @@ add_writer(GString *out, struct crew *crew)
 	crew_figures(crew, &figures);
 	metrics_add(out, "writer_batches_total", "counter", "commits", (double)figures.batches);
 	metrics_add(out, "writer_commands_total", "counter", "commands in them", (double)figures.commands);
-	metrics_add(out, "writer_refused_total", "counter", "commands that the writer refused", (double)figures.refused);
-	metrics_add(out, "writer_failed_total", "counter", "commands that failed on the writer", (double)figures.failed);
+	metrics_add(
+	    out, "writer_refused_total", "counter", "commands that the writer refused", (double)figures.refused);
+	metrics_add(
+	    out, "writer_failed_total", "counter", "commands that failed on the writer", (double)figures.failed);
 	metrics_add(out, "writer_replays_total", "counter", "batches that were lost and run again one by one",
 	    (double)figures.replays);
 	metrics_add(out, "writer_commit_seconds_total", "counter", "time spent in commits",
@@ -109,7 +111,8 @@ metrics_edge(GString *out, const struct edge *edge)
 	if (edge->hub != NULL)
 		add_hub(out, edge->hub);
 	metrics_add(out, "tickets", "gauge", "tickets given out and not yet used", ticket_table_count(edge->tickets));
-	metrics_add(out, "flood_buckets", "gauge", "callers whose requests are counted", flood_table_count(edge->floods));
+	metrics_add(
+	    out, "flood_buckets", "gauge", "callers whose requests are counted", flood_table_count(edge->floods));
 }
 
 void
@@ -122,10 +125,13 @@ metrics_http(GString *out, const struct http *http)
 		g_string_append_printf(out, "softanswer_http_answers_total{status=\"%uxx\"}", digit);
 		add_value(out, (double)http->answered[digit]);
 	}
-	metrics_add(out, "http_given_up_total", "counter", "requests that had no answer in time", (double)http->given_up);
-	metrics_add(out, "http_upgraded_total", "counter", "connections that became WebSockets", (double)http->upgraded);
+	metrics_add(
+	    out, "http_given_up_total", "counter", "requests that had no answer in time", (double)http->given_up);
+	metrics_add(
+	    out, "http_upgraded_total", "counter", "connections that became WebSockets", (double)http->upgraded);
 	metrics_add(out, "http_requests", "gauge", "HTTP requests under way", http_under_way(http));
-	metrics_add(out, "http_connections", "gauge", "open HTTP connections", info == NULL ? 0 : info->num_connections);
+	metrics_add(
+	    out, "http_connections", "gauge", "open HTTP connections", info == NULL ? 0 : info->num_connections);
 }
 
 static unsigned

@@ -24,7 +24,8 @@ is_key(const char *key)
 {
 	gsize size = 0;
 
-	if (key == NULL || strlen(key) != 24 || strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") != 22)
+	if (key == NULL || strlen(key) != 24 ||
+	    strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") != 22)
 		return false;
 
 	g_autofree guchar *bytes = g_base64_decode(key, &size);
@@ -37,9 +38,11 @@ check_upgrade(const struct request *request, GError **error)
 {
 	const char *version = request_header(request, "sec-websocket-version");
 
-	if (strcmp(request->method, "GET") != 0 || strcmp(request->version, "HTTP/1.1") != 0 || request_has_body(request))
+	if (strcmp(request->method, "GET") != 0 || strcmp(request->version, "HTTP/1.1") != 0 ||
+	    request_has_body(request))
 		return syntax(error, "wants GET by HTTP/1.1 without a body");
-	if (!request_header_has(request, "connection", "upgrade") || !request_header_has(request, "upgrade", "websocket"))
+	if (!request_header_has(request, "connection", "upgrade") ||
+	    !request_header_has(request, "upgrade", "websocket"))
 		return syntax(error, "wants Connection: Upgrade and Upgrade: websocket");
 	if (version == NULL || strcmp(version, "13") != 0)
 		return syntax(error, "wants Sec-WebSocket-Version: 13");

@@ -18,5 +18,4 @@ struct offer {
  * REFUSED_ORIGIN unless Origin is the desk's own; REFUSED_SYNTAX for anything that is no handshake of version 13 or does not
  * offer SOCKET_PROTOCOL; REFUSED_SIGN_IN without a well-formed ticket among the protocols.
  */
-CHECKED gboolean offer_read(
-    const struct request *request, const char *base_url, struct offer *offer, GError **error);
+CHECKED gboolean offer_read(const struct request *request, const char *base_url, struct offer *offer, GError **error);

@@ -34,7 +34,8 @@ parse_port(const char *text, uint16_t *port)
 {
 	guint64 number;
 
-	if (strspn(text, "0123456789") != strlen(text) || !g_ascii_string_to_unsigned(text, 10, 1, 65535, &number, NULL))
+	if (strspn(text, "0123456789") != strlen(text) ||
+	    !g_ascii_string_to_unsigned(text, 10, 1, 65535, &number, NULL))
 		return false;
 	*port = (uint16_t)number;
 	return true;

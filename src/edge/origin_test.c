@@ -21,11 +21,12 @@ a_desk_knows_its_own_pages(void **state)
 static void
 other_origins_are_strangers(void **state)
 {
-	static const char *const strangers[] = { "", "null", "https://", "http://desk.example", "https://desk.example:444",
-		"https://desk.example.evil.example", "https://evil.example", "https://desk.example/", "https://desk.example/x",
-		"https://desk.example@evil.example", "https://desk.example:", "https://desk.example:0", "https://desk.example:443x",
-		"https://desk.example,https://evil.example", " https://desk.example", "https://desk.example ", "ws://desk.example",
-		"https://desk\texample", "//desk.example", "file://", "https://[::1" };
+	static const char *const strangers[] = { "", "null", "https://", "http://desk.example",
+		"https://desk.example:444", "https://desk.example.evil.example", "https://evil.example",
+		"https://desk.example/", "https://desk.example/x", "https://desk.example@evil.example",
+		"https://desk.example:", "https://desk.example:0", "https://desk.example:443x",
+		"https://desk.example,https://evil.example", " https://desk.example", "https://desk.example ",
+		"ws://desk.example", "https://desk\texample", "//desk.example", "file://", "https://[::1" };
 
 	(void)state;
 	for (unsigned i = 0; i < G_N_ELEMENTS(strangers); i++)

@@ -6,8 +6,8 @@
 
 /* Headers that may stand once: where two stand, two programs may believe one each. */
 static const char *const single[] = { "host", "content-length", "transfer-encoding", "content-type", "content-encoding",
-	"authorization", "cookie", "origin", "sec-fetch-site", "expect", "upgrade", "sec-websocket-key", "sec-websocket-version",
-	"x-softanswer-as", NULL };
+	"authorization", "cookie", "origin", "sec-fetch-site", "expect", "upgrade", "sec-websocket-key",
+	"sec-websocket-version", "x-softanswer-as", NULL };
 
 const char *
 request_header(const struct request *request, const char *name)
@@ -60,7 +60,8 @@ bool
 request_header_has(const struct request *request, const char *name, const char *word)
 {
 	for (unsigned i = 0; i < request->header_count; i++) {
-		if (g_ascii_strcasecmp(request->headers[i].name, name) == 0 && list_has(request->headers[i].value, word))
+		if (g_ascii_strcasecmp(request->headers[i].name, name) == 0 &&
+		    list_has(request->headers[i].value, word))
 			return true;
 	}
 	return false;
@@ -160,7 +161,8 @@ check_length(const struct request *request, GError **error)
 
 	if (length != NULL && encoding != NULL)
 		return syntax(error, "both Content-Length and Transfer-Encoding");
-	if (encoding != NULL && (g_ascii_strcasecmp(encoding, "chunked") != 0 || strcmp(request->version, "HTTP/1.1") != 0))
+	if (encoding != NULL &&
+	    (g_ascii_strcasecmp(encoding, "chunked") != 0 || strcmp(request->version, "HTTP/1.1") != 0))
 		return syntax(error, "only Transfer-Encoding: chunked is understood");
 	if (length == NULL)
 		return TRUE;
@@ -184,7 +186,8 @@ request_has_body(const struct request *request)
 {
 	const char *length = request_header(request, "content-length");
 
-	return request_header(request, "transfer-encoding") != NULL || (length != NULL && strspn(length, "0") != strlen(length));
+	return request_header(request, "transfer-encoding") != NULL ||
+	    (length != NULL && strspn(length, "0") != strlen(length));
 }
 
 /* "application/json", with "charset=utf-8" at most. */
@@ -197,8 +200,9 @@ is_json(const char *type)
 		return false;
 	if (parts[1] == NULL)
 		return true;
-	return parts[2] == NULL && (g_ascii_strcasecmp(g_strstrip(parts[1]), "charset=utf-8") == 0 ||
-				       g_ascii_strcasecmp(parts[1], "charset=\"utf-8\"") == 0);
+	return parts[2] == NULL &&
+	    (g_ascii_strcasecmp(g_strstrip(parts[1]), "charset=utf-8") == 0 ||
+		g_ascii_strcasecmp(parts[1], "charset=\"utf-8\"") == 0);
 }
 
 gboolean

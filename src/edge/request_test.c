@@ -12,9 +12,11 @@
 static struct request
 get(const char *target)
 {
-	return (struct request) {
-		.method = "GET", .version = "HTTP/1.1", .target = target, .header_count = 1, .headers = { { "Host", "desk.example" } }
-	};
+	return (struct request) { .method = "GET",
+		.version = "HTTP/1.1",
+		.target = target,
+		.header_count = 1,
+		.headers = { { "Host", "desk.example" } } };
 }
 
 static void
@@ -58,7 +60,8 @@ a_method_is_upper_case_letters(void **state)
 	struct request request = get("/");
 
 	(void)state;
-	for (const char **method = (const char *[]) { "get", "Get", "", "GE T", "G1T", "ABCDEFGHIJKLMNOPQ", NULL }; *method; method++) {
+	for (const char **method = (const char *[]) { "get", "Get", "", "GE T", "G1T", "ABCDEFGHIJKLMNOPQ", NULL };
+	     *method; method++) {
 		request.method = *method;
 		assert_int_equal(verdict(&request), REFUSED_SYNTAX);
 	}
@@ -69,7 +72,8 @@ a_method_is_upper_case_letters(void **state)
 static void
 a_target_is_a_path_of_plain_characters(void **state)
 {
-	const char *bad[] = { "*", "", "http://desk.example/", "desk.example:80", "/a\x01", "/a\x80", "/a#b", "/a%00b", "/a\\b", "/a b", "/{id}" };
+	const char *bad[] = { "*", "", "http://desk.example/", "desk.example:80", "/a\x01", "/a\x80", "/a#b", "/a%00b",
+		"/a\\b", "/a b", "/{id}" };
 
 	(void)state;
 	for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
@@ -117,7 +121,8 @@ what_may_stand_once_stands_once(void **state)
 {
 	(void)state;
 	assert_int_equal(verdict_with("host", "other.example"), REFUSED_SYNTAX);
-	for (const char **name = (const char *[]) { "Content-Length", "Cookie", "Origin", "Authorization", NULL }; *name; name++) {
+	for (const char **name = (const char *[]) { "Content-Length", "Cookie", "Origin", "Authorization", NULL };
+	     *name; name++) {
 		struct request request = get("/");
 
 		with(&request, *name, "1");
@@ -164,7 +169,8 @@ a_body_has_one_length(void **state)
 	assert_int_equal(verdict_with("Transfer-Encoding", "xchunked"), REFUSED_SYNTAX);
 	assert_int_equal(verdict_with("Transfer-Encoding", "identity"), REFUSED_SYNTAX);
 	assert_int_equal(verdict_with("Transfer-Encoding", ""), REFUSED_SYNTAX);
-	for (const char **length = (const char *[]) { "+7", "-1", "", "5, 5", "0x5", "99999999999999999999", NULL }; *length; length++)
+	for (const char **length = (const char *[]) { "+7", "-1", "", "5, 5", "0x5", "99999999999999999999", NULL };
+	     *length; length++)
 		assert_int_equal(verdict_with("Content-Length", *length), REFUSED_SYNTAX);
 }
 
@@ -277,7 +283,8 @@ a_target_is_taken_apart(void **state)
 static void
 a_target_has_at_most_16_segments_and_16_names(void **state)
 {
-	g_autofree char *fits = parsed("/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16?1&2&3&4&5&6&7&8&9&10&11&12&13&14&15&16");
+	g_autofree char *fits =
+	    parsed("/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16?1&2&3&4&5&6&7&8&9&10&11&12&13&14&15&16");
 	g_autofree char *too_deep = parsed("/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17");
 	g_autofree char *too_many = parsed("/?1&2&3&4&5&6&7&8&9&10&11&12&13&14&15&16&17");
 

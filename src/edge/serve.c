@@ -131,7 +131,8 @@ serve_command(struct exchange *exchange)
 	struct route route;
 	json_t *body = NULL;
 
-	if (!router_find(exchange->http->router, exchange->memory, exchange->request.method, &exchange->target, &route, &error) ||
+	if (!router_find(exchange->http->router, exchange->memory, exchange->request.method, &exchange->target, &route,
+		&error) ||
 	    !identify(exchange, &error) || !read_body(exchange, &body, &error))
 		exchange_refuse(exchange, error, 0, route.allow);
 	else
@@ -172,8 +173,8 @@ serve_metrics(struct exchange *exchange)
 	metrics_process(out);
 	if (http->settings.more_metrics != NULL)
 		http->settings.more_metrics(out, http->settings.data);
-	exchange_answer(exchange, MHD_HTTP_OK,
-	    exchange_response(exchange, out->str, out->len, METRICS_MEDIA_TYPE, HEADERS_API));
+	exchange_answer(
+	    exchange, MHD_HTTP_OK, exchange_response(exchange, out->str, out->len, METRICS_MEDIA_TYPE, HEADERS_API));
 }
 
 static void
@@ -205,7 +206,7 @@ static const struct {
 void
 serve(struct exchange *exchange)
 {
-	void (*how)(struct exchange *exchange) = NULL;
+	void (*how)(struct exchange * exchange) = NULL;
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(own_doors); i++) {
 		if (is_at(exchange, own_doors[i].path))

@@ -9,7 +9,8 @@ struct ticket_made {
 };
 
 static const struct field made_fields[] = {
-	FIELD_SECRET(ticket_made, ticket, TOKEN_CHARS, TOKEN_CHARS, .says = "opens one socket, once, within 30 seconds"),
+	FIELD_SECRET(
+	    ticket_made, ticket, TOKEN_CHARS, TOKEN_CHARS, .says = "opens one socket, once, within 30 seconds"),
 	FIELD_END,
 };
 
@@ -44,8 +45,7 @@ keep(struct call *call)
 	const struct ticket_made *made = call->answer;
 	struct credential credential = credential_of(&call->actor);
 
-	if (call->error == NULL &&
-	    !ticket_add(call->edge->tickets, made->ticket, &credential, call->work.now_ms))
+	if (call->error == NULL && !ticket_add(call->edge->tickets, made->ticket, &credential, call->work.now_ms))
 		(void)fail(&call->error, FAILED_BUSY, "too many tickets are out");
 	call_answer(call);
 }
