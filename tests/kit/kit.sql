@@ -7,6 +7,8 @@ WHERE c.last_seq <> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id)
 	OR c.last_seq <> (SELECT COALESCE(max(i.seq), 0) FROM item i WHERE i.conversation_id = c.id)
 	OR EXISTS (SELECT 1 FROM item i WHERE i.conversation_id = c.id AND i.seq < 1)
 UNION ALL
+SELECT 'conversation: is empty', id FROM conversation WHERE last_seq < 1
+UNION ALL
 SELECT 'conversation: more than one chat is open', conversation_id FROM chat WHERE state <> 'closed'
 GROUP BY conversation_id HAVING count(*) > 1
 UNION ALL

@@ -1,0 +1,381 @@
+/* The model: see model.h. */
+#include "tests/sim/model.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+const char *const deed_commands[DEEDS] = {
+	[START] = "chat.start",
+	[SAY] = "message.send",
+	[NOTE] = "note.add",
+	[TAKE] = "chat.take",
+	[RELEASE] = "chat.release",
+	[HAND] = "chat.hand",
+	[END] = "chat.end",
+	[STATUS] = "person.status",
+	[ROLE] = "person.role",
+	[DISABLE] = "person.disable",
+	[ENABLE] = "person.enable",
+};
+const char *const kind_names[] = { "message", "note", "started", "taken", "released", "handed", "ended" };
+const char *const state_names[] = { "closed", "waiting", "owned" };
+
+static const struct verdict done = { .is_done = true };
+
+static struct verdict
+refused(enum error_kind kind)
+{
+	return (struct verdict) { .kind = kind };
+}
+
+static bool
+answers_customers(const struct actor_model *who)
+{
+	return !who->is_visitor && !who->is_disabled &&
+	    (who->role == ROLE_ADMINISTRATOR || who->role == ROLE_LEAD || who->role == ROLE_ADVISOR ||
+		who->role == ROLE_BACKUP);
+}
+
+static bool
+leads(const struct actor_model *who)
+{
+	return !who->is_visitor && (who->role == ROLE_ADMINISTRATOR || who->role == ROLE_LEAD);
+}
+
+/* Whether this kind of actor may do such a thing at all. */
+static bool
+may(const struct actor_model *who, enum deed deed)
+{
+	switch (deed) {
+	case START:
+		return who->is_visitor;
+	case SAY:
+	case END:
+		return who->is_visitor || answers_customers(who);
+	case NOTE:
+	case TAKE:
+	case RELEASE:
+	case HAND:
+		return answers_customers(who);
+	case STATUS:
+		return !who->is_visitor;
+	case ROLE:
+	case DISABLE:
+	case ENABLE:
+		return !who->is_visitor && who->role == ROLE_ADMINISTRATOR;
+	case DEEDS:
+		break;
+	}
+	g_assert_not_reached();
+}
+
+unsigned
+model_owned(const struct model *model, const struct actor_model *who)
+{
+	unsigned count = 0;
+
+	for (guint i = 0; i < model->talks->len; i++) {
+		const struct talk *talk = model->talks->pdata[i];
+
+		count += talk->state == OWNED && talk->owner == who;
+	}
+	return count;
+}
+
+static bool
+is_before(const struct talk *one, const struct talk *other)
+{
+	if (one->waiting_since != other->waiting_since)
+		return one->waiting_since < other->waiting_since;
+	return one->chat < other->chat;
+}
+
+int64_t
+model_place(const struct model *model, const struct talk *talk)
+{
+	int64_t place = 1;
+
+	if (talk == NULL || talk->state != WAITING)
+		return 0;
+	for (guint i = 0; i < model->talks->len; i++) {
+		const struct talk *other = model->talks->pdata[i];
+
+		place += other != talk && other->state == WAITING && is_before(other, talk);
+	}
+	return place;
+}
+
+struct verdict
+model_may_read(const struct actor_model *who, const struct talk *talk)
+{
+	if (!who->is_visitor && !who->is_signed_in)
+		return refused(REFUSED_SIGN_IN);
+	if (!who->is_visitor && !answers_customers(who))
+		return refused(REFUSED_PERMISSION);
+	return who->is_visitor && talk->visitor != who ? refused(REFUSED_UNKNOWN) : done;
+}
+
+bool
+model_shows(const struct actor_model *who, const struct entry *entry)
+{
+	return !who->is_visitor || entry->kind != A_NOTE;
+}
+
+static struct verdict
+judge_start(const struct model *model, const struct letter *letter)
+{
+	const struct talk *talk = letter->from->talk;
+
+	if ((talk != NULL && talk->state != CLOSED) || model->waiting >= LIMIT_WAITING_CHATS)
+		return refused(REFUSED_STATE);
+	return done;
+}
+
+static struct verdict
+judge_say(const struct letter *letter)
+{
+	if (letter->talk->state == CLOSED)
+		return refused(REFUSED_STATE);
+	return letter->from->is_visitor || letter->talk->owner == letter->from ? done : refused(REFUSED_STATE);
+}
+
+static struct verdict
+judge_note(const struct letter *letter)
+{
+	int64_t seq = letter->corrects;
+
+	if (seq == 0)
+		return done;
+	if (seq > letter->talk->entries->len || talk_entry(letter->talk, (guint)seq - 1)->kind != A_NOTE)
+		return refused(REFUSED_UNKNOWN);
+	return done;
+}
+
+static struct verdict
+judge_owner(const struct model *model, const struct actor_model *who)
+{
+	if (!answers_customers(who))
+		return refused(REFUSED_UNKNOWN);
+	return who->is_online && model_owned(model, who) < LIMIT_ADVISOR_CHATS ? done : refused(REFUSED_STATE);
+}
+
+static struct verdict
+judge_take(const struct model *model, const struct letter *letter)
+{
+	if (letter->talk->state == OWNED)
+		return letter->talk->owner == letter->from ? done : refused(REFUSED_STATE);
+	return letter->talk->state == CLOSED ? refused(REFUSED_STATE) : judge_owner(model, letter->from);
+}
+
+static bool
+is_mine_to_move(const struct letter *letter)
+{
+	return letter->talk->state != CLOSED && (leads(letter->from) || letter->talk->owner == letter->from);
+}
+
+static struct verdict
+judge_hand(const struct model *model, const struct letter *letter)
+{
+	if (!is_mine_to_move(letter))
+		return refused(REFUSED_STATE);
+	return letter->talk->owner == letter->to ? done : judge_owner(model, letter->to);
+}
+
+static struct verdict
+judge_end(const struct letter *letter)
+{
+	bool may_end = letter->talk->state == CLOSED || letter->from->is_visitor || is_mine_to_move(letter);
+
+	return may_end ? done : refused(REFUSED_STATE);
+}
+
+/* The simulation leaves the only administrator alone. */
+static struct verdict
+judge_deed(const struct model *model, const struct letter *letter)
+{
+	switch (letter->deed) {
+	case START:
+		return judge_start(model, letter);
+	case SAY:
+		return judge_say(letter);
+	case NOTE:
+		return judge_note(letter);
+	case TAKE:
+		return judge_take(model, letter);
+	case RELEASE:
+		return is_mine_to_move(letter) && letter->talk->state == OWNED ? done : refused(REFUSED_STATE);
+	case HAND:
+		return judge_hand(model, letter);
+	case END:
+		return judge_end(letter);
+	default:
+		return done;
+	}
+}
+
+struct verdict
+model_judge(const struct model *model, const struct letter *letter)
+{
+	const struct actor_model *from = letter->from;
+
+	if (!from->is_visitor && !from->is_signed_in)
+		return refused(REFUSED_SIGN_IN);
+	if (!may(from, letter->deed))
+		return refused(REFUSED_PERMISSION);
+	if (letter->is_committed)
+		return done;
+	if (letter->talk != NULL && from->is_visitor && letter->talk->visitor != from)
+		return refused(REFUSED_UNKNOWN);
+	return judge_deed(model, letter);
+}
+
+/* ---- What changes ---- */
+
+static void
+add(struct letter *letter, enum kind kind, const struct actor_model *about, bool is_sent, int64_t now_ms)
+{
+	struct entry entry = {
+		.kind = kind,
+		.author = letter->from,
+		.about = about,
+		.text = is_sent ? g_strdup(letter->text) : NULL,
+		.id = is_sent ? letter->id : NULL,
+		.corrects = letter->corrects,
+		.at = now_ms,
+	};
+
+	g_array_append_val(letter->talk->entries, entry);
+}
+
+static void
+become(struct model *model, struct talk *talk, enum state state, struct actor_model *owner)
+{
+	model->waiting -= talk->state == WAITING;
+	model->waiting += state == WAITING;
+	talk->state = state;
+	talk->owner = owner;
+}
+
+static struct talk *
+talk_new(struct model *model, struct actor_model *visitor)
+{
+	struct talk *talk = g_new0(struct talk, 1);
+
+	talk->visitor = visitor;
+	talk->entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
+	g_ptr_array_add(model->talks, talk);
+	return visitor->talk = talk;
+}
+
+static void
+apply_start(struct model *model, struct letter *letter, int64_t now_ms)
+{
+	struct talk *talk = letter->from->talk == NULL ? talk_new(model, letter->from) : letter->from->talk;
+
+	letter->talk = talk;
+	g_strlcpy(letter->from->shown, letter->name, sizeof letter->from->shown);
+	talk->chat = model->chats++;
+	talk->chats++;
+	talk->waiting_since = now_ms;
+	become(model, talk, WAITING, NULL);
+	add(letter, STARTED, NULL, false, now_ms);
+	if (letter->text != NULL)
+		add(letter, MESSAGE, NULL, true, now_ms);
+	letter->place = model_place(model, talk);
+}
+
+static void
+apply_move(struct model *model, struct letter *letter, int64_t now_ms)
+{
+	struct talk *talk = letter->talk;
+	struct actor_model *to = letter->deed == TAKE ? letter->from : letter->to;
+
+	if (letter->deed == END && talk->state != CLOSED) {
+		become(model, talk, CLOSED, NULL);
+		add(letter, ENDED, NULL, false, now_ms);
+	} else if (letter->deed == RELEASE) {
+		become(model, talk, WAITING, NULL);
+		add(letter, RELEASED, NULL, false, now_ms);
+	} else if (letter->deed != END && talk->owner != to) {
+		become(model, talk, OWNED, to);
+		add(letter, letter->deed == TAKE ? TAKEN : HANDED, to, false, now_ms);
+	}
+}
+
+/* A change of what somebody may do ends their sessions, and with the last one they are away. */
+static void
+sign_out(struct actor_model *who)
+{
+	if (who->is_signed_in)
+		who->is_online = false;
+	who->is_signed_in = false;
+}
+
+static void
+apply_person(struct letter *letter)
+{
+	struct actor_model *to = letter->to;
+
+	switch (letter->deed) {
+	case STATUS:
+		letter->from->is_online = letter->online;
+		break;
+	case ROLE:
+		if (to->role != letter->role)
+			sign_out(to);
+		to->role = letter->role;
+		break;
+	case DISABLE:
+		to->is_disabled = true;
+		sign_out(to);
+		break;
+	case ENABLE:
+		to->is_disabled = false;
+		break;
+	default:
+		g_assert_not_reached();
+	}
+}
+
+void
+model_apply(struct model *model, struct letter *letter, int64_t now_ms)
+{
+	if (letter->is_committed)
+		return;
+	letter->is_committed = true;
+	letter->committed_at = now_ms;
+	switch (letter->deed) {
+	case START:
+		apply_start(model, letter, now_ms);
+		break;
+	case SAY:
+	case NOTE:
+		add(letter, letter->deed == SAY ? MESSAGE : A_NOTE, NULL, true, now_ms);
+		break;
+	case TAKE:
+	case RELEASE:
+	case HAND:
+	case END:
+		apply_move(model, letter, now_ms);
+		break;
+	default:
+		apply_person(letter);
+		return;
+	}
+	letter->seq = letter->talk->entries->len;
+	letter->state = letter->talk->state;
+	letter->owner = letter->talk->owner;
+}
+
+void
+letter_free(void *data)
+{
+	struct letter *letter = data;
+
+	g_free(letter->text);
+	g_free(letter->id);
+	g_free(letter->name);
+	g_free(letter->answer);
+	g_free(letter);
+}
