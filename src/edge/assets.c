@@ -28,7 +28,7 @@ static const struct {
 };
 
 /* First segments that are the workspace's own: its router shows what they mean. */
-static const char *const workspace_words[] = { "", "w", "workspace", "setup", "invitation", "reset", "sign-in", NULL };
+static const char *const workspace_words[] = { "", "w", "setup", "invitation", "reset", "sign-in", NULL };
 
 static const char *
 media_type_of(const char *path)
