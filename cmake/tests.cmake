@@ -1,25 +1,10 @@
 # Tests. Every *_test.c beside the source, and below tests/unit, tests/contract and tests/security, is a program of its own,
 # registered with CTest under its path without the ending ("store/writer"); its labels are its room or folder.
 
-file(GLOB_RECURSE kit_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/kit/*.c)
-set(kit_desk_sources ${kit_sources})
-list(FILTER kit_desk_sources INCLUDE REGEX "/desk[a-z_]*\\.c$")
-list(FILTER kit_desk_sources EXCLUDE REGEX "_test\\.c$")
-list(FILTER kit_sources EXCLUDE REGEX "/desk[a-z_]*\\.c$")
+include(cmake/kit.cmake)
 add_library(kit STATIC ${kit_sources})
 target_include_directories(kit PUBLIC ${CMAKE_SOURCE_DIR})
 target_link_libraries(kit PUBLIC flags room_base PkgConfig::CMOCKA)
-
-# A whole desk on a virtual clock (tests/kit/desk.h), with queries of its own: the set of kit.sql is called kit_queries.
-set(kit_sql ${CMAKE_BINARY_DIR}/gen/kit/sql)
-file(MAKE_DIRECTORY ${kit_sql})
-add_custom_command(OUTPUT ${kit_sql}/kit_sql.c ${kit_sql}/kit_sql.h ${kit_sql}/queries.c
-  COMMAND ${briefly} $<TARGET_FILE:sqlgen> ${kit_sql} ${CMAKE_SOURCE_DIR}/tests/kit/kit.sql
-  DEPENDS sqlgen ${CMAKE_SOURCE_DIR}/tests/kit/kit.sql VERBATIM)
-add_library(kit_desk STATIC ${kit_desk_sources} ${kit_sql}/kit_sql.c ${kit_sql}/queries.c)
-set_source_files_properties(${kit_sql}/queries.c PROPERTIES COMPILE_DEFINITIONS desk_queries=kit_queries)
-target_include_directories(kit_desk PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/gen/kit)
-target_link_libraries(kit_desk PUBLIC room_app)
 
 # Links each test against the rooms that a test of `room` may see; the kit may use any of them.
 function(test_program source name label)

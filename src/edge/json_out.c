@@ -30,8 +30,29 @@ append_escape(GString *out, unsigned char c)
 		g_string_append(out, "\\t");
 		break;
 	default:
-		g_string_append_printf(out, "\\u%04x", c);
+		/* What is no UTF-8 got into the store past us. One such row must not close every socket that it is sent to. */
+		g_string_append_printf(out, "\\u%04x", c < 0x80 ? c : 0xFFFDu);
 	}
+}
+
+/* How many bytes from here on can stand as they are: plain ones and whole characters. */
+static size_t
+plain_run(const char *text)
+{
+	const char *at = text;
+
+	for (;;) {
+		if ((unsigned char)*at < 0x80) {
+			if (!is_plain((unsigned char)*at))
+				break;
+			at++;
+		} else {
+			if ((gint32)g_utf8_get_char_validated(at, -1) < 0)
+				break;
+			at = g_utf8_next_char(at);
+		}
+	}
+	return (size_t)(at - text);
 }
 
 void
@@ -43,10 +64,8 @@ json_out_text(GString *out, const char *text)
 	}
 	g_string_append_c(out, '"');
 	while (*text != '\0') {
-		size_t plain = 0;
+		size_t plain = plain_run(text);
 
-		while (text[plain] != '\0' && is_plain((unsigned char)text[plain]))
-			plain++;
 		g_string_append_len(out, text, (gssize)plain);
 		text += plain;
 		if (*text != '\0')

@@ -3,7 +3,7 @@
  * cannot differ.
  *
  * An OPTIONAL field that is absent (NULL, 0, false, an object whose first field is absent) is left out; a text or time that is
- * absent but not OPTIONAL is null. Texts are UTF-8 already. Any thread; appends to a GString.
+ * absent but not OPTIONAL is null. Texts are UTF-8 already; a byte that is not becomes U+FFFD. Any thread; appends to a GString.
  */
 #pragma once
 

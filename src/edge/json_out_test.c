@@ -53,8 +53,13 @@ check(const struct outer *outer, const char *expected)
 TEST(a_struct_is_told_as_its_rows_say)
 {
 	static const struct inner rows[] = { { "a", 1 }, { "b", 0 } };
-	struct outer outer = { .text = "hi", .number = 7, .at = 1774889400001, .is_red = true, .one = { "x", 2 },
-		.other = { "y", 0 }, .many = { rows, 2 } };
+	struct outer outer = { .text = "hi",
+		.number = 7,
+		.at = 1774889400001,
+		.is_red = true,
+		.one = { "x", 2 },
+		.other = { "y", 0 },
+		.many = { rows, 2 } };
 
 	check(&outer,
 	    "{\"text\":\"hi\",\"number\":7,\"at\":\"2026-03-30T16:50:00.001Z\",\"is_red\":true,\"one\":{\"name\":\"x\",\"id\":2},"
@@ -63,7 +68,8 @@ TEST(a_struct_is_told_as_its_rows_say)
 
 TEST(what_is_absent_is_left_out_or_null)
 {
-	check(&(struct outer) { 0 }, "{\"text\":null,\"number\":0,\"is_red\":false,\"one\":{\"name\":null},\"many\":[]}");
+	check(
+	    &(struct outer) { 0 }, "{\"text\":null,\"number\":0,\"is_red\":false,\"one\":{\"name\":null},\"many\":[]}");
 }
 
 TEST(texts_are_escaped_and_nothing_else)
@@ -94,4 +100,12 @@ TEST(times_have_milliseconds_and_are_utc)
 	json_out_time(out, 0);
 	json_out_time(out, 1709164799999);
 	assert_string_equal(out->str, "\"1970-01-01T00:00:00.001Z\"null\"2024-02-28T23:59:59.999Z\"");
+}
+
+TEST(a_byte_that_is_no_utf8_is_told_as_such)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	json_out_text(out, "a\xC3(\xED\xA0\x80\xF0\x9F\x91\x8B\xF5\xE2\x82");
+	assert_string_equal(out->str, "\"a\\ufffd(\\ufffd\\ufffd\\ufffd\xF0\x9F\x91\x8B\\ufffd\\ufffd\\ufffd\"");
 }

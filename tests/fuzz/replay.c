@@ -19,8 +19,9 @@ replay(const char *path, GError **error)
 		return FALSE;
 	for (size_t prefix = size > PREFIX_BYTES_MAX ? size : 0; prefix <= size; prefix++) {
 		/* A copy of just that size, so that a sanitizer sees one byte too far. */
-		g_autofree uint8_t *copy = g_memdup2(bytes, prefix);
+		g_autofree uint8_t *copy = g_malloc(MAX(prefix, 1));
 
+		memcpy(copy, bytes, prefix);
 		LLVMFuzzerTestOneInput(copy, prefix);
 	}
 	return TRUE;

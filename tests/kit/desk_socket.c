@@ -85,6 +85,14 @@ kit_hang_up(struct kit_client *client)
 	kit_settle(client->hub);
 }
 
+void
+kit_disconnect(struct kit_client *client)
+{
+	kit_hang_up(client);
+	g_ptr_array_remove_fast(client->hub->clients, client);
+	client_free(client);
+}
+
 static void
 take_control(struct kit_client *client, const struct frame *frame)
 {
@@ -114,7 +122,7 @@ take_input(struct kit_client *client)
 	size_t at = 0, used;
 	struct frame frame;
 
-	while (client->closed == 0) {
+	while (client->closed == 0 && at < client->input->len) {
 		enum frame_step step =
 		    frame_read(&client->reader, client->input->data + at, client->input->len - at, &used, &frame);
 

@@ -47,11 +47,14 @@ void kit_hub_end(struct kit_hub *hub);
 /* Turns the loop until nothing moves any more. */
 void kit_settle(struct kit_hub *hub);
 
-/* A socket in the name of `who`; it lives as long as the hub. */
+/* A socket in the name of `who`; it lives as long as the hub, or until kit_disconnect(). */
 struct kit_client *kit_connect(struct kit_hub *hub, const struct kit_actor *who);
 
 /* Closes the client's end. */
 void kit_hang_up(struct kit_client *client);
+
+/* The same, and forgets the client. */
+void kit_disconnect(struct kit_client *client);
 
 /* Sends a message, made by json_pack(); or a text as it is; or one masked frame whose first byte is `first`; or bytes. */
 void kit_say(struct kit_client *client, const char *format, ...);
