@@ -26,7 +26,8 @@ struct ban {
 #define OF_DESK "src/desk/"
 
 static const struct ban bans[] = {
-	{ "", "strcpy stpcpy strcat strncpy strncat sprintf vsprintf gets", "no bound: use g_strlcpy, GString, talloc_strdup" },
+	{ "", "strcpy stpcpy strcat strncpy strncat sprintf vsprintf gets",
+	    "no bound: use g_strlcpy, GString, talloc_strdup" },
 	{ "", "system popen", "no shells" },
 	{ "", "strtok gmtime localtime ctime asctime setenv putenv", "hidden state that threads share" },
 	{ "", "atoi atol atoll atof", "no error for what is no number: use g_ascii_string_to_signed" },
@@ -43,8 +44,10 @@ static const struct ban bans[] = {
 	    "desk/ logs nothing: return an error" },
 	{ OF_DESK, "time clock_gettime gettimeofday clock_now_ms clock_system g_get_real_time g_get_monotonic_time",
 	    "time comes with the command: tx_now_ms()" },
-	{ OF_DESK, "secret_random secret_key secret_token randombytes_buf", "chance comes with the command: tx_key(), tx_token()" },
-	{ OF_DESK, "pthread_create pthread_mutex_lock g_mutex_lock g_thread_new uv_async_send", "desk/ knows no threads" },
+	{ OF_DESK, "secret_random secret_key secret_token randombytes_buf",
+	    "chance comes with the command: tx_key(), tx_token()" },
+	{ OF_DESK, "pthread_create pthread_mutex_lock g_mutex_lock g_thread_new uv_async_send",
+	    "desk/ knows no threads" },
 	{ OF_DESK, "getenv g_getenv open fopen read write socket", "desk/ knows no machine" },
 	{ "src/base/", "printf puts g_print g_printerr g_message g_warning g_critical g_debug", "use log_line()" },
 	{ "src/store/", "printf puts g_print g_printerr g_message g_warning g_critical g_debug", "use log_line()" },
@@ -71,9 +74,24 @@ static const char *const sql_bans[][2] = {
 
 /* How SQL begins, in the capitals in which everybody writes it. */
 static const char *const sql_starts[] = {
-	"SELECT ", "INSERT INTO ", "INSERT OR ", "UPDATE ", "DELETE FROM ", "CREATE TABLE ", "CREATE INDEX ", "CREATE UNIQUE ",
-	"CREATE TRIGGER ", "CREATE VIEW ", "DROP TABLE ", "DROP INDEX ", "ALTER TABLE ", "PRAGMA ", "REPLACE INTO ", "SAVEPOINT ",
-	"BEGIN IMMEDIATE", "VACUUM",
+	"SELECT ",
+	"INSERT INTO ",
+	"INSERT OR ",
+	"UPDATE ",
+	"DELETE FROM ",
+	"CREATE TABLE ",
+	"CREATE INDEX ",
+	"CREATE UNIQUE ",
+	"CREATE TRIGGER ",
+	"CREATE VIEW ",
+	"DROP TABLE ",
+	"DROP INDEX ",
+	"ALTER TABLE ",
+	"PRAGMA ",
+	"REPLACE INTO ",
+	"SAVEPOINT ",
+	"BEGIN IMMEDIATE",
+	"VACUUM",
 };
 
 struct file {

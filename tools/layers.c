@@ -37,10 +37,36 @@ static const char room_letters[ROOMS] = { 'b', 's', 'u', 'd', 'e', 'a' };
 
 /* Headers that desk/ never includes; one that ends in '/' stands for all below it. */
 static const char *const desk_never[] = {
-	"jansson.h", "uv.h", "microhttpd.h", "sqlite3.h", "libpq-fe.h", "pthread.h", "threads.h", "curl/", "sys/socket.h",
-	"netinet/", "arpa/", "netdb.h", "poll.h", "sys/epoll.h", "stdio.h", "malloc.h", "signal.h", "time.h", "sys/time.h",
-	"unistd.h", "fcntl.h", "base/log.h", "base/queue.h", "store/writer.h", "store/readers.h", "store/crew.h",
-	"store/batch.h", "store/store.h", "store/work.h", NULL,
+	"jansson.h",
+	"uv.h",
+	"microhttpd.h",
+	"sqlite3.h",
+	"libpq-fe.h",
+	"pthread.h",
+	"threads.h",
+	"curl/",
+	"sys/socket.h",
+	"netinet/",
+	"arpa/",
+	"netdb.h",
+	"poll.h",
+	"sys/epoll.h",
+	"stdio.h",
+	"malloc.h",
+	"signal.h",
+	"time.h",
+	"sys/time.h",
+	"unistd.h",
+	"fcntl.h",
+	"base/log.h",
+	"base/queue.h",
+	"store/writer.h",
+	"store/readers.h",
+	"store/crew.h",
+	"store/batch.h",
+	"store/store.h",
+	"store/work.h",
+	NULL,
 };
 
 /* One noun's need of another, with the first line that says so. */
@@ -56,8 +82,7 @@ struct look {
 	unsigned broken;
 };
 
-static void
-complain(struct look *look, const char *where, const char *format, ...) G_GNUC_PRINTF(3, 4);
+static void complain(struct look *look, const char *where, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 static void
 complain(struct look *look, const char *where, const char *format, ...)

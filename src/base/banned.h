@@ -20,7 +20,8 @@
 extern char *strcpy(char *restrict to, const char *restrict from) BANNED("use g_strlcpy or talloc_strdup");
 extern char *stpcpy(char *restrict to, const char *restrict from) BANNED("use g_strlcpy or GString");
 extern char *strcat(char *restrict to, const char *restrict from) BANNED("use GString");
-extern char *strncpy(char *restrict to, const char *restrict from, size_t size) BANNED("may leave out the NUL: use g_strlcpy");
+extern char *strncpy(char *restrict to, const char *restrict from, size_t size)
+    BANNED("may leave out the NUL: use g_strlcpy");
 extern char *strncat(char *restrict to, const char *restrict from, size_t size) BANNED("use GString");
 extern int sprintf(char *restrict to, const char *restrict format, ...) BANNED("use g_snprintf or tx_text");
 extern int vsprintf(char *restrict to, const char *restrict format, va_list args) BANNED("use g_vsnprintf");
