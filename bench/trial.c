@@ -284,7 +284,7 @@ number_in(const struct trial *trial, const char *file, const char *key)
 int64_t
 trial_resident(const struct trial *trial)
 {
-	return number_in(trial, "status", "VmRSS:") * 1024;
+	return number_in(trial, "smaps_rollup", "\nRss:") * 1024;
 }
 
 int64_t
