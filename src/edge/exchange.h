@@ -31,6 +31,8 @@ struct http {
 	unsigned open_handles;
 	bool needs_pump, is_pumping;
 	int listener; /* -1 once it takes no more */
+	unsigned connections_max;
+	int descriptor_max; /* a socket whose descriptor is not below this is refused */
 
 	GQueue exchanges;     /* all of them */
 	uint64_t answered[6]; /* by the first digit of the status */

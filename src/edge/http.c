@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <talloc.h>
 #include <unistd.h>
@@ -248,7 +249,18 @@ on_request(void *data, struct MHD_Connection *connection, const char *url, const
 
 static void on_timer(uv_timer_t *timer);
 
-/* Runs the daemon as long as something happens in it, and asks when it wants to be run again. */
+static unsigned
+count_connections(const struct http *http)
+{
+	const union MHD_DaemonInfo *info = MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+
+	return info == NULL ? 0 : info->num_connections;
+}
+
+/*
+ * Runs the daemon as long as something happens in it, and asks when it wants to be run again. When a connection has ended it is
+ * run once more: at its limit it had stopped to listen, and begins again only then.
+ */
 static void
 pump(struct http *http)
 {
@@ -258,8 +270,11 @@ pump(struct http *http)
 		return;
 	http->is_pumping = true;
 	do {
+		unsigned before = count_connections(http);
+
 		http->needs_pump = false;
 		MHD_run(http->daemon);
+		http->needs_pump |= count_connections(http) < before;
 	} while (http->needs_pump);
 	http->is_pumping = false;
 	if (MHD_get_timeout(http->daemon, &wait_ms) == MHD_YES)
@@ -360,13 +375,30 @@ on_log(void *data, const char *format, va_list arguments)
 	log_line(LOG_DEBUG, "http.daemon", "says", g_strchomp(text), NULL);
 }
 
+/*
+ * HTTP connections and sockets get a share of the descriptors that the process may have, so that they never run out: the store
+ * needs some as well, and a listener that cannot accept would turn the loop in circles.
+ */
+static void
+share_descriptors(struct http *http)
+{
+	struct rlimit limit = { .rlim_cur = RLIM_INFINITY };
+
+	getrlimit(RLIMIT_NOFILE, &limit);
+
+	int descriptors = (int)MIN(limit.rlim_cur, G_MAXINT);
+
+	http->connections_max = (unsigned)MIN(descriptors / 4, LIMIT_CONNECTIONS);
+	http->descriptor_max = descriptors - descriptors / 8;
+}
+
 static struct MHD_Daemon *
 start_daemon(struct http *http)
 {
 	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE | MHD_USE_ERROR_LOG, 0,
 	    NULL, NULL, on_request, http, MHD_OPTION_EXTERNAL_LOGGER, on_log, http, MHD_OPTION_LISTEN_SOCKET,
 	    http->listener, MHD_OPTION_URI_LOG_CALLBACK, on_line, http, MHD_OPTION_NOTIFY_COMPLETED, on_completed, http,
-	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
+	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT, http->connections_max,
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_END);
 }
 
@@ -393,6 +425,7 @@ http_start(struct edge *edge, uv_loop_t *loop, const struct http_settings *setti
 
 	*http = (struct http) { .edge = edge, .loop = loop, .settings = *settings, .listener = settings->listener };
 	g_queue_init(&http->exchanges);
+	share_descriptors(http);
 	http->daemon = start_daemon(http);
 	if (http->daemon == NULL) {
 		close(http->listener);

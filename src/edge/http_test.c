@@ -10,6 +10,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -769,6 +770,49 @@ TEST(who_still_waits_at_the_end_is_told_that_it_is_uncertain)
 	last[size] = '\0';
 	assert_int_equal(status_of(last), 503);
 	close(fd);
+}
+
+/* Asks for a word on a connection that stays open; false: there is no answer in a hundred turns of the loop. */
+static bool
+is_served(struct stage *stage, int fd)
+{
+	const char *bytes = HEAD("GET /api/v1/echo/word") "\r\n";
+	g_autoptr(GString) got = g_string_new(NULL);
+
+	send_all(stage, fd, bytes, strlen(bytes), got);
+	for (int i = 0; i < 100 && strstr(got->str, "\"word\"") == NULL; i++)
+		turn(stage, fd, got);
+	return got->len > 0;
+}
+
+TEST(one_connection_too_many_waits_until_another_ends)
+{
+	struct rlimit before, few;
+	int fds[9];
+
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	few = before;
+	few.rlim_cur = 4 * 8; /* a quarter of it is for HTTP */
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+
+	struct stage *stage = open_desk();
+
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	for (int i = 0; i < 9; i++)
+		fds[i] = connect_to(stage);
+	for (int i = 0; i < 8; i++)
+		assert_true(is_served(stage, fds[i]));
+	assert_false(is_served(stage, fds[8]));
+	close(fds[3]);
+
+	g_autofree char *late = talk_until(stage, fds[8], "", 0, "\"word\"");
+
+	assert_int_equal(status_of(late), 200);
+	for (int i = 0; i < 9; i++) {
+		if (i != 3)
+			close(fds[i]);
+	}
+	close_desk(stage);
 }
 
 TEST(health_goes_through_the_writer_and_ends_with_the_desk)

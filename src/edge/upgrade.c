@@ -49,6 +49,16 @@ switch_protocols(struct exchange *exchange, const struct offer *offer)
 	exchange_answer(exchange, MHD_HTTP_SWITCHING_PROTOCOLS, response);
 }
 
+/* The system gives the lowest descriptor that is free, so this one tells how many there are. */
+static bool
+has_descriptors(const struct exchange *exchange)
+{
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+	return info != NULL && info->connect_fd < exchange->http->descriptor_max;
+}
+
 static gboolean
 admit(struct exchange *exchange, struct offer *offer, GError **error)
 {
@@ -60,7 +70,7 @@ admit(struct exchange *exchange, struct offer *offer, GError **error)
 		return fail(error, FAILED_BUSY, "no sockets now");
 	if (!ticket_use(edge->tickets, offer->ticket, clock_now_ms(edge->clock), &exchange->credential))
 		return refuse(error, REFUSED_SIGN_IN, NULL, "the ticket is used or too old: make another one");
-	if (hub_is_full(edge->hub, &exchange->credential))
+	if (hub_is_full(edge->hub, &exchange->credential) || !has_descriptors(exchange))
 		return fail(error, FAILED_BUSY, "too many sockets");
 	return TRUE;
 }
