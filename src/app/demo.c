@@ -15,6 +15,7 @@
 #include "edge/commands.h"
 
 #define SIGN_IN_FILE "demo-sign-in.txt"
+#define DEMO_PAGE    "http://localhost/demo/"
 
 struct staff {
 	const char *email, *name;
@@ -22,9 +23,9 @@ struct staff {
 };
 
 static const struct staff staffs[] = {
-	{ "ann@lantern.example", "Ann Mercer", ROLE_ADMINISTRATOR },
-	{ "ben@lantern.example", "Ben Okafor", ROLE_LEAD },
-	{ "cleo@lantern.example", "Cleo Santos", ROLE_ADVISOR },
+	{ "ann@larch.example", "Ann Mercer", ROLE_ADMINISTRATOR },
+	{ "ben@larch.example", "Ben Okafor", ROLE_LEAD },
+	{ "cleo@larch.example", "Cleo Santos", ROLE_ADVISOR },
 };
 
 #define STAFFS G_N_ELEMENTS(staffs)
@@ -39,60 +40,59 @@ struct line {
 
 /* One chat. The visitor's first line is what the chat starts with; END says who ends it. */
 struct scene {
-	const char *name, *email, *topic, *page;
+	const char *name, *email, *topic;
 	unsigned staff;          /* who takes it: a place in staffs */
 	int days_ago, at_minute; /* of the day, UTC */
 	struct line lines[12];
 };
 
 static const struct scene scenes[] = {
-	{ "Vera Lindqvist", "vera@mail.example", "Lamp", "/shop/lamps/reading-lamp", 1, 6, 9 * 60 + 12,
+	{ "Vera Lindqvist", "vera@mail.example", "Lamp", 1, 6, 9 * 60 + 12,
 	    {
-		{ VISITOR, 0, "Good morning! Is the brass reading lamp in stock, and does it take an E14 bulb?" },
+		{ VISITOR, 0, "Good morning! Is the reading lamp Heron in stock, and does it take an E14 bulb?" },
 		{ ADVISOR, 25, "Good morning, Vera! It is: we have eleven of them. It takes E14, up to 40 watts." },
 		{ VISITOR, 40, "Lovely. Would it be here by Friday if I order now?" },
-		{ ADVISOR, 35,
-		    "Yes: orders before two o'clock leave today and take two days. You would have it on Thursday." },
+		{ ADVISOR, 35, "Yes: what is ordered before two leaves today. You would have it on Thursday." },
 		{ VISITOR, 20, "Perfect, thank you!" },
 		{ ADVISOR, 15, "With pleasure. Enjoy the light!" },
 		{ END, 30, NULL },
 	    } },
-	{ "Tomás Herrera", NULL, "Return", "/shop/help/returns", 2, 5, 14 * 60 + 40,
+	{ "Tomás Herrera", NULL, "Return", 2, 5, 14 * 60 + 40,
 	    {
-		{ VISITOR, 0, "Hi, the lantern I ordered arrived with a cracked pane. What do I do?" },
+		{ VISITOR, 0, "Hi, the stoneware jug arrived with a chipped rim. What do I do?" },
 		{ ADVISOR, 30, "Oh no, I am sorry about that, Tomás. May I have your order number?" },
 		{ VISITOR, 45, "It is 20417." },
-		{ NOTE, 30, "Order 20417: third cracked pane from the same delivery. Told the packers." },
-		{ ADVISOR, 20,
-		    "Thank you. A new pane is on its way to you today, and you keep the old lantern. No need to send anything." },
+		{ NOTE, 30, "Order 20417: third chipped jug from the same delivery. Told the packers." },
+		{ ADVISOR, 20, "Thank you. A new jug leaves today, and you need not send the old one back." },
 		{ VISITOR, 25, "That was quick. Thanks!" },
 		{ END, 20, NULL },
 	    } },
-	{ "June Park", "june@mail.example", NULL, "/shop/candles", 0, 4, 11 * 60 + 5,
+	{ "June Park", "june@mail.example", NULL, 0, 4, 11 * 60 + 5,
 	    {
-		{ VISITOR, 0, "Do you ship candles to Canada?" },
-		{ ADVISOR, 50, "We do, June: ten days by post, and we pay the duty." },
-		{ VISITOR, 30, "And in summer? I'd hate to receive a puddle." },
-		{ ADVISOR, 40, "A fair worry! From June to August they travel in a cooled parcel, at the same price." },
-		{ VISITOR, 20, "Great, I'll order six." },
+		{ VISITOR, 0, "Do you send the seed box to Canada?" },
+		{ ADVISOR, 50,
+		    "Not the seeds, June: Canada wants a paper for each kind, and we have twelve. Everything else, gladly." },
+		{ VISITOR, 30, "A pity! Then the soup book. How long does it take?" },
+		{ ADVISOR, 40, "Ten days by post, and we pay the duty." },
+		{ VISITOR, 20, "Great, I'll order two." },
 		{ END, 60, NULL },
 	    } },
-	{ "Noor", NULL, "Invoice", "/shop/account/orders", 2, 2, 16 * 60 + 20,
+	{ "Noor", NULL, "Invoice", 2, 2, 16 * 60 + 20,
 	    {
 		{ VISITOR, 0, "I need an invoice with our company's name on it." },
 		{ ADVISOR, 35, "Of course. What is the company called, and which order is it for?" },
 		{ VISITOR, 60, "Blue Harbour Ltd, order 20533." },
 		{ NOTE, 40,
 		    "Wants the invoice addressed to Blue Harbour Ltd. Ask accounts to change the name for good." },
-		{ ADVISOR, 15, "Done: the new invoice is under My orders. From now on they all carry that name." },
+		{ ADVISOR, 15, "Done: the new invoice is in your post. From now on they all carry that name." },
 		{ VISITOR, 30, "Super, thank you." },
 		{ END, 10, NULL },
 	    } },
-	{ "Ida Moreau", "ida@mail.example", "Opening hours", "/shop/contact", 1, 1, 10 * 60 + 2,
+	{ "Ida Moreau", "ida@mail.example", "Film", 1, 1, 10 * 60 + 2,
 	    {
-		{ VISITOR, 0, "Are you open on the holiday next week?" },
-		{ ADVISOR, 20, "Only by chat, from nine to one. The shop itself is closed that day." },
-		{ VISITOR, 15, "Good to know, thanks!" },
+		{ VISITOR, 0, "The Lighthouse Keepers: does the film have French subtitles?" },
+		{ ADVISOR, 20, "It does: French, German and Spanish, and it plays in all regions." },
+		{ VISITOR, 15, "Then it's a present for my father. Thanks!" },
 		{ END, 20, NULL },
 	    } },
 };
@@ -132,7 +132,7 @@ hire(struct tx *tx, struct hiring *hiring, unsigned i, GError **error)
 static gboolean
 open_desk(struct tx *tx, struct work *work, GError **error)
 {
-	struct setting_changed settings = { .name = "Lantern & Co.", .language = "en", .time_zone = "UTC" };
+	struct setting_changed settings = { .name = "Lamp & Larch", .language = "en", .time_zone = "UTC" };
 	bool is_any, is_online;
 
 	if (!person_any(tx, &is_any, &is_online, error))
@@ -217,9 +217,8 @@ send_command(struct demo *demo, const struct credential *credential, const char 
 static gboolean
 start_scene(struct demo *demo, const struct scene *scene, const struct credential *visitor, GError **error)
 {
-	g_autofree char *page = g_strconcat("https://lantern.example", scene->page, NULL);
 	json_t *body = json_pack("{s:s, s:s*, s:s*, s:s, s:s}", "name", scene->name, "email", scene->email, "topic",
-	    scene->topic, "page", page, "text", scene->lines[0].text);
+	    scene->topic, "page", DEMO_PAGE, "text", scene->lines[0].text);
 
 	return send_command(demo, visitor, "chat.start", body, error);
 }
@@ -288,7 +287,7 @@ write_sign_in(const char *folder, char passwords[STAFFS][TOKEN_CHARS + 1], GErro
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	for (unsigned i = 0; i < STAFFS; i++)
-		g_string_append_printf(text, "%-22s %s   (%s, %s)\n", staffs[i].email, passwords[i], staffs[i].name,
+		g_string_append_printf(text, "%-20s %s   (%s, %s)\n", staffs[i].email, passwords[i], staffs[i].name,
 		    role_names[staffs[i].role]);
 	return g_file_set_contents_full(path, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }

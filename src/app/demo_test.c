@@ -62,7 +62,7 @@ TEST(a_demo_fills_an_empty_desk_and_says_how_to_sign_in)
 
 	ASSERT_OK(demo_fill(room.store, room.folder, NOW, &error));
 	sign_in = demo_sign_in(room.folder);
-	assert_non_null(strstr(sign_in, "ann@lantern.example"));
+	assert_non_null(strstr(sign_in, "ann@larch.example"));
 	assert_non_null(strstr(sign_in, "administrator"));
 	ASSERT_OK(store_check(room.store, &error));
 }
