@@ -1,14 +1,11 @@
 /* Facts about cookies and tokens. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "tests/kit/facts.h"
+
 #include <string.h>
 
 #include <glib.h>
 
 #include "edge/cookie.h"
-
-#include <cmocka.h> /* last: its fail() is a macro */
 
 static const struct digest key = { "a key of thirty-two bytes ......" };
 static const struct digest other_key = { "another key of thirty-two bytes " };
@@ -16,15 +13,13 @@ static const struct digest other_key = { "another key of thirty-two bytes " };
 #define VERA    "AAAAAAAAAAAAAAAAAAAAAA"
 #define SESSION "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO-_"
 
-static char vera_token[VISITOR_TOKEN_CHARS + 1];
-
-static int
-set_up(void **state)
+static const char *
+vera_token(void)
 {
-	(void)state;
-	secret_init();
-	visitor_token_make(&key, VERA, vera_token);
-	return 0;
+	static char token[VISITOR_TOKEN_CHARS + 1];
+
+	visitor_token_make(&key, VERA, token);
+	return token;
 }
 
 static struct credential
@@ -47,57 +42,49 @@ of_bearer(const char *token)
 	return cookie_credential(true, &key, &headers, NULL);
 }
 
-static void
-a_visitors_token_reads_back(void **state)
+TEST(a_visitors_token_reads_back)
 {
 	char visitor[KEY_CHARS + 1];
 
-	(void)state;
-	assert_int_equal(strlen(vera_token), VISITOR_TOKEN_CHARS);
-	assert_true(visitor_token_read(&key, vera_token, visitor));
+	assert_int_equal(strlen(vera_token()), VISITOR_TOKEN_CHARS);
+	assert_true(visitor_token_read(&key, vera_token(), visitor));
 	assert_string_equal(visitor, VERA);
-	assert_false(visitor_token_read(&other_key, vera_token, visitor));
+	assert_false(visitor_token_read(&other_key, vera_token(), visitor));
 }
 
-static void
-no_changed_or_shortened_token_is_believed(void **state)
+TEST(no_changed_or_shortened_token_is_believed)
 {
 	char visitor[KEY_CHARS + 1];
 
-	(void)state;
 	for (size_t i = 0; i < VISITOR_TOKEN_CHARS; i++) {
 		char changed[VISITOR_TOKEN_CHARS + 1], cut[VISITOR_TOKEN_CHARS + 1];
 
-		memcpy(changed, vera_token, sizeof changed);
+		memcpy(changed, vera_token(), sizeof changed);
 		changed[i] = changed[i] == 'B' ? 'C' : 'B';
 		assert_false(visitor_token_read(&key, changed, visitor));
-		memcpy(cut, vera_token, sizeof cut);
+		memcpy(cut, vera_token(), sizeof cut);
 		cut[i] = '\0';
 		assert_false(visitor_token_read(&key, cut, visitor));
 	}
 }
 
-static void
-cookies_name_staff_and_visitors(void **state)
+TEST(cookies_name_staff_and_visitors)
 {
 	struct digest digest = secret_digest_text(SESSION);
 	struct credential session = of_cookie("a=b; __Host-session=%s; c=d", SESSION);
-	struct credential visitor = of_cookie("__Host-visitor=%s", vera_token);
+	struct credential visitor = of_cookie("__Host-visitor=%s", vera_token());
 
-	(void)state;
 	assert_int_equal(session.kind, CREDENTIAL_TOKEN);
 	assert_memory_equal(&session.token, &digest, sizeof digest);
 	assert_int_equal(visitor.kind, CREDENTIAL_VISITOR);
 	assert_string_equal(visitor.visitor, VERA);
 }
 
-static void
-with_both_cookies_it_is_staff_unless_it_acts_as_a_visitor(void **state)
+TEST(with_both_cookies_it_is_staff_unless_it_acts_as_a_visitor)
 {
-	g_autofree char *both = g_strdup_printf("__Host-visitor=%s; __Host-session=%s", vera_token, SESSION);
+	g_autofree char *both = g_strdup_printf("__Host-visitor=%s; __Host-session=%s", vera_token(), SESSION);
 	struct cookie_headers headers = { .cookie = both };
 
-	(void)state;
 	assert_int_equal(cookie_credential(true, &key, &headers, NULL).kind, CREDENTIAL_TOKEN);
 	headers.acts_as = "visitor";
 	assert_int_equal(cookie_credential(true, &key, &headers, NULL).kind, CREDENTIAL_VISITOR);
@@ -105,10 +92,8 @@ with_both_cookies_it_is_staff_unless_it_acts_as_a_visitor(void **state)
 	assert_int_equal(cookie_credential(true, &key, &headers, NULL).kind, CREDENTIAL_NONE);
 }
 
-static void
-what_is_malformed_or_doubled_is_nothing(void **state)
+TEST(what_is_malformed_or_doubled_is_nothing)
 {
-	(void)state;
 	assert_int_equal(of_cookie("%s", "").kind, CREDENTIAL_NONE);
 	assert_int_equal(of_cookie("session=%s", SESSION).kind, CREDENTIAL_NONE);
 	assert_int_equal(of_cookie("__host-session=%s", SESSION).kind, CREDENTIAL_NONE);
@@ -118,15 +103,13 @@ what_is_malformed_or_doubled_is_nothing(void **state)
 	assert_int_equal(of_cookie("__Host-session=%.42s.", SESSION).kind, CREDENTIAL_NONE);
 	assert_int_equal(of_cookie("__Host-session=%s; __Host-session=%s", SESSION, SESSION).kind, CREDENTIAL_NONE);
 	assert_int_equal(
-	    of_cookie("__Host-visitor=%s;__Host-visitor=%s", vera_token, vera_token).kind, CREDENTIAL_NONE);
+	    of_cookie("__Host-visitor=%s;__Host-visitor=%s", vera_token(), vera_token()).kind, CREDENTIAL_NONE);
 }
 
-static void
-every_prefix_of_a_cookie_header_is_read_or_passed_over(void **state)
+TEST(every_prefix_of_a_cookie_header_is_read_or_passed_over)
 {
-	g_autofree char *whole = g_strdup_printf(" a=b;;\t__Host-visitor=%s; __Host-session=%s", vera_token, SESSION);
+	g_autofree char *whole = g_strdup_printf(" a=b;;\t__Host-visitor=%s; __Host-session=%s", vera_token(), SESSION);
 
-	(void)state;
 	for (size_t size = 0; size <= strlen(whole); size++) {
 		g_autofree char *prefix = g_strndup(whole, size);
 		enum credential_kind kind = of_cookie("%s", prefix).kind;
@@ -136,14 +119,12 @@ every_prefix_of_a_cookie_header_is_read_or_passed_over(void **state)
 	assert_int_equal(of_cookie("%s", whole).kind, CREDENTIAL_TOKEN);
 }
 
-static void
-a_bearer_token_goes_before_cookies_also_when_it_is_wrong(void **state)
+TEST(a_bearer_token_goes_before_cookies_also_when_it_is_wrong)
 {
 	bool is_bearer = false;
 	struct cookie_headers basic = { .authorization = "Basic YTpi", .cookie = "__Host-session=" SESSION };
 
-	(void)state;
-	assert_int_equal(of_bearer(vera_token).kind, CREDENTIAL_VISITOR);
+	assert_int_equal(of_bearer(vera_token()).kind, CREDENTIAL_VISITOR);
 	assert_int_equal(of_bearer(SESSION).kind, CREDENTIAL_TOKEN);
 	assert_int_equal(of_bearer("").kind, CREDENTIAL_NONE);
 	assert_int_equal(of_bearer("v1.x.y").kind, CREDENTIAL_NONE);
@@ -151,15 +132,13 @@ a_bearer_token_goes_before_cookies_also_when_it_is_wrong(void **state)
 	assert_true(is_bearer);
 }
 
-static void
-cookies_are_bound_to_the_host_where_browsers_allow_it(void **state)
+TEST(cookies_are_bound_to_the_host_where_browsers_allow_it)
 {
 	g_autofree char *session = cookie_set(true, COOKIE_SESSION, "t"),
 			*visitor = cookie_set(true, COOKIE_VISITOR, "t");
 	g_autofree char *plain = cookie_set(false, COOKIE_SESSION, "t"),
 			*cleared = cookie_set(true, COOKIE_CLEARED, NULL);
 
-	(void)state;
 	assert_true(cookie_is_secure("https://desk.example"));
 	assert_true(cookie_is_secure("http://localhost:8080"));
 	assert_true(cookie_is_secure("http://127.0.0.1:1"));
@@ -171,23 +150,4 @@ cookies_are_bound_to_the_host_where_browsers_allow_it(void **state)
 	assert_string_equal(plain, "session=t; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict");
 	assert_string_equal(cleared, "__Host-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure");
 	assert_null(cookie_set(true, COOKIE_KEPT, "t"));
-}
-
-#define FACT(name) cmocka_unit_test_setup(name, set_up)
-
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		FACT(a_visitors_token_reads_back),
-		FACT(no_changed_or_shortened_token_is_believed),
-		FACT(cookies_name_staff_and_visitors),
-		FACT(with_both_cookies_it_is_staff_unless_it_acts_as_a_visitor),
-		FACT(what_is_malformed_or_doubled_is_nothing),
-		FACT(every_prefix_of_a_cookie_header_is_read_or_passed_over),
-		FACT(a_bearer_token_goes_before_cookies_also_when_it_is_wrong),
-		FACT(cookies_are_bound_to_the_host_where_browsers_allow_it),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,31 +1,13 @@
 /* Facts about floods, with the numbers of flood.def. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "tests/kit/facts.h"
+
 #include <string.h>
 
 #include <glib.h>
 
 #include "edge/flood.h"
 
-#include <cmocka.h> /* last: its fail() is a macro */
-
 static const struct credential nobody = { .kind = CREDENTIAL_NONE };
-
-static int
-set_up(void **state)
-{
-	secret_init();
-	*state = flood_table_new();
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	flood_table_free(*state);
-	return 0;
-}
 
 static unsigned
 count_allowed(struct flood_table *table, enum flood kind, const char *address, const struct credential *credential,
@@ -47,88 +29,98 @@ visitor(const char *id)
 	return credential;
 }
 
-static void
-the_eleventh_password_of_a_minute_is_refused_and_told_how_long_to_wait(void **state)
+TEST(the_eleventh_password_of_a_minute_is_refused_and_told_how_long_to_wait)
 {
+	struct flood_table *table = flood_table_new();
 	int wait = 0;
 
-	assert_int_equal(count_allowed(*state, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000, 10), 10);
-	assert_false(flood_allows(*state, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000, &wait));
+	assert_int_equal(count_allowed(table, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000, 10), 10);
+	assert_false(flood_allows(table, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000, &wait));
 	assert_int_equal(wait, 6);
-	assert_false(flood_allows(*state, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000 + 5999, NULL));
-	assert_true(flood_allows(*state, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000 + 6000, NULL));
-	assert_false(flood_allows(*state, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000 + 6000, NULL));
+	assert_false(flood_allows(table, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000 + 5999, NULL));
+	assert_true(flood_allows(table, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000 + 6000, NULL));
+	assert_false(flood_allows(table, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000 + 6000, NULL));
+	flood_table_free(table);
 }
 
-static void
-trying_all_the_time_makes_nobody_wait_for_longer(void **state)
+TEST(trying_all_the_time_makes_nobody_wait_for_longer)
 {
+	struct flood_table *table = flood_table_new();
 	unsigned allowed = 0;
 
 	for (int64_t now_ms = 0; now_ms < 60000; now_ms++)
-		allowed += flood_allows(*state, FLOOD_PASSWORD, "192.0.2.1", &nobody, now_ms, NULL);
+		allowed += flood_allows(table, FLOOD_PASSWORD, "192.0.2.1", &nobody, now_ms, NULL);
 	assert_int_equal(allowed, 10 + 9);
+	flood_table_free(table);
 }
 
-static void
-addresses_do_not_disturb_each_other(void **state)
+TEST(addresses_do_not_disturb_each_other)
 {
-	assert_int_equal(count_allowed(*state, FLOOD_START, "192.0.2.1", &nobody, 0, 100), 12);
-	assert_int_equal(count_allowed(*state, FLOOD_START, "192.0.2.2", &nobody, 0, 100), 12);
+	struct flood_table *table = flood_table_new();
+
+	assert_int_equal(count_allowed(table, FLOOD_START, "192.0.2.1", &nobody, 0, 100), 12);
+	assert_int_equal(count_allowed(table, FLOOD_START, "192.0.2.2", &nobody, 0, 100), 12);
+	flood_table_free(table);
 }
 
-static void
-an_ipv6_household_counts_as_one(void **state)
+TEST(an_ipv6_household_counts_as_one)
 {
-	assert_int_equal(count_allowed(*state, FLOOD_START, "2001:db8:1:2::1", &nobody, 0, 100), 12);
-	assert_int_equal(count_allowed(*state, FLOOD_START, "2001:db8:1:2:ffff::9", &nobody, 0, 100), 0);
-	assert_int_equal(count_allowed(*state, FLOOD_START, "2001:db8:1:3::1", &nobody, 0, 100), 12);
+	struct flood_table *table = flood_table_new();
+
+	assert_int_equal(count_allowed(table, FLOOD_START, "2001:db8:1:2::1", &nobody, 0, 100), 12);
+	assert_int_equal(count_allowed(table, FLOOD_START, "2001:db8:1:2:ffff::9", &nobody, 0, 100), 0);
+	assert_int_equal(count_allowed(table, FLOOD_START, "2001:db8:1:3::1", &nobody, 0, 100), 12);
+	flood_table_free(table);
 }
 
-static void
-one_visitor_does_not_use_up_its_neighbours_share(void **state)
+TEST(one_visitor_does_not_use_up_its_neighbours_share)
 {
+	struct flood_table *table = flood_table_new();
 	struct credential vera = visitor("AAAAAAAAAAAAAAAAAAAAAA"), otto = visitor("BBBBBBBBBBBBBBBBBBBBBB");
 
-	assert_int_equal(count_allowed(*state, FLOOD_MESSAGE, "192.0.2.1", &vera, 0, 1000), 60);
-	assert_int_equal(count_allowed(*state, FLOOD_MESSAGE, "192.0.2.1", &otto, 0, 1000), 60);
+	assert_int_equal(count_allowed(table, FLOOD_MESSAGE, "192.0.2.1", &vera, 0, 1000), 60);
+	assert_int_equal(count_allowed(table, FLOOD_MESSAGE, "192.0.2.1", &otto, 0, 1000), 60);
+	flood_table_free(table);
 }
 
-static void
-inventing_credentials_does_not_help_an_address(void **state)
+TEST(inventing_credentials_does_not_help_an_address)
 {
+	struct flood_table *table = flood_table_new();
 	unsigned allowed = 0;
 
 	for (int i = 0; i < 1000; i++) {
 		struct credential made_up = { .kind = CREDENTIAL_TOKEN };
 
 		memcpy(&made_up.token, &i, sizeof i);
-		allowed += flood_allows(*state, FLOOD_MESSAGE, "192.0.2.1", &made_up, 0, NULL);
+		allowed += flood_allows(table, FLOOD_MESSAGE, "192.0.2.1", &made_up, 0, NULL);
 	}
 	assert_int_equal(allowed, 300);
+	flood_table_free(table);
 }
 
-static void
-staff_may_send_more_than_a_visitor(void **state)
+TEST(staff_may_send_more_than_a_visitor)
 {
+	struct flood_table *table = flood_table_new();
 	struct credential ann = { .kind = CREDENTIAL_SESSION, .session_id = 7 };
 
-	assert_int_equal(count_allowed(*state, FLOOD_MESSAGE, "192.0.2.1", &ann, 0, 1000), 240);
+	assert_int_equal(count_allowed(table, FLOOD_MESSAGE, "192.0.2.1", &ann, 0, 1000), 240);
+	flood_table_free(table);
 }
 
-static void
-a_clock_that_jumps_back_refills_nothing_and_locks_nobody_out(void **state)
+TEST(a_clock_that_jumps_back_refills_nothing_and_locks_nobody_out)
 {
-	assert_int_equal(count_allowed(*state, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000000, 99), 10);
-	assert_int_equal(count_allowed(*state, FLOOD_PASSWORD, "192.0.2.1", &nobody, 0, 99), 0);
-	assert_int_equal(count_allowed(*state, FLOOD_PASSWORD, "192.0.2.1", &nobody, 60000, 99), 10);
+	struct flood_table *table = flood_table_new();
+
+	assert_int_equal(count_allowed(table, FLOOD_PASSWORD, "192.0.2.1", &nobody, 1000000, 99), 10);
+	assert_int_equal(count_allowed(table, FLOOD_PASSWORD, "192.0.2.1", &nobody, 0, 99), 0);
+	assert_int_equal(count_allowed(table, FLOOD_PASSWORD, "192.0.2.1", &nobody, 60000, 99), 10);
+	flood_table_free(table);
 }
 
-static void
-callers_by_the_million_share_one_bucket(void **state)
+TEST(callers_by_the_million_share_one_bucket)
 {
+	struct flood_table *table = flood_table_new();
 	unsigned allowed = 0;
-	struct flood_table *table = *state;
 
 	for (int i = 0; i < LIMIT_FLOOD_BUCKETS; i++) {
 		g_autofree char *address = g_strdup_printf("10.%d.%d.%d", i >> 16, i >> 8 & 255, i & 255);
@@ -147,32 +139,10 @@ callers_by_the_million_share_one_bucket(void **state)
 	/* Later the first ones have filled up again and make room. */
 	assert_true(flood_allows(table, FLOOD_START, "12.0.0.1", &nobody, 10000, NULL));
 	assert_int_equal(flood_table_count(table), 1);
+	flood_table_free(table);
 }
 
-static void
-without_a_table_everything_is_allowed(void **state)
+TEST(without_a_table_everything_is_allowed)
 {
-	(void)state;
 	assert_int_equal(count_allowed(NULL, FLOOD_PASSWORD, "192.0.2.1", &nobody, 0, 1000), 1000);
-}
-
-#define FACT(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		FACT(the_eleventh_password_of_a_minute_is_refused_and_told_how_long_to_wait),
-		FACT(trying_all_the_time_makes_nobody_wait_for_longer),
-		FACT(addresses_do_not_disturb_each_other),
-		FACT(an_ipv6_household_counts_as_one),
-		FACT(one_visitor_does_not_use_up_its_neighbours_share),
-		FACT(inventing_credentials_does_not_help_an_address),
-		FACT(staff_may_send_more_than_a_visitor),
-		FACT(a_clock_that_jumps_back_refills_nothing_and_locks_nobody_out),
-		FACT(callers_by_the_million_share_one_bucket),
-		FACT(without_a_table_everything_is_allowed),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

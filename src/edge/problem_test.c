@@ -1,19 +1,13 @@
 /* Facts about problem documents. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "tests/kit/facts.h"
+
 #include <string.h>
 
 #include "base/error.h"
 #include "edge/problem.h"
 
-#include <cmocka.h>
-#undef fail
-
-static void
-a_refusal_tells_its_words_and_its_field(void **state)
+TEST(a_refusal_tells_its_words_and_its_field)
 {
-	(void)state;
 	g_autoptr(GError) error = NULL;
 
 	refuse(&error, REFUSED_RANGE, "text", "wants 1 to 16384 bytes, got %d", 16385);
@@ -26,10 +20,8 @@ a_refusal_tells_its_words_and_its_field(void **state)
 	assert_int_equal(problem_retry_seconds(error), 0);
 }
 
-static void
-a_failure_keeps_its_cause_to_itself(void **state)
+TEST(a_failure_keeps_its_cause_to_itself)
 {
-	(void)state;
 	g_autoptr(GError) error = NULL;
 
 	fail(&error, FAILED_STORE, "disk I/O error in /secret/path");
@@ -40,10 +32,8 @@ a_failure_keeps_its_cause_to_itself(void **state)
 	assert_non_null(strstr(text, "urn:softanswer:store"));
 }
 
-static void
-an_error_of_another_domain_is_a_failure(void **state)
+TEST(an_error_of_another_domain_is_a_failure)
 {
-	(void)state;
 	g_autoptr(GError) error = g_error_new_literal(G_FILE_ERROR, G_FILE_ERROR_IO, "secret");
 	g_autofree char *text = problem_text(error);
 
@@ -51,10 +41,8 @@ an_error_of_another_domain_is_a_failure(void **state)
 	assert_non_null(strstr(text, "\"status\":500"));
 }
 
-static void
-what_may_be_tried_again_says_when(void **state)
+TEST(what_may_be_tried_again_says_when)
 {
-	(void)state;
 	g_autoptr(GError) busy = NULL, uncertain = NULL;
 
 	fail(&busy, FAILED_BUSY, "full");
@@ -63,10 +51,8 @@ what_may_be_tried_again_says_when(void **state)
 	assert_true(problem_retry_seconds(uncertain) > 0);
 }
 
-static void
-a_field_that_is_no_utf8_is_made_so(void **state)
+TEST(a_field_that_is_no_utf8_is_made_so)
 {
-	(void)state;
 	g_autoptr(GError) error = NULL;
 
 	refuse(&error, REFUSED_FIELD, "a\xff", "no such field");
@@ -75,18 +61,4 @@ a_field_that_is_no_utf8_is_made_so(void **state)
 
 	assert_true(g_utf8_validate(text, -1, NULL));
 	assert_non_null(strstr(text, "\"field\":\"a"));
-}
-
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_refusal_tells_its_words_and_its_field),
-		cmocka_unit_test(a_failure_keeps_its_cause_to_itself),
-		cmocka_unit_test(an_error_of_another_domain_is_a_failure),
-		cmocka_unit_test(what_may_be_tried_again_says_when),
-		cmocka_unit_test(a_field_that_is_no_utf8_is_made_so),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

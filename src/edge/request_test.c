@@ -1,13 +1,10 @@
 /* Facts about what is refused before a request is looked at. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "tests/kit/facts.h"
+
 #include <string.h>
 #include <talloc.h>
 
 #include "edge/request.h"
-
-#include <cmocka.h> /* last: its fail() is a macro */
 
 static struct request
 get(const char *target)
@@ -43,23 +40,19 @@ verdict_with(const char *name, const char *value)
 	return verdict(&request);
 }
 
-static void
-an_ordinary_request_passes(void **state)
+TEST(an_ordinary_request_passes)
 {
 	struct request request = get("/api/v1/chats?view=waiting&limit=20");
 
-	(void)state;
 	with(&request, "Accept", "*/*");
 	with(&request, "Cookie", "a=b; c=d");
 	assert_int_equal(verdict(&request), ERROR_KINDS);
 }
 
-static void
-a_method_is_upper_case_letters(void **state)
+TEST(a_method_is_upper_case_letters)
 {
 	struct request request = get("/");
 
-	(void)state;
 	for (const char **method = (const char *[]) { "get", "Get", "", "GE T", "G1T", "ABCDEFGHIJKLMNOPQ", NULL };
 	     *method; method++) {
 		request.method = *method;
@@ -69,13 +62,11 @@ a_method_is_upper_case_letters(void **state)
 	assert_int_equal(verdict(&request), ERROR_KINDS);
 }
 
-static void
-a_target_is_a_path_of_plain_characters(void **state)
+TEST(a_target_is_a_path_of_plain_characters)
 {
 	const char *bad[] = { "*", "", "http://desk.example/", "desk.example:80", "/a\x01", "/a\x80", "/a#b", "/a%00b",
 		"/a\\b", "/a b", "/{id}" };
 
-	(void)state;
 	for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
 		struct request request = get(bad[i]);
 
@@ -83,43 +74,35 @@ a_target_is_a_path_of_plain_characters(void **state)
 	}
 }
 
-static void
-a_target_has_at_most_4096_bytes(void **state)
+TEST(a_target_has_at_most_4096_bytes)
 {
 	g_autofree char *long_one = g_strnfill(LIMIT_TARGET_BYTES + 1, 'a');
 	struct request request = get(long_one);
 
-	(void)state;
 	long_one[0] = '/';
 	assert_int_equal(verdict(&request), REFUSED_SYNTAX);
 	long_one[LIMIT_TARGET_BYTES] = '\0';
 	assert_int_equal(verdict(&request), ERROR_KINDS);
 }
 
-static void
-a_header_name_is_a_token(void **state)
+TEST(a_header_name_is_a_token)
 {
-	(void)state;
 	assert_int_equal(verdict_with("Accept ", "x"), REFUSED_SYNTAX);
 	assert_int_equal(verdict_with("", "x"), REFUSED_SYNTAX);
 	assert_int_equal(verdict_with("A\tb", "x"), REFUSED_SYNTAX);
 	assert_int_equal(verdict_with("X-Softanswer_1", "x"), ERROR_KINDS);
 }
 
-static void
-a_header_value_has_no_control_character_but_tab(void **state)
+TEST(a_header_value_has_no_control_character_but_tab)
 {
-	(void)state;
 	assert_int_equal(verdict_with("X", "a\rb"), REFUSED_SYNTAX);
 	assert_int_equal(verdict_with("X", "a\nb"), REFUSED_SYNTAX);
 	assert_int_equal(verdict_with("X", "a\x7f"), REFUSED_SYNTAX);
 	assert_int_equal(verdict_with("X", "a\tb"), ERROR_KINDS);
 }
 
-static void
-what_may_stand_once_stands_once(void **state)
+TEST(what_may_stand_once_stands_once)
 {
-	(void)state;
 	assert_int_equal(verdict_with("host", "other.example"), REFUSED_SYNTAX);
 	for (const char **name = (const char *[]) { "Content-Length", "Cookie", "Origin", "Authorization", NULL };
 	     *name; name++) {
@@ -132,12 +115,10 @@ what_may_stand_once_stands_once(void **state)
 	}
 }
 
-static void
-a_host_is_needed_and_is_a_host(void **state)
+TEST(a_host_is_needed_and_is_a_host)
 {
 	struct request request = get("/");
 
-	(void)state;
 	request.headers[0].value = "";
 	assert_int_equal(verdict(&request), REFUSED_SYNTAX);
 	request.headers[0].value = "a b";
@@ -154,12 +135,10 @@ a_host_is_needed_and_is_a_host(void **state)
 	assert_int_equal(verdict(&request), REFUSED_SYNTAX);
 }
 
-static void
-a_body_has_one_length(void **state)
+TEST(a_body_has_one_length)
 {
 	struct request request = get("/");
 
-	(void)state;
 	with(&request, "Transfer-Encoding", "chunked");
 	assert_int_equal(verdict(&request), ERROR_KINDS);
 	with(&request, "Content-Length", "5");
@@ -174,10 +153,8 @@ a_body_has_one_length(void **state)
 		assert_int_equal(verdict_with("Content-Length", *length), REFUSED_SYNTAX);
 }
 
-static void
-a_body_of_65537_bytes_is_too_large(void **state)
+TEST(a_body_of_65537_bytes_is_too_large)
 {
-	(void)state;
 	assert_int_equal(verdict_with("Content-Length", "65536"), ERROR_KINDS);
 	assert_int_equal(verdict_with("Content-Length", "65537"), REFUSED_SIZE);
 }
@@ -192,13 +169,11 @@ is_json(const char *type)
 	return request_check_json(&request, &error);
 }
 
-static void
-a_body_is_said_to_be_json_in_utf8(void **state)
+TEST(a_body_is_said_to_be_json_in_utf8)
 {
 	struct request request = get("/");
 	g_autoptr(GError) error = NULL;
 
-	(void)state;
 	assert_true(is_json("application/json"));
 	assert_true(is_json("Application/JSON; charset=UTF-8"));
 	assert_true(is_json("application/json;charset=\"utf-8\""));
@@ -211,13 +186,11 @@ a_body_is_said_to_be_json_in_utf8(void **state)
 	assert_int_equal(error_kind(error), REFUSED_MEDIA);
 }
 
-static void
-a_list_of_words_is_searched_in_any_case(void **state)
+TEST(a_list_of_words_is_searched_in_any_case)
 {
 	struct request request = get("/");
 	void *memory = talloc_new(NULL);
 
-	(void)state;
 	with(&request, "Connection", "keep-alive, Upgrade");
 	with(&request, "X-Forwarded-For", "192.0.2.1");
 	with(&request, "x-forwarded-for", "192.0.2.2");
@@ -249,8 +222,7 @@ parsed(const char *raw)
 	return g_string_free(text, FALSE);
 }
 
-static void
-a_target_is_taken_apart(void **state)
+TEST(a_target_is_taken_apart)
 {
 	static const char *const examples[][2] = {
 		{ "/", "|" },
@@ -272,7 +244,6 @@ a_target_is_taken_apart(void **state)
 		{ "/?a=1&a=2", "ERROR 400" },
 	};
 
-	(void)state;
 	for (unsigned i = 0; i < G_N_ELEMENTS(examples); i++) {
 		g_autofree char *text = parsed(examples[i][0]);
 
@@ -280,54 +251,26 @@ a_target_is_taken_apart(void **state)
 	}
 }
 
-static void
-a_target_has_at_most_16_segments_and_16_names(void **state)
+TEST(a_target_has_at_most_16_segments_and_16_names)
 {
 	g_autofree char *fits =
 	    parsed("/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16?1&2&3&4&5&6&7&8&9&10&11&12&13&14&15&16");
 	g_autofree char *too_deep = parsed("/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17");
 	g_autofree char *too_many = parsed("/?1&2&3&4&5&6&7&8&9&10&11&12&13&14&15&16&17");
 
-	(void)state;
 	assert_string_not_equal(fits, "ERROR 400");
 	assert_string_equal(too_deep, "ERROR 404");
 	assert_string_equal(too_many, "ERROR 400");
 }
 
-static void
-every_prefix_of_a_target_is_read_or_refused(void **state)
+TEST(every_prefix_of_a_target_is_read_or_refused)
 {
 	static const char whole[] = "/api/v1/conv%C3%A4/items?since=4&limit=%32%30&x=%F0%9F%98%80";
 
-	(void)state;
 	for (size_t size = 1; size < sizeof whole; size++) {
 		g_autofree char *prefix = g_strndup(whole, size);
 		g_autofree char *text = parsed(prefix);
 
 		assert_true(*text == '|' || g_str_has_prefix(text, "ERROR"));
 	}
-}
-
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_ordinary_request_passes),
-		cmocka_unit_test(a_method_is_upper_case_letters),
-		cmocka_unit_test(a_target_is_a_path_of_plain_characters),
-		cmocka_unit_test(a_target_has_at_most_4096_bytes),
-		cmocka_unit_test(a_header_name_is_a_token),
-		cmocka_unit_test(a_header_value_has_no_control_character_but_tab),
-		cmocka_unit_test(what_may_stand_once_stands_once),
-		cmocka_unit_test(a_host_is_needed_and_is_a_host),
-		cmocka_unit_test(a_body_has_one_length),
-		cmocka_unit_test(a_body_of_65537_bytes_is_too_large),
-		cmocka_unit_test(a_body_is_said_to_be_json_in_utf8),
-		cmocka_unit_test(a_list_of_words_is_searched_in_any_case),
-		cmocka_unit_test(a_target_is_taken_apart),
-		cmocka_unit_test(a_target_has_at_most_16_segments_and_16_names),
-		cmocka_unit_test(every_prefix_of_a_target_is_read_or_refused),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,13 +1,10 @@
 /* Facts about which way leads to which command. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "tests/kit/facts.h"
+
 #include <string.h>
 #include <talloc.h>
 
 #include "edge/router.h"
-
-#include <cmocka.h> /* last: its fail() is a macro */
 
 static const struct command chats[] = {
 	{ .name = "chat.list", .door = "GET /api/v1/chats" },
@@ -29,27 +26,23 @@ struct stage {
 	GError *error;
 };
 
-static int
-set_up(void **state)
+static struct stage *
+begin(void)
 {
 	struct stage *stage = g_new0(struct stage, 1);
 
 	stage->router = router_new(tables);
 	stage->memory = talloc_new(NULL);
-	*state = stage;
-	return 0;
+	return stage;
 }
 
-static int
-tear_down(void **state)
+static void
+end(struct stage *stage)
 {
-	struct stage *stage = *state;
-
 	router_free(stage->router);
 	talloc_free(stage->memory);
 	g_clear_error(&stage->error);
 	g_free(stage);
-	return 0;
 }
 
 /* The name of the command, or the type of the refusal. */
@@ -65,25 +58,28 @@ find(struct stage *stage, const char *method, const char *raw)
 	return stage->route.command->name;
 }
 
-static void
-a_door_leads_to_its_command(void **state)
+TEST(a_door_leads_to_its_command)
 {
-	assert_string_equal(find(*state, "GET", "/api/v1/chats"), "chat.list");
-	assert_string_equal(find(*state, "POST", "/api/v1/chats"), "chat.start");
-	assert_string_equal(find(*state, "HEAD", "/api/v1/chats"), "chat.list");
+	struct stage *stage = begin();
+
+	assert_string_equal(find(stage, "GET", "/api/v1/chats"), "chat.list");
+	assert_string_equal(find(stage, "POST", "/api/v1/chats"), "chat.start");
+	assert_string_equal(find(stage, "HEAD", "/api/v1/chats"), "chat.list");
+	end(stage);
 }
 
-static void
-a_fixed_word_goes_before_a_parameter(void **state)
+TEST(a_fixed_word_goes_before_a_parameter)
 {
-	assert_string_equal(find(*state, "GET", "/api/v1/chats/newest"), "chat.newest");
-	assert_string_equal(find(*state, "GET", "/api/v1/chats/newer"), "chat.get");
+	struct stage *stage = begin();
+
+	assert_string_equal(find(stage, "GET", "/api/v1/chats/newest"), "chat.newest");
+	assert_string_equal(find(stage, "GET", "/api/v1/chats/newer"), "chat.get");
+	end(stage);
 }
 
-static void
-parameters_come_before_the_query_string(void **state)
+TEST(parameters_come_before_the_query_string)
 {
-	struct stage *stage = *state;
+	struct stage *stage = begin();
 	const char *const *values = stage->route.values;
 
 	assert_string_equal(find(stage, "GET", "/api/v1/conversations/kP%2F/items/5?since=4"), "item.list");
@@ -94,66 +90,52 @@ parameters_come_before_the_query_string(void **state)
 	assert_string_equal(values[4], "since");
 	assert_string_equal(values[5], "4");
 	assert_null(values[6]);
+	end(stage);
 }
 
-static void
-a_query_string_cannot_replace_what_the_path_says(void **state)
+TEST(a_query_string_cannot_replace_what_the_path_says)
 {
-	struct stage *stage = *state;
+	struct stage *stage = begin();
 
 	assert_string_equal(find(stage, "GET", "/api/v1/chats/a?chat=b"), "field");
 	assert_string_equal(error_field(stage->error), "chat");
+	end(stage);
 }
 
-static void
-another_method_is_refused_and_the_right_ones_are_named(void **state)
+TEST(another_method_is_refused_and_the_right_ones_are_named)
 {
-	struct stage *stage = *state;
+	struct stage *stage = begin();
 
 	assert_string_equal(find(stage, "DELETE", "/api/v1/chats"), "method");
 	assert_string_equal(stage->route.allow, "GET, HEAD, POST");
 	assert_string_equal(find(stage, "OPTIONS", "/api/v1/chats/newest"), "method");
 	assert_string_equal(stage->route.allow, "GET, HEAD");
+	end(stage);
 }
 
-static void
-what_is_no_door_is_unknown(void **state)
+TEST(what_is_no_door_is_unknown)
 {
-	assert_string_equal(find(*state, "GET", "/api/v1/chats/"), "unknown");
-	assert_string_equal(find(*state, "GET", "/api/v1//chats"), "unknown");
-	assert_string_equal(find(*state, "GET", "/API/v1/chats"), "unknown");
-	assert_string_equal(find(*state, "GET", "/api/v1/chats/a/b"), "unknown");
-	assert_string_equal(find(*state, "GET", "/"), "unknown");
-	assert_string_equal(find(*state, "GET", "/api/v1/chats/../chats"), "unknown");
+	struct stage *stage = begin();
+
+	assert_string_equal(find(stage, "GET", "/api/v1/chats/"), "unknown");
+	assert_string_equal(find(stage, "GET", "/api/v1//chats"), "unknown");
+	assert_string_equal(find(stage, "GET", "/API/v1/chats"), "unknown");
+	assert_string_equal(find(stage, "GET", "/api/v1/chats/a/b"), "unknown");
+	assert_string_equal(find(stage, "GET", "/"), "unknown");
+	assert_string_equal(find(stage, "GET", "/api/v1/chats/../chats"), "unknown");
+	end(stage);
 }
 
-static void
-every_prefix_of_a_path_finds_a_door_or_none(void **state)
+TEST(every_prefix_of_a_path_finds_a_door_or_none)
 {
+	struct stage *stage = begin();
 	static const char whole[] = "/api/v1/conversations/kP/items/5";
 
 	for (size_t size = 1; size < sizeof whole - 1; size++) {
 		g_autofree char *prefix = g_strndup(whole, size);
 
-		assert_string_equal(find(*state, "GET", prefix), "unknown");
+		assert_string_equal(find(stage, "GET", prefix), "unknown");
 	}
-	assert_string_equal(find(*state, "GET", whole), "item.list");
-}
-
-#define FACT(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
-int
-main(void)
-{
-	const struct CMUnitTest tests[] = {
-		FACT(a_door_leads_to_its_command),
-		FACT(a_fixed_word_goes_before_a_parameter),
-		FACT(parameters_come_before_the_query_string),
-		FACT(a_query_string_cannot_replace_what_the_path_says),
-		FACT(another_method_is_refused_and_the_right_ones_are_named),
-		FACT(what_is_no_door_is_unknown),
-		FACT(every_prefix_of_a_path_finds_a_door_or_none),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	assert_string_equal(find(stage, "GET", whole), "item.list");
+	end(stage);
 }
