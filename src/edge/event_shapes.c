@@ -53,7 +53,9 @@ append(GString *out, enum event_kind kind, const void *body)
 {
 	gsize brace;
 
-	g_string_append_printf(out, "{\"event\":\"%s\"", event_row(kind)->name);
+	g_string_append(out, "{\"event\":\"");
+	g_string_append(out, event_row(kind)->name);
+	g_string_append_c(out, '"');
 	brace = out->len;
 	json_out(out, event_shape(kind), body);
 	if (out->str[brace + 1] == '}')

@@ -374,6 +374,25 @@ TEST(who_reads_too_slowly_is_closed_and_the_others_go_on)
 	scene_end(&scene);
 }
 
+TEST(as_much_output_waits_as_the_limit_and_no_more)
+{
+	struct scene scene = scene_begin();
+	struct socket *socket = scene.hub->hub->lists[SOCKET_FRESH].first;
+	g_autofree char *text = g_strnfill(LIMIT_SOCKET_OUTPUT_BYTES, 'x');
+	struct packet *most = packet_new(FRAME_TEXT, text, LIMIT_SOCKET_OUTPUT_BYTES - 10);
+	struct packet *one = packet_new(FRAME_TEXT, text, 1);
+
+	assert_int_equal(most->size, LIMIT_SOCKET_OUTPUT_BYTES);
+	socket_send(socket, most);
+	assert_true(socket_is_open(socket));
+	socket_send(socket, one);
+	assert_false(socket_is_open(socket));
+	assert_closed(scene.page, 4410);
+	packet_unref(most);
+	packet_unref(one);
+	scene_end(&scene);
+}
+
 TEST(as_many_commands_are_under_way_as_the_limit_and_no_more)
 {
 	struct scene scene = scene_begin();
