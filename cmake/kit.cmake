@@ -9,8 +9,8 @@ list(FILTER kit_sources EXCLUDE REGEX "/desk[a-z_]*\\.c$")
 set(kit_sql ${CMAKE_BINARY_DIR}/gen/kit/sql)
 file(MAKE_DIRECTORY ${kit_sql})
 add_custom_command(OUTPUT ${kit_sql}/kit_sql.c ${kit_sql}/kit_sql.h ${kit_sql}/queries.c
-  COMMAND ${briefly} $<TARGET_FILE:sqlgen> ${kit_sql} ${CMAKE_SOURCE_DIR}/tests/kit/kit.sql
-  DEPENDS sqlgen ${CMAKE_SOURCE_DIR}/tests/kit/kit.sql VERBATIM)
+  COMMAND ${briefly} $<TARGET_FILE:sqlgen> ${kit_sql} ${CMAKE_SOURCE_DIR}/tests/kit/kit.sql ${CMAKE_SOURCE_DIR}/tests/kit/kit.sqlite.sql
+  DEPENDS sqlgen ${CMAKE_SOURCE_DIR}/tests/kit/kit.sql ${CMAKE_SOURCE_DIR}/tests/kit/kit.sqlite.sql VERBATIM)
 add_library(kit_desk STATIC ${kit_desk_sources} ${kit_sql}/kit_sql.c ${kit_sql}/queries.c)
 set_source_files_properties(${kit_sql}/queries.c PROPERTIES COMPILE_DEFINITIONS desk_queries=kit_queries)
 target_include_directories(kit_desk PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/gen/kit)

@@ -147,6 +147,12 @@ kit_desk_end(struct kit_desk *desk)
 
 	if (wrong != NULL)
 		kit_fail("the desk was left behind broken:\n%s", wrong);
+	kit_desk_abandon(desk);
+}
+
+void
+kit_desk_abandon(struct kit_desk *desk)
+{
 	close_desk(desk);
 	bus_free(desk->edge.bus);
 	kit_answer_clear(&desk->answer);

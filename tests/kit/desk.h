@@ -26,8 +26,8 @@ struct kit_desk;
 
 struct kit_actor {
 	char name[KIT_NAME_BYTES];
-	struct credential credential;
-	int64_t person; /* of staff */
+	struct credential credential; /* of staff: its cookie; over a socket its session speaks for it */
+	int64_t person, session;      /* of staff */
 	enum role role;
 };
 
@@ -39,6 +39,9 @@ struct kit_desk *kit_desk_begin(uint64_t seed);
 
 /* Checks everything with kit_desk_check() and removes the desk. */
 void kit_desk_end(struct kit_desk *desk);
+
+/* Removes a desk that was broken on purpose. */
+void kit_desk_abandon(struct kit_desk *desk);
 
 /* What is wrong with the store now, as one sentence per line; NULL: nothing. The caller frees. */
 char *kit_desk_check(struct kit_desk *desk);

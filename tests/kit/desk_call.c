@@ -43,6 +43,13 @@ kit_visitor(struct kit_desk *desk, const char *name)
 	return who;
 }
 
+static void
+has_session(struct kit_actor *who, const char *cookie, int64_t session)
+{
+	who->credential = (struct credential) { .kind = CREDENTIAL_TOKEN, .token = secret_digest_text(cookie) };
+	who->session = session;
+}
+
 static gboolean
 sign_in(struct tx *tx, void *data, GError **error)
 {
@@ -52,7 +59,7 @@ sign_in(struct tx *tx, void *data, GError **error)
 
 	if (!session_begin(tx, who->person, &place, &begun, error))
 		return FALSE;
-	who->credential = (struct credential) { .kind = CREDENTIAL_SESSION, .session_id = begun.person.session };
+	has_session(who, begun.cookie, begun.person.session);
 	return TRUE;
 }
 
@@ -170,6 +177,8 @@ kit_send(struct kit_desk *desk, const struct kit_actor *who, const char *name, j
 
 	kit_seed(desk, call->work.seed);
 	call->credential = who->credential;
+	if (is_socket && who->session != 0)
+		call->credential = (struct credential) { .kind = CREDENTIAL_SESSION, .session_id = who->session };
 	call->address = "127.0.0.1";
 	call->agent = "kit";
 	call->answered = answered;
@@ -225,7 +234,7 @@ kit_log_in(struct kit_desk *desk, const struct kit_actor *who)
 	    kit_do(desk, who, "session.start", "{s:s, s:s}", "email", email, "password", KIT_PASSWORD);
 
 	if (answer->is_ok)
-		((struct kit_actor *)who)->credential =
-		    (struct credential) { .kind = CREDENTIAL_TOKEN, .token = secret_digest_text(answer->cookie) };
+		has_session((struct kit_actor *)who, answer->cookie,
+		    json_integer_value(json_object_get(json_object_get(answer->body, "person"), "session")));
 	return answer;
 }

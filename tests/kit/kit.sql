@@ -81,5 +81,15 @@ WHERE c.public_id = :conversation ORDER BY h.id DESC LIMIT 1;
 SELECT (SELECT count(*) FROM visitor), (SELECT count(*) FROM conversation), (SELECT count(*) FROM item),
 	(SELECT count(*) FROM chat), (SELECT count(*) FROM note), (SELECT count(*) FROM audit), (SELECT count(*) FROM receipt);
 
+-- A number that another commit makes another one.
 -- :version() -> version int
-SELECT data_version FROM pragma_data_version;
+SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint);
+
+-- Every note and audit line, as a text that differs when anything in it does.
+-- :kept() -> many (line text)
+SELECT 'note ' || n.id || ' ' || n.item_id || ' ' || n.conversation_id || ' ' || n.seq || ' ' || n.author_id || ' ' ||
+	COALESCE(n.corrects_seq, 0) || ' ' || n.text || ' ' || n.at || ' ' || encode(n.salt, 'hex') || encode(n.content, 'hex') || encode(n.hash, 'hex')
+FROM note n
+UNION ALL
+SELECT 'audit ' || a.id || ' ' || a.at || ' ' || a.actor_kind || ' ' || COALESCE(a.actor_id, 0) || ' ' || a.command || ' ' ||
+	a.object || ' ' || a.says || ' ' || encode(a.hash, 'hex') FROM audit a;
