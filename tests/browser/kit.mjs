@@ -1,0 +1,167 @@
+/*
+ * What the browser tests stand on: the real program on a free port with a folder of its own, and Debian's Chromium.
+ *
+ * Everything that is started here is stopped here, by its own id, also when a test fails.
+ */
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const from_web = createRequire(join(root, 'web/package.json'));
+const { chromium } = from_web('playwright-core');
+const axe_path = from_web.resolve('axe-core/axe.min.js');
+
+const program = resolve(process.env.SOFTANSWER_BIN ?? join(root, 'build/dev/softanswer'));
+const chromium_path = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export const admin = { name: 'Ann Berger', email: 'ann@lantern.example', password: 'a long enough secret' };
+
+function free_port() {
+	return new Promise((done, fail) => {
+		const server = createServer().once('error', fail).listen(0, '127.0.0.1', () => {
+			const { port } = server.address();
+			server.close(() => done(port));
+		});
+	});
+}
+
+/* A desk of its own, with the demo shop; `settings` are further lines of its settings file. */
+export class Desk {
+	static async start({ settings = [] } = {}) {
+		const desk = new Desk();
+		desk.folder = mkdtempSync(join(tmpdir(), 'softanswer-browser-'));
+		desk.port = await free_port();
+		desk.url = `http://localhost:${desk.port}`;
+		await run(['init', '--data', desk.folder]);
+		appendFileSync(join(desk.folder, 'softanswer.conf'), ['', 'demo=on', ...settings, ''].join('\n'));
+		await desk.serve();
+		return desk;
+	}
+
+	async serve() {
+		this.output = '';
+		this.process = spawn(program, ['serve', '--data', this.folder, '--port', String(this.port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+		this.process.stdout.on('data', (text) => { this.output += text; });
+		this.process.stderr.on('data', (text) => { this.output += text; });
+		const is_over = new Promise((done) => this.process.once('exit', done));
+		this.over = is_over;
+		for (let tries = 0; ; tries++) {
+			try {
+				if ((await fetch(`${this.url}/api/v1/desk`)).ok)
+					return;
+			} catch { /* not yet */ }
+			if (tries > 200 || this.process.exitCode !== null)
+				throw new Error(`the desk does not serve:\n${this.output}`);
+			await pause(50);
+		}
+	}
+
+	/* The one-time code of the first start, as it stands on the console. */
+	code() {
+		const found = /(?:setup#|code[^\n:]*:\s*)([A-Za-z0-9_-]{6,})/.exec(this.output);
+		if (!found)
+			throw new Error(`no first-run code in:\n${this.output}`);
+		return found[1];
+	}
+
+	async kill() {
+		this.process.kill('SIGKILL');
+		await this.over;
+	}
+
+	async stop() {
+		this.process.kill('SIGTERM');
+		await Promise.race([this.over, pause(5000).then(() => this.kill())]);
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+}
+
+function run(args) {
+	return new Promise((done, fail) => {
+		const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+		child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`${args[0]}: exit ${code}`))));
+	});
+}
+
+export async function open_browser() {
+	return chromium.launch({
+		executablePath: chromium_path,
+		headless: true,
+		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+			'--disable-component-update', '--disable-sync'],
+	});
+}
+
+/* A context whose pages report what must not happen: errors of scripts, refusals by the policy. */
+export async function open_context(browser, options = {}) {
+	const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', timezoneId: 'America/Denver', ...options });
+	context.problems = [];
+	context.setDefaultTimeout(10_000);
+	context.on('page', (page) => {
+		page.on('pageerror', (error) => context.problems.push(`${page.url()}: ${error.message}`));
+		page.on('console', (message) => {
+			if (/Content Security Policy|Trusted ?Type|Refused to/i.test(message.text()))
+				context.problems.push(`${page.url()}: ${message.text()}`);
+		});
+	});
+	return context;
+}
+
+export function pause(ms) {
+	return new Promise((done) => setTimeout(done, ms));
+}
+
+/* Fills in the first-run page and waits for the workspace. */
+export async function set_up(page, desk, { shop = 'Lantern & Co.' } = {}) {
+	await page.goto(`${desk.url}/`);
+	await page.getByLabel('First-run code').fill(desk.code());
+	await page.getByLabel('Name of the desk').fill(shop);
+	await page.getByLabel('Name', { exact: true }).fill(admin.name);
+	await page.getByLabel('E-mail').fill(admin.email);
+	await page.getByLabel('Password').fill(admin.password);
+	await page.getByRole('button', { name: 'Open the desk' }).click();
+	await page.waitForURL('**/w/inbox');
+	await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+}
+
+/* The launcher sits in a closed shadow root, where no selector reaches: the page's own door opens it. */
+export async function open_widget(page) {
+	await page.waitForFunction(() => window.Softanswer !== undefined);
+	await page.evaluate(() => window.Softanswer.open());
+	return panel_of(page);
+}
+
+export async function panel_of(page) {
+	for (let tries = 0; tries < 100; tries++) {
+		const frame = page.frames().find((each) => each.url().includes('/widget/panel'));
+		if (frame)
+			return frame;
+		await pause(50);
+	}
+	throw new Error('there is no panel');
+}
+
+/* Axe over a page and its frames; the list of what is wrong, empty when all is well. Evaluated, not added as a script: the policy stands. */
+export async function axe_problems(page) {
+	const problems = [];
+	const source = readFileSync(axe_path, 'utf8');
+	for (const frame of page.frames()) {
+		await frame.evaluate(source);
+		const found = await frame.evaluate(() => window.axe.run(document, { iframes: false,
+			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+		for (const violation of found.violations)
+			for (const node of violation.nodes)
+				problems.push(`${new URL(frame.url()).pathname} ${violation.id}: ${node.html.slice(0, 140)} — ${node.failureSummary.split('\n').slice(1, 3).join(' ').trim()}`);
+	}
+	return problems;
+}
+
+/* How far the page can be moved sideways, px. */
+export function sideways(page) {
+	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
