@@ -74,7 +74,10 @@ export class ConversationLog {
 		this.cursor = item.seq;
 		if (item.caller_id && this.settings.is_mine(item.author))
 			this.outbox.remove(item.caller_id);
-		this.forget_typist(item.author.kind, item.author.name);
+		if (item.kind === 'ended')
+			this.forget_typists();
+		else
+			this.forget_typist(item.author.kind, item.author.name);
 		this.tell();
 		return 'added';
 	}
@@ -172,6 +175,12 @@ export class ConversationLog {
 		const key = `${kind}.${name ?? ''}`;
 		clearTimeout(this.typists.get(key)?.timer);
 		this.typists.delete(key);
+	}
+
+	private forget_typists(): void {
+		for (const typist of this.typists.values())
+			clearTimeout(typist.timer);
+		this.typists.clear();
 	}
 
 	private tell(): void {

@@ -193,6 +193,8 @@ function start(script: HTMLScriptElement): void {
 		on(sort, run) {
 			const listener: [Sort, (value: number) => void] = [sort, run];
 			listeners.push(listener);
+			if (sort === 'unread' && unread)
+				run(unread);
 			return () => void listeners.splice(listeners.indexOf(listener) >>> 0, 1);
 		},
 	};

@@ -10,6 +10,7 @@ export const de: KitMessages = {
 	you: 'Du',
 	visitor: 'Besucher',
 	note_by: (name) => `Notiz von ${name}`,
+	correct: 'Diese Notiz berichtigen',
 	correction: 'Berichtigt eine frühere Notiz',
 	today: 'Heute',
 	yesterday: 'Gestern',

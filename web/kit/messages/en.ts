@@ -9,6 +9,7 @@ export const en = {
 	you: 'You',
 	visitor: 'Visitor',
 	note_by: (name: string) => `Note by ${name}`,
+	correct: 'Correct this note',
 	correction: 'Corrects an earlier note',
 	today: 'Today',
 	yesterday: 'Yesterday',

@@ -10,6 +10,7 @@ export const es: KitMessages = {
 	you: 'Tú',
 	visitor: 'Visitante',
 	note_by: (name) => `Nota de ${name}`,
+	correct: 'Corregir esta nota',
 	correction: 'Corrige una nota anterior',
 	today: 'Hoy',
 	yesterday: 'Ayer',

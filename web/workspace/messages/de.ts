@@ -34,7 +34,6 @@ export const de: WorkspaceMessages = {
 	language: 'Sprache',
 	time_zone: 'Zeitzone',
 
-	navigation: 'Orte',
 	online: 'Da',
 	away: 'Abwesend',
 	inbox: 'Eingang',
@@ -71,7 +70,7 @@ export const de: WorkspaceMessages = {
 	state_waiting: (time) => `Wartet seit ${time}`,
 	state_owned: (name) => `${name} antwortet`,
 	state_mine: 'Du antwortest',
-	state_mine_unanswered: (time) => `Wartet seit ${time} auf deine Antwort`,
+	state_mine_unanswered: (time) => `Seit ${time} ohne Antwort`,
 	state_closed: (when) => `Beendet: ${when}`,
 	take: 'Nehmen',
 	take_online: 'Da sein und nehmen',

@@ -34,7 +34,6 @@ export const en = {
 	time_zone: 'Time zone',
 
 	/* frame */
-	navigation: 'Places',
 	online: 'Online',
 	away: 'Away',
 	inbox: 'Inbox',
@@ -73,7 +72,7 @@ export const en = {
 	state_waiting: (time: string) => `Waiting for ${time}`,
 	state_owned: (name: string) => `${name} answers`,
 	state_mine: 'You answer',
-	state_mine_unanswered: (time: string) => `Waits for your answer since ${time}`,
+	state_mine_unanswered: (time: string) => `Unanswered for ${time}`,
 	state_closed: (when: string) => `Ended ${when}`,
 	take: 'Take',
 	take_online: 'Go online and take',
@@ -180,7 +179,7 @@ export const en = {
 	do_end: 'End this chat',
 	do_details: 'Show or hide details',
 	do_online: 'Go online',
-	do_away: 'Go away',
+	do_away: 'Step away',
 	go_inbox: 'Go to the inbox',
 	go_all: 'Go to all open chats',
 	go_closed: 'Go to closed chats',

@@ -34,7 +34,6 @@ export const es: WorkspaceMessages = {
 	language: 'Idioma',
 	time_zone: 'Zona horaria',
 
-	navigation: 'Lugares',
 	online: 'En línea',
 	away: 'Ausente',
 	inbox: 'Entrada',
@@ -71,7 +70,7 @@ export const es: WorkspaceMessages = {
 	state_waiting: (time) => `Espera desde hace ${time}`,
 	state_owned: (name) => `Responde ${name}`,
 	state_mine: 'Respondes tú',
-	state_mine_unanswered: (time) => `Espera tu respuesta desde hace ${time}`,
+	state_mine_unanswered: (time) => `Sin respuesta desde hace ${time}`,
 	state_closed: (when) => `Terminado: ${when}`,
 	take: 'Tomar',
 	take_online: 'En línea y tomar',

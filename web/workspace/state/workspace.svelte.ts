@@ -303,7 +303,10 @@ export class Workspace {
 			const is_ours = item.author.kind === 'person';
 			summary.last = { text: item.text ?? '', is_ours, at };
 			summary.unanswered_since = is_ours ? null : summary.unanswered_since ?? at;
-			if (!is_ours && item.seq > seen)
+			/* Who has answered has read. */
+			if (is_ours)
+				summary.unread = 0;
+			else if (item.seq > seen)
 				summary.unread++;
 		}
 		this.summaries.set(conversation, summary);
