@@ -57,9 +57,12 @@ static struct credential
 credential_of(const struct socket *socket)
 {
 	const struct party *party = socket->party;
-	struct credential credential = { .kind = party->kind, .session_id = party->session_id };
+	struct credential credential = { .kind = party->kind };
 
-	memcpy(credential.visitor, party->visitor, sizeof(credential.visitor));
+	if (party->kind == CREDENTIAL_VISITOR)
+		memcpy(credential.visitor, party->visitor, sizeof(credential.visitor));
+	else
+		credential.session_id = party->session_id;
 	return credential;
 }
 

@@ -30,7 +30,9 @@ party_equal(gconstpointer one, gconstpointer other)
 {
 	const struct party *a = one, *b = other;
 
-	return a->kind == b->kind && a->session_id == b->session_id && strcmp(a->visitor, b->visitor) == 0;
+	if (a->kind != b->kind)
+		return false;
+	return a->kind == CREDENTIAL_VISITOR ? strcmp(a->visitor, b->visitor) == 0 : a->session_id == b->session_id;
 }
 
 static struct party

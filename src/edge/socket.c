@@ -14,7 +14,8 @@ struct socket *
 socket_new(struct hub *hub, int fd, const char *address)
 {
 	size_t size = strlen(address) + 1;
-	struct socket *socket = g_malloc(sizeof(struct socket) + size);
+	/* The address begins in what would be padding. */
+	struct socket *socket = g_malloc(MAX(sizeof(struct socket), offsetof(struct socket, address) + size));
 
 	*socket = (struct socket) { .hub = hub, .fd = fd, .heard_at = hub->seconds };
 	memcpy(socket->address, address, size);

@@ -33,8 +33,10 @@ enum socket_state { SOCKET_FRESH, SOCKET_PINGED, SOCKET_CLOSING, SOCKET_GONE };
 struct party {
 	enum credential_kind kind;
 	unsigned count;
-	int64_t session_id;
-	char visitor[KEY_CHARS + 1];
+	union {
+		int64_t session_id;          /* CREDENTIAL_SESSION */
+		char visitor[KEY_CHARS + 1]; /* CREDENTIAL_VISITOR */
+	};
 	struct socket *sockets;
 	char *name;        /* as typing shows it; NULL: not known */
 	uint32_t named_at; /* second of the hub at which the name was asked for; 0: never */
