@@ -135,10 +135,14 @@ query_text(const char *name, GError **error)
 	return g_strndup(start, (gsize)(end - start));
 }
 
+struct row {
+	gint64 id, seq;
+};
+
 struct bare {
 	sqlite3 *file;
 	sqlite3_stmt *next_seq, *item_add;
-	GArray *conversations; /* of gint64: the row ids */
+	GArray *conversations; /* of struct row */
 	uint64_t written;
 };
 
@@ -173,13 +177,13 @@ bare_open(struct bare *bare, const char *path, GError **error)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (!sqlite_is(bare, sqlite3_open_v2(path, &bare->file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL), SQLITE_OK, error) ||
 	    !sqlite_is(bare, sqlite3_exec(bare->file, settings, NULL, NULL, NULL), SQLITE_OK, error) ||
-	    !sqlite_is(bare, sqlite3_prepare_v2(bare->file, "SELECT id FROM conversation ORDER BY id LIMIT 1000", -1, &list, NULL),
+	    !sqlite_is(bare, sqlite3_prepare_v2(bare->file, "SELECT id, last_seq FROM conversation ORDER BY id LIMIT 1000", -1, &list, NULL),
 		SQLITE_OK, error))
 		return FALSE;
 	while (sqlite3_step(list) == SQLITE_ROW) {
-		gint64 id = sqlite3_column_int64(list, 0);
+		struct row row = { sqlite3_column_int64(list, 0), sqlite3_column_int64(list, 1) };
 
-		g_array_append_val(bare->conversations, id);
+		g_array_append_val(bare->conversations, row);
 	}
 	sqlite3_finalize(list);
 	return bare_prepare(bare, "next_seq", &bare->next_seq, error) && bare_prepare(bare, "item_add", &bare->item_add, error);
@@ -200,15 +204,26 @@ slot(sqlite3_stmt *statement, const char *name)
 	return sqlite3_bind_parameter_index(statement, name);
 }
 
+/* To its end, whether or not it gives a row back. */
 static gboolean
-bare_add(struct bare *bare, gint64 conversation, gint64 seq, gint64 at, GError **error)
+bare_run(struct bare *bare, sqlite3_stmt *statement, GError **error)
+{
+	int code = sqlite3_step(statement);
+
+	if (code == SQLITE_ROW)
+		code = sqlite3_step(statement);
+	return sqlite_is(bare, code, SQLITE_DONE, error) && sqlite_is(bare, sqlite3_reset(statement), SQLITE_OK, error);
+}
+
+static gboolean
+bare_add(struct bare *bare, const struct row *row, gint64 at, GError **error)
 {
 	sqlite3_stmt *add = bare->item_add;
 	char caller[40];
 
-	g_snprintf(caller, sizeof caller, "bare-%" G_GINT64_MODIFIER "x-%" G_GUINT64_FORMAT, at, bare->written);
-	sqlite3_bind_int64(add, slot(add, ":conversation"), conversation);
-	sqlite3_bind_int64(add, slot(add, ":seq"), seq);
+	g_snprintf(caller, sizeof caller, "bare-%" G_GINT64_MODIFIER "x-%" G_GUINT64_FORMAT, at, bare->written++);
+	sqlite3_bind_int64(add, slot(add, ":conversation"), row->id);
+	sqlite3_bind_int64(add, slot(add, ":seq"), row->seq);
 	sqlite3_bind_text(add, slot(add, ":kind"), "message", -1, SQLITE_STATIC);
 	sqlite3_bind_int64(add, slot(add, ":internal"), 0);
 	sqlite3_bind_text(add, slot(add, ":author_kind"), "visitor", -1, SQLITE_STATIC);
@@ -217,29 +232,22 @@ bare_add(struct bare *bare, gint64 conversation, gint64 seq, gint64 at, GError *
 	sqlite3_bind_text(add, slot(add, ":body"), "Good morning! Is the lamp with the green shade in stock again?", -1, SQLITE_STATIC);
 	sqlite3_bind_text(add, slot(add, ":caller"), caller, -1, SQLITE_TRANSIENT);
 	sqlite3_bind_int64(add, slot(add, ":at"), at);
-	if (!sqlite_is(bare, sqlite3_step(add), SQLITE_ROW, error) || !sqlite_is(bare, sqlite3_step(add), SQLITE_DONE, error))
-		return FALSE;
-	sqlite3_reset(add);
-	return TRUE;
+	return bare_run(bare, add, error);
 }
 
 static gboolean
 bare_message(struct bare *bare, GError **error)
 {
-	gint64 conversation = g_array_index(bare->conversations, gint64, bare->written % bare->conversations->len);
-	gint64 at = clock_now_ms(clock_system()), seq;
+	struct row *row = &g_array_index(bare->conversations, struct row, bare->written % bare->conversations->len);
+	gint64 at = clock_now_ms(clock_system());
 	sqlite3_stmt *next = bare->next_seq;
 
-	sqlite3_bind_int64(next, slot(next, ":id"), conversation);
+	row->seq++;
+	sqlite3_bind_int64(next, slot(next, ":id"), row->id);
 	sqlite3_bind_int64(next, slot(next, ":at"), at);
-	if (!sqlite_is(bare, sqlite3_step(next), SQLITE_ROW, error))
-		return FALSE;
-	seq = sqlite3_column_int64(next, 0);
-	if (!sqlite_is(bare, sqlite3_step(next), SQLITE_DONE, error))
-		return FALSE;
-	sqlite3_reset(next);
-	bare->written++;
-	return bare_add(bare, conversation, seq, at, error);
+	if (slot(next, ":seq") > 0)
+		sqlite3_bind_int64(next, slot(next, ":seq"), row->seq);
+	return bare_run(bare, next, error) && bare_add(bare, row, at, error);
 }
 
 static gboolean
@@ -256,7 +264,7 @@ bare_batch(struct bare *bare, unsigned batch, GError **error)
 double
 baseline_sqlite(const char *path, unsigned batch, double seconds, GError **error)
 {
-	struct bare bare = { .conversations = g_array_new(FALSE, FALSE, sizeof(gint64)) };
+	struct bare bare = { .conversations = g_array_new(FALSE, FALSE, sizeof(struct row)) };
 	gboolean done = bare_open(&bare, path, error);
 	int64_t start = clock_ticks_ns(), end = start + (int64_t)(seconds * 1e9), now = start;
 
