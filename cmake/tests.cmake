@@ -6,6 +6,17 @@ add_library(kit STATIC ${kit_sources})
 target_include_directories(kit PUBLIC ${CMAKE_SOURCE_DIR})
 target_link_libraries(kit PUBLIC flags room_base PkgConfig::CMOCKA)
 
+# What every store has to keep (tests/contract): the engines, and the set of contract.sql, called contract_queries.
+set(contract_sql ${CMAKE_BINARY_DIR}/gen/contract/sql)
+file(MAKE_DIRECTORY ${contract_sql})
+add_custom_command(OUTPUT ${contract_sql}/contract_sql.c ${contract_sql}/contract_sql.h ${contract_sql}/queries.c
+  COMMAND ${briefly} $<TARGET_FILE:sqlgen> ${contract_sql} ${CMAKE_SOURCE_DIR}/tests/contract/contract.sql
+  DEPENDS sqlgen ${CMAKE_SOURCE_DIR}/tests/contract/contract.sql VERBATIM)
+add_library(contract STATIC tests/contract/engines.c ${contract_sql}/contract_sql.c ${contract_sql}/queries.c)
+set_source_files_properties(${contract_sql}/queries.c PROPERTIES COMPILE_DEFINITIONS desk_queries=contract_queries)
+target_include_directories(contract PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/gen/contract)
+target_link_libraries(contract PUBLIC kit room_store)
+
 # Links each test against the rooms that a test of `room` may see; the kit may use any of them.
 function(test_program source name label)
   string(REPLACE "/" "_" target "test_${name}")
@@ -31,6 +42,9 @@ function(test_programs folder)
       get_filename_component(label ${folder} NAME)
       string(PREPEND name "${label}/")
       set(rooms kit_desk)
+      if(label STREQUAL "contract")
+        set(rooms contract kit_desk)
+      endif()
     endif()
     test_program(${CMAKE_SOURCE_DIR}/${folder}/${source} ${name} ${label} ${rooms})
   endforeach()
