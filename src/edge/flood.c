@@ -37,7 +37,10 @@ struct flood_table {
 	struct bucket shared[FLOODS][FLOOD_WHOS]; /* of those for whom no bucket was left */
 	struct digest salt;                       /* nobody can choose callers that collide */
 	int64_t sweep_at_us;                      /* not before: a sweep looks at every bucket */
+	unsigned sweep_size;                      /* not with fewer: so the work of sweeping is spread over the buckets made */
 };
+
+#define SWEEP_SIZE_MIN 256
 
 static guint
 key_hash(gconstpointer key)
@@ -59,6 +62,7 @@ flood_table_new(void)
 {
 	struct flood_table *table = g_new0(struct flood_table, 1);
 
+	table->sweep_size = SWEEP_SIZE_MIN;
 	table->buckets = g_hash_table_new_full(key_hash, key_equal, NULL, g_free);
 	secret_random(&table->salt, sizeof table->salt);
 	return table;
@@ -93,6 +97,19 @@ is_full(gpointer key, gpointer value, gpointer now_us)
 	return ((struct bucket *)value)->full_at_us <= *(int64_t *)now_us;
 }
 
+/* Forgets the buckets that are full again: at twice as many as were left the last time, and when there is no room. */
+static void
+sweep(struct flood_table *table, int64_t now_us)
+{
+	unsigned size = g_hash_table_size(table->buckets);
+
+	if (size < MIN(table->sweep_size, LIMIT_FLOOD_BUCKETS) || now_us < table->sweep_at_us)
+		return;
+	g_hash_table_foreach_remove(table->buckets, is_full, &now_us);
+	table->sweep_at_us = now_us + US_PER_SECOND;
+	table->sweep_size = MAX(SWEEP_SIZE_MIN, 2 * g_hash_table_size(table->buckets));
+}
+
 static struct bucket *
 find(struct flood_table *table, const struct flood_key *key, int64_t now_us)
 {
@@ -100,10 +117,7 @@ find(struct flood_table *table, const struct flood_key *key, int64_t now_us)
 
 	if (bucket != NULL)
 		return bucket;
-	if (g_hash_table_size(table->buckets) >= LIMIT_FLOOD_BUCKETS && now_us >= table->sweep_at_us) {
-		g_hash_table_foreach_remove(table->buckets, is_full, &now_us);
-		table->sweep_at_us = now_us + US_PER_SECOND;
-	}
+	sweep(table, now_us);
 	if (g_hash_table_size(table->buckets) >= LIMIT_FLOOD_BUCKETS)
 		return &table->shared[key->kind][key->who];
 	bucket = g_new0(struct bucket, 1);

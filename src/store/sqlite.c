@@ -164,7 +164,7 @@ settle(struct connection *connection, GError **error)
 	    "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;"
 	    "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=%d; PRAGMA query_only=%s",
 	    connection->store->is_forgetful ? "OFF" : "FULL",
-	    connection->writes ? -16384 : -4096, /* kB; grows only as far as it is used */
+	    connection->writes ? -16384 : -2048, /* kB; grows only as far as it is used */
 	    connection->writes ? "OFF" : "ON");
 
 	sqlite3_busy_timeout(sqlite->db, BUSY_MS);
