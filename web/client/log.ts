@@ -11,6 +11,7 @@ import { Outbox, type Sending, type SendingKind } from './outbox';
 import type { Keep } from './storage';
 
 const typing_fades_ms = 6000;
+const tells_every_ms = 16;
 
 export interface Entry {
 	/* The same for a sending and the item that it becomes, so that the bubble stays the same one. */
@@ -56,6 +57,8 @@ export class ConversationLog {
 	private readonly items: Item[] = [];
 	private readonly typists = new Map<string, { who: Typist; timer: ReturnType<typeof setTimeout> }>();
 	private readonly subscribers = new Set<(view: LogView) => void>();
+	private told_at = 0;
+	private tell_timer: ReturnType<typeof setTimeout> | null = null;
 
 	constructor(conversation: string, settings: LogSettings) {
 		this.conversation = conversation;
@@ -183,7 +186,20 @@ export class ConversationLog {
 		this.typists.clear();
 	}
 
+	/* At once, but not more often than the screen is drawn: ten thousand missed items are not ten thousand pictures. */
 	private tell(): void {
+		if (this.tell_timer !== null)
+			return;
+		const wait = this.told_at + tells_every_ms - Date.now();
+		if (wait <= 0)
+			this.tell_now();
+		else
+			this.tell_timer = setTimeout(() => this.tell_now(), wait);
+	}
+
+	private tell_now(): void {
+		this.tell_timer = null;
+		this.told_at = Date.now();
 		const view = this.view();
 		for (const run of [...this.subscribers])
 			run(view);

@@ -27,7 +27,7 @@ const look = `
 button{all:unset;box-sizing:border-box;position:relative;display:grid;place-items:center;width:56px;height:56px;border-radius:28px;background:#0e5a61;color:#fff;cursor:pointer;box-shadow:0 1px 2px #23282b33,0 6px 20px #23282b40;transition:background-color .12s}
 button:hover{background:#0a474d}
 button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px #0e5a61}
-svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
+svg{width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
 b{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;height:22px;box-sizing:border-box;padding:0 6px;border-radius:11px;background:#fffdf9;color:#0a474d;border:2px solid #0e5a61;font:600 12px/18px system-ui,sans-serif;text-align:center}
 b:empty{display:none}
 div{position:fixed;bottom:88px;inset-inline-end:20px;width:384px;height:min(620px,100vh - 108px);border-radius:14px;overflow:hidden;background:#f7f4ee;box-shadow:0 0 0 1px #23282b1f,0 8px 40px #23282b40}

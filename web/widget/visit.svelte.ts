@@ -51,6 +51,7 @@ export class Visit {
 	private page: string | undefined;
 	private parent_origin: string | null = null;
 	private others: BroadcastChannel | null = null;
+	private stop_watching: (() => void) | null = null;
 	private place_timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor() {
@@ -162,8 +163,11 @@ export class Visit {
 					this.happened(entry.item);
 				}
 			this.report();
+			if (view.is_gone)
+				this.forget();
 		});
-		this.connection.watch(log);
+		this.stop_watching?.();
+		this.stop_watching = this.connection.watch(log);
 		this.connection.start();
 		this.connection.retry_now();
 	}
@@ -199,6 +203,8 @@ export class Visit {
 	private forget(): void {
 		this.token = null;
 		this.keep.remove('softanswer.token');
+		this.stop_watching?.();
+		this.stop_watching = null;
 		this.log = null;
 		this.stand = 'none';
 		this.report();

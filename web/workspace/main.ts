@@ -40,7 +40,8 @@ else if (needs_person) {
 	if (me)
 		workspace.start(me);
 	else
-		workspace.return_to = location.pathname;
+		/* Only places of the workspace: an address of two slashes would be somebody else's. */
+		workspace.return_to = location.pathname.startsWith('/w/') ? location.pathname : null;
 	if (!me)
 		router.go('/sign-in', true);
 	else if (router.now.page === 'chats' && !workspace.can_answer)

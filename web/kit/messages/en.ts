@@ -37,7 +37,7 @@ export const en = {
 	handed: (from: string, to: string) => `${from} handed the chat to ${to}`,
 	ended: (name: string) => `${name} ended the chat`,
 	ended_plain: 'The chat ended',
-	too_long: (over: number) => `${over} characters too long`,
+	too_long: (over: number) => (over === 1 ? '1 character too long' : `${over} characters too long`),
 	seconds: (count: number) => `${count} s`,
 	minutes: (count: number) => `${count} min`,
 	hours: (count: number, minutes: number) => (minutes ? `${count} h ${minutes} min` : `${count} h`),

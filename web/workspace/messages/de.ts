@@ -159,6 +159,7 @@ export const de: WorkspaceMessages = {
 	saved: 'Gespeichert.',
 	snippet: 'Auf euren Seiten',
 	snippet_lead: 'Diese Zeile gehört ans Ende jeder Seite, die den Chat haben soll.',
+	snippet_where: 'Welche Seiten ihn zeigen dürfen, steht in der Einstellungsdatei des Programms:',
 	copy: 'Kopieren',
 	copied: 'Kopiert',
 

@@ -159,6 +159,7 @@ export const es: WorkspaceMessages = {
 	saved: 'Guardado.',
 	snippet: 'En tus páginas',
 	snippet_lead: 'Pon esta línea al final de cada página que deba tener el chat.',
+	snippet_where: 'Los sitios que pueden mostrarlo se nombran en el archivo de ajustes del programa:',
 	copy: 'Copiar',
 	copied: 'Copiado',
 

@@ -56,7 +56,8 @@ export class Workspace {
 		.sort((a, b) => (a.waiting_since < b.waiting_since ? -1 : a.waiting_since > b.waiting_since ? 1 : a.chat - b.chat)));
 	mine = $derived([...this.chats.values()].filter((chat) => chat.state === 'owned' && chat.owner?.id === this.me?.id)
 		.sort((a, b) => ((a.taken_at ?? '') < (b.taken_at ?? '') ? -1 : 1)));
-	open = $derived([...this.chats.values()].filter((chat) => chat.state !== 'closed').sort((a, b) => b.chat - a.chat));
+	/* Oldest first: what comes new comes at the end and moves nothing. */
+	open = $derived([...this.chats.values()].filter((chat) => chat.state !== 'closed').sort((a, b) => a.chat - b.chat));
 	can_lead = $derived(this.me?.role === 'administrator' || this.me?.role === 'lead');
 	can_manage = $derived(this.me?.role === 'administrator');
 	can_answer = $derived(this.me !== null && this.me.role !== 'consultant' && this.me.role !== 'production');
