@@ -6,6 +6,8 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "desk/chat/chat.h"
+#include "desk/receipt/receipt.h"
 #include "edge/password.h"
 #include "edge/ticket.h"
 #include "tests/kit/desk_inside.h"
@@ -252,6 +254,7 @@ kit_path(const struct kit_desk *desk)
 
 struct errand {
 	struct work work; /* first */
+	struct kit_desk *desk;
 	gboolean (*run)(struct tx *tx, void *data, GError **error);
 	void *data;
 };
@@ -269,6 +272,7 @@ end_errand(struct work *work)
 {
 	if (work->error != NULL)
 		kit_fail("%s", work->error->message);
+	bus_publish(((struct errand *)work)->desk->edge.bus, work->events);
 	talloc_free(work->memory);
 }
 
@@ -285,6 +289,7 @@ errand_new(struct kit_desk *desk, gboolean (*run)(struct tx *, void *, GError **
 		    .now_ms = desk->clock.set_ms,
 		    .run = run_errand,
 		    .done = end_errand },
+		.desk = desk,
 		.run = run,
 		.data = data,
 	};
@@ -326,4 +331,21 @@ kit_look(struct kit_desk *desk, gboolean (*run)(struct tx *, void *, GError **),
 
 	connection_run(desk->look, &errand->work, false);
 	end_errand(&errand->work);
+}
+
+#define JOB_ROWS 50
+
+static gboolean
+run_jobs(struct tx *tx, void *data, GError **error)
+{
+	int did;
+
+	(void)data;
+	return receipt_purge(tx, JOB_ROWS, &did, error) && chat_return_orphans(tx, JOB_ROWS, &did, error);
+}
+
+void
+kit_jobs(struct kit_desk *desk)
+{
+	kit_change(desk, run_jobs, NULL);
 }

@@ -118,8 +118,11 @@ const char *kit_path(const struct kit_desk *desk);
 void kit_read(struct kit_desk *desk, gboolean (*run)(struct tx *tx, void *data, GError **error), void *data);
 void kit_look(struct kit_desk *desk, gboolean (*run)(struct tx *tx, void *data, GError **error), void *data);
 
-/* Runs `run` as the system, as one change. */
+/* Runs `run` as the system, as one change; what it tells goes to the bus. */
 void kit_change(struct kit_desk *desk, gboolean (*run)(struct tx *tx, void *data, GError **error), void *data);
+
+/* One round of what the program does by itself now and then (app/jobs.h). */
+void kit_jobs(struct kit_desk *desk);
 
 /* A number that changes with every commit, and only then: a refused command leaves no trace. */
 int64_t kit_version(struct kit_desk *desk);

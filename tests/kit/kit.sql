@@ -1,7 +1,7 @@
 -- What tests look up behind the desk's back.
 
--- Every row that breaks a rule of the house. max_owned: LIMIT_ADVISOR_CHATS, max_waiting: LIMIT_WAITING_CHATS.
--- :wrong(max_owned int, max_waiting int) -> many (rule text, row int)
+-- Every row that breaks a rule of the house. max_owned: LIMIT_ADVISOR_CHATS.
+-- :wrong(max_owned int) -> many (rule text, row int)
 SELECT 'conversation: last_seq is not the number of its items', c.id FROM conversation c
 WHERE c.last_seq <> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id)
 	OR c.last_seq <> (SELECT COALESCE(max(i.seq), 0) FROM item i WHERE i.conversation_id = c.id)
@@ -35,8 +35,6 @@ WHERE (SELECT count(*) FROM chat h WHERE h.conversation_id = c.id)
 UNION ALL
 SELECT 'person: owns more chats than allowed', owner_id FROM chat WHERE state = 'owned'
 GROUP BY owner_id HAVING count(*) > :max_owned
-UNION ALL
-SELECT 'desk: more visitors wait than allowed', count(*) FROM chat WHERE state = 'waiting' HAVING count(*) > :max_waiting
 UNION ALL
 SELECT 'item: a note is not internal, or something else is', id FROM item WHERE (kind = 'note') <> (is_internal = 1)
 UNION ALL

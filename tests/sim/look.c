@@ -19,6 +19,18 @@ person_of(const struct actor_model *who)
 	return who == NULL || who->is_visitor ? 0 : who->who->person;
 }
 
+static const char *
+kind_of(const struct actor_model *who)
+{
+	return who == NULL ? "system" : who->is_visitor ? "visitor" : "person";
+}
+
+static const char *
+name_of(const struct actor_model *who)
+{
+	return who == NULL ? "the desk" : who->who->name;
+}
+
 /* One row against one entry: P1, P5, P6, P8 all come down to this. */
 static void
 compare_row(struct sim *sim, const struct talk *talk, const struct kit_sql_items *row)
@@ -31,15 +43,15 @@ compare_row(struct sim *sim, const struct talk *talk, const struct kit_sql_items
 
 	const struct entry *entry = talk_entry(talk, i);
 	bool is_same = strcmp(row->kind, kind_names[entry->kind]) == 0 && row->internal == (entry->kind == A_NOTE) &&
-	    strcmp(row->author_kind, entry->author->is_visitor ? "visitor" : "person") == 0 &&
-	    (entry->author->is_visitor || row->author == person_of(entry->author)) &&
+	    strcmp(row->author_kind, kind_of(entry->author)) == 0 &&
+	    (*row->author_kind == 'v' || row->author == person_of(entry->author)) &&
 	    row->about == person_of(entry->about) && g_strcmp0(row->text, entry->text) == 0 &&
 	    row->corrects == entry->corrects && g_strcmp0(row->caller, entry->id) == 0 && row->at == entry->at;
 
 	if (!is_same)
 		sim_broken(sim,
 		    "%s item %" G_GINT64_FORMAT ": expected %s by %s (%s), seen %s by %s %" G_GINT64_FORMAT " (%s)",
-		    talk->key, row->seq, kind_names[entry->kind], entry->author->who->name, entry->text, row->kind,
+		    talk->key, row->seq, kind_names[entry->kind], name_of(entry->author), entry->text, row->kind,
 		    row->author_kind, row->author, row->text);
 }
 
@@ -148,6 +160,15 @@ is_person_shown(const json_t *shown, const struct actor_model *who, bool is_to_v
 	    (json_object_get(shown, "id") != NULL) == (id != 0);
 }
 
+/* The desk itself has neither name nor id. */
+static bool
+is_author_shown(const json_t *shown, const struct actor_model *who, bool is_to_visitor)
+{
+	if (who != NULL)
+		return is_person_shown(shown, who, is_to_visitor);
+	return g_strcmp0(text_of(shown, "kind"), "system") == 0 && json_object_size(shown) == 1;
+}
+
 static void
 compare_item(struct sim *sim, const struct actor_model *who, const struct talk *talk, guint i, const json_t *item)
 {
@@ -155,7 +176,7 @@ compare_item(struct sim *sim, const struct actor_model *who, const struct talk *
 	bool is_note = entry->kind == A_NOTE;
 	bool is_same = json_integer_value(json_object_get(item, "seq")) == i + 1 &&
 	    g_strcmp0(text_of(item, "kind"), kind_names[entry->kind]) == 0 &&
-	    is_person_shown(json_object_get(item, "author"), entry->author, who->is_visitor) &&
+	    is_author_shown(json_object_get(item, "author"), entry->author, who->is_visitor) &&
 	    is_person_shown(json_object_get(item, "about"), entry->about, who->is_visitor) &&
 	    g_strcmp0(text_of(item, "text"), entry->text) == 0 &&
 	    g_strcmp0(text_of(item, "caller_id"), entry->id) == 0 &&
@@ -166,7 +187,7 @@ compare_item(struct sim *sim, const struct actor_model *who, const struct talk *
 		g_autofree char *seen = json_dumps(item, JSON_COMPACT);
 
 		sim_broken(sim, "%s in %s: expected item %u (%s by %s: %s), seen %s", who->who->name, talk->key, i + 1,
-		    kind_names[entry->kind], entry->author->who->name, entry->text, seen == NULL ? "nothing" : seen);
+		    kind_names[entry->kind], name_of(entry->author), entry->text, seen == NULL ? "nothing" : seen);
 	}
 }
 

@@ -170,7 +170,7 @@ check_variety(struct sim *sim)
 	const struct sim_counts *counts = &sim->counts;
 	const unsigned needed[] = { counts->done, counts->refused, counts->again, counts->lost, counts->unanswered,
 		counts->dropped, counts->batches, counts->kills, counts->restarts, counts->reads, counts->jumps,
-		counts->visits, counts->lists, counts->purges, counts->notes };
+		counts->visits, counts->lists, counts->rounds, counts->notes };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(needed); i++) {
 		if (needed[i] == 0)

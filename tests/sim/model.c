@@ -368,6 +368,35 @@ model_apply(struct model *model, struct letter *letter, int64_t now_ms)
 	letter->owner = letter->talk->owner;
 }
 
+/* The oldest chat that somebody owns who cannot answer any more. */
+static struct talk *
+next_orphan(const struct model *model)
+{
+	struct talk *found = NULL;
+
+	for (guint i = 0; i < model->talks->len; i++) {
+		struct talk *talk = model->talks->pdata[i];
+
+		if (talk->state == OWNED && !answers_customers(talk->owner) &&
+		    (found == NULL || talk->chat < found->chat))
+			found = talk;
+	}
+	return found;
+}
+
+void
+model_rounds(struct model *model, unsigned max, int64_t now_ms)
+{
+	struct talk *talk;
+
+	for (unsigned i = 0; i < max && (talk = next_orphan(model)) != NULL; i++) {
+		struct entry entry = { .kind = RELEASED, .at = now_ms };
+
+		become(model, talk, WAITING, NULL);
+		g_array_append_val(talk->entries, entry);
+	}
+}
+
 void
 letter_free(void *data)
 {

@@ -48,7 +48,8 @@ struct actor_model {
 
 struct entry {
 	enum kind kind;
-	const struct actor_model *author, *about;
+	const struct actor_model *author; /* NULL: the desk itself */
+	const struct actor_model *about;
 	char *text;
 	const char *id; /* the sender's own, or NULL */
 	int64_t corrects, at;
@@ -105,6 +106,9 @@ struct verdict model_judge(const struct model *model, const struct letter *lette
 
 /* What a letter that is done changes. */
 void model_apply(struct model *model, struct letter *letter, int64_t now_ms);
+
+/* What the desk does by itself: chats whose owner cannot answer any more go back to the line, at most `max`. */
+void model_rounds(struct model *model, unsigned max, int64_t now_ms);
 
 /* Whether that actor may read the talk, and what it is answered when not. */
 struct verdict model_may_read(const struct actor_model *who, const struct talk *talk);

@@ -30,7 +30,7 @@ struct pending {
 
 struct sim_counts {
 	unsigned done, refused, again, lost, unanswered, dropped, batches, batched, kills, restarts, reads, jumps,
-	    visits, lists, purges, messages, notes, chats;
+	    visits, lists, rounds, messages, notes, chats;
 };
 
 struct sim {

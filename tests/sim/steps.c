@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "desk/receipt/receipt.h"
 #include "tests/sim/sim.h"
 
 #define OUTBOX_MAX 8
@@ -288,13 +287,19 @@ many_act_at_once(struct sim *sim)
 	sim_batch_end(sim);
 }
 
-static gboolean
-purge(struct tx *tx, void *data, GError **error)
+/* As the program does it by itself. */
+static void
+rounds(struct sim *sim)
 {
-	int purged;
+	kit_jobs(sim->desk);
+	model_rounds(&sim->model, 50, kit_now(sim->desk));
+	for (guint i = 0; i < sim->model.talks->len; i++) {
+		struct talk *talk = sim->model.talks->pdata[i];
 
-	(void)data;
-	return receipt_purge(tx, 500, &purged, error);
+		if (talk->checked < talk->entries->len)
+			look_at_talk(sim, talk);
+	}
+	sim->counts.rounds++;
 }
 
 static void
@@ -315,8 +320,7 @@ world_turns(struct sim *sim)
 					  : -(int64_t)sim_chance(sim, 5 * MS_PER_MINUTE));
 		sim->counts.jumps++;
 	} else {
-		kit_change(sim->desk, purge, NULL);
-		sim->counts.purges++;
+		rounds(sim);
 	}
 }
 

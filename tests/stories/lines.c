@@ -26,6 +26,7 @@ static const struct line {
 	{ "wait {n} {word}", line_wait_for, "s, min, hours, days; costs nothing" },
 	{ "the desk is killed and started again", line_killed, "as by kill -9: only what was on disk is left" },
 	{ "the desk is stopped and started again", line_restarted, "in an orderly way" },
+	{ "the desk does its rounds", line_jobs, "what the program does by itself every few minutes" },
 	{ "{n} other visitors start a chat", line_crowd, "each a chat of their own" },
 	{ "at once:", line_at_once, "the commands up to \"that was at once\" share one commit" },
 	{ "that was at once", line_that_was_at_once, "here they are answered" },

@@ -9,7 +9,7 @@
 typedef bool line_function(struct play *play, char **words);
 
 /* lines_do.c: the world, the link and the commands. */
-line_function line_desk_at, line_enter, line_wait_for, line_killed, line_restarted, line_crowd, line_at_once,
+line_function line_desk_at, line_enter, line_wait_for, line_killed, line_restarted, line_jobs, line_crowd, line_at_once,
     line_that_was_at_once, line_cut, line_come_back, line_reload, line_again, line_start, line_start_with, line_say,
     line_say_to, line_note, line_correct, line_take, line_take_all, line_put_back, line_hand, line_end, line_end_of,
     line_read_chat, line_read_waiting, line_read_people, line_read_audit, line_go_away, line_come_online, line_log_in,

@@ -66,6 +66,14 @@ line_restarted(struct play *play, char **words)
 }
 
 bool
+line_jobs(struct play *play, char **words)
+{
+	(void)words;
+	kit_jobs(play->desk);
+	return true;
+}
+
+bool
 line_crowd(struct play *play, char **words)
 {
 	int64_t count = g_ascii_strtoll(words[0], NULL, 10);

@@ -21,8 +21,12 @@ describe(const json_t *item)
 		{ "released", "put the chat back" }, { "ended", "ended the chat" } };
 	g_autofree char *author = g_ascii_strdown(text_of(json_object_get(item, "author"), "name"), -1);
 	g_autofree char *about = g_ascii_strdown(text_of(json_object_get(item, "about"), "name"), -1);
-	const char *kind = text_of(item, "kind");
+	const char *kind = text_of(item, "kind"), *by = text_of(json_object_get(item, "author"), "kind");
 
+	if (strcmp(by, "system") == 0) {
+		g_free(author);
+		author = g_strdup("the desk");
+	}
 	if (strcmp(kind, "message") == 0)
 		return g_strdup_printf("%s: \"%s\"", author, text_of(item, "text"));
 	if (strcmp(kind, "note") == 0)

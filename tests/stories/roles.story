@@ -35,9 +35,13 @@ ann cannot say to vera: "One moment" because "sign in first"
 ann signs in
 ann cannot say to vera: "One moment" because "your role may not do this"
 ann cannot read vera's chat because "your role may not do this"
-# Her chat is not lost: who leads gives it to somebody else.
+# Her chat is not lost: it goes back to its place in the line.
+the desk does its rounds
+vera waits at place 1
+vera sees that ann took the chat
+vera sees that the desk put the chat back
 ben is an advisor
-ada hands vera's chat to ben
+ben takes vera's chat
 vera is with ben
 
 story "a disabled person"
@@ -52,6 +56,8 @@ ann cannot say to vera: "Hello" because "sign in first"
 ada hands vera's chat to ben
 ada cannot hand vera's chat to ann because "there is nobody of that id who answers chats"
 ada enables ann
+the desk does its rounds
+vera is with ben
 ann is signed out
 ann signs in
 ann comes online
