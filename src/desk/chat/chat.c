@@ -84,8 +84,8 @@ tell_changed(struct tx *tx, const struct conversation *conversation, struct chat
 
 /* Ends every transition: what happened goes into the log, and the lists are told. */
 static gboolean
-record(struct tx *tx, struct conversation *conversation, const char *kind, struct author about,
-    struct chat_row *answer, GError **error)
+record(struct tx *tx, struct conversation *conversation, const char *kind, struct author about, struct chat_row *answer,
+    GError **error)
 {
 	return log_item(tx, conversation, kind, about, error) && tell_changed(tx, conversation, answer, error);
 }
@@ -104,12 +104,20 @@ start_allowed(struct tx *tx, const struct chat *chat, GError **error)
 	return TRUE;
 }
 
+/* The first message has the id of the start. What was sent under it before was something else. */
 static gboolean
 first_message(struct tx *tx, struct conversation *conversation, const struct chat_start *ask, GError **error)
 {
 	struct item item = { .kind = ITEM_MESSAGE, .text = ask->text, .caller_id = ask->id };
+	int64_t seq, at;
 
-	return ask->text == NULL || conversation_add(tx, conversation, &item, NULL, error);
+	if (ask->text == NULL)
+		return TRUE;
+	if (!conversation_sent(tx, conversation, ask->id, ITEM_MESSAGE, &seq, &at, error))
+		return FALSE;
+	if (seq != 0)
+		return refuse(error, REFUSED_STATE, "id", "this id was used for a message");
+	return conversation_add(tx, conversation, &item, NULL, error);
 }
 
 gboolean
@@ -308,8 +316,8 @@ list_waiting(struct tx *tx, int64_t after, int64_t max, struct chat_sql_row_list
 
 /* Rows of a view; `place` is the first one's in the waiting line, or 0. */
 static gboolean
-rows_of_view(struct tx *tx, const struct chat_list_ask *ask, struct chat_sql_row_list *found, int64_t *place,
-    GError **error)
+rows_of_view(
+    struct tx *tx, const struct chat_list_ask *ask, struct chat_sql_row_list *found, int64_t *place, GError **error)
 {
 	int64_t before = ask->before == 0 ? INT64_MAX : ask->before;
 	int64_t max = ask->limit + 1;

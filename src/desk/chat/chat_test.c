@@ -23,7 +23,8 @@ scene_begin(void)
 	scene.ann = kit_staff(scene.desk, "ann", ROLE_ADVISOR);
 	scene.ben = kit_staff(scene.desk, "ben", ROLE_ADVISOR);
 	scene.lea = kit_staff(scene.desk, "lea", ROLE_LEAD);
-	answer = kit_do(scene.desk, scene.vera, "chat.start", "{s:s, s:s, s:s}", "id", "start-vera", "name", "Vera", "text", "hello");
+	answer = kit_do(scene.desk, scene.vera, "chat.start", "{s:s, s:s, s:s}", "id", "start-vera", "name", "Vera",
+	    "text", "hello");
 	assert_true(answer->is_ok);
 	g_strlcpy(scene.conversation, kit_text(answer, "conversation"), sizeof scene.conversation);
 	return scene;
@@ -39,7 +40,9 @@ act(const struct scene *scene, const struct kit_actor *who, const char *command)
 static int
 hand(const struct scene *scene, const struct kit_actor *who, const struct kit_actor *to)
 {
-	return kit_do(scene->desk, who, "chat.hand", "{s:s, s:I}", "conversation", scene->conversation, "to", to->person)->status;
+	return kit_do(
+	    scene->desk, who, "chat.hand", "{s:s, s:I}", "conversation", scene->conversation, "to", to->person)
+	    ->status;
 }
 
 static json_t *
@@ -122,9 +125,11 @@ TEST(a_chat_is_handed_on_by_its_owner_or_a_lead_only)
 	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
 	assert_int_equal(hand(&scene, scene.ben, scene.ben), 409);
 	assert_int_equal(hand(&scene, scene.ann, scene.ben), 200);
-	assert_int_equal(json_integer_value(json_object_get(json_object_get(row(&scene), "owner"), "id")), scene.ben->person);
+	assert_int_equal(
+	    json_integer_value(json_object_get(json_object_get(row(&scene), "owner"), "id")), scene.ben->person);
 	assert_int_equal(hand(&scene, scene.lea, scene.ann), 200);
-	assert_int_equal(json_integer_value(json_object_get(json_object_get(row(&scene), "owner"), "id")), scene.ann->person);
+	assert_int_equal(
+	    json_integer_value(json_object_get(json_object_get(row(&scene), "owner"), "id")), scene.ann->person);
 	kit_desk_end(scene.desk);
 }
 
@@ -186,7 +191,8 @@ TEST(an_advisor_holds_20_chats_and_not_21)
 	for (int i = 0; i <= LIMIT_ADVISOR_CHATS; i++) {
 		g_autofree char *name = g_strdup_printf("visitor%d", i);
 		g_autofree char *key = NULL;
-		const struct kit_answer *answer = kit_do(desk, kit_visitor(desk, name), "chat.start", "{s:s}", "id", "start-0001");
+		const struct kit_answer *answer =
+		    kit_do(desk, kit_visitor(desk, name), "chat.start", "{s:s}", "id", "start-0001");
 
 		key = g_strdup(kit_text(answer, "conversation"));
 		answer = kit_do(desk, ann, "chat.take", "{s:s}", "conversation", key);
@@ -201,7 +207,8 @@ TEST(the_line_takes_500_who_wait_and_not_501)
 
 	for (int i = 0; i <= LIMIT_WAITING_CHATS; i++) {
 		g_autofree char *name = g_strdup_printf("visitor%d", i);
-		const struct kit_answer *answer = kit_do(desk, kit_visitor(desk, name), "chat.start", "{s:s}", "id", "start-0001");
+		const struct kit_answer *answer =
+		    kit_do(desk, kit_visitor(desk, name), "chat.start", "{s:s}", "id", "start-0001");
 
 		assert_int_equal(answer->status, i < LIMIT_WAITING_CHATS ? 200 : 409);
 		if (answer->is_ok)
@@ -227,10 +234,12 @@ count_in_pages(struct kit_desk *desk, const struct kit_actor *who, const char *v
 		assert_true(answer->is_ok);
 		json_array_foreach(chats, i, chat)
 		{
-			assert_true(g_hash_table_add(seen, g_strdup(json_string_value(json_object_get(chat, "conversation")))));
+			assert_true(
+			    g_hash_table_add(seen, g_strdup(json_string_value(json_object_get(chat, "conversation")))));
 			before = json_integer_value(json_object_get(chat, "chat"));
 			if (strcmp(view, "waiting") == 0)
-				assert_int_equal(json_integer_value(json_object_get(chat, "place")), g_hash_table_size(seen));
+				assert_int_equal(
+				    json_integer_value(json_object_get(chat, "place")), g_hash_table_size(seen));
 		}
 		has_more = json_is_true(json_object_get(answer->body, "more"));
 	}
@@ -244,7 +253,8 @@ TEST(every_view_is_read_page_by_page_without_a_gap)
 
 	for (int i = 0; i < 15; i++) {
 		g_autofree char *name = g_strdup_printf("visitor%d", i);
-		const struct kit_answer *answer = kit_do(desk, kit_visitor(desk, name), "chat.start", "{s:s}", "id", "start-0001");
+		const struct kit_answer *answer =
+		    kit_do(desk, kit_visitor(desk, name), "chat.start", "{s:s}", "id", "start-0001");
 		g_autofree char *key = g_strdup(kit_text(answer, "conversation"));
 
 		if (i % 3 > 0)
@@ -302,9 +312,23 @@ TEST(the_chats_of_somebody_who_became_a_consultant_go_back_to_the_line)
 	int returned;
 
 	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
-	kit_do(scene.desk, kit_administrator(scene.desk), "person.role", "{s:I, s:s}", "person", scene.ann->person, "role",
-	    "consultant");
+	kit_do(scene.desk, kit_administrator(scene.desk), "person.role", "{s:I, s:s}", "person", scene.ann->person,
+	    "role", "consultant");
 	kit_change(scene.desk, return_orphans, &returned);
 	assert_int_equal(returned, 1);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_chat_does_not_start_with_the_id_of_an_earlier_message)
+{
+	struct scene scene = scene_begin();
+	const struct kit_answer *answer;
+
+	kit_do(scene.desk, scene.vera, "message.send", "{s:s, s:s, s:s}", "conversation", scene.conversation, "id",
+	    "thing-0001", "text", "Hello");
+	assert_int_equal(act(&scene, scene.vera, "chat.end"), 200);
+	answer = kit_do(scene.desk, scene.vera, "chat.start", "{s:s, s:s}", "id", "thing-0001", "text", "Hello again");
+	assert_int_equal(answer->status, 409);
+	assert_string_equal(kit_text(answer, "field"), "id");
 	kit_desk_end(scene.desk);
 }

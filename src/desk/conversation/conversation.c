@@ -53,8 +53,7 @@ conversation_of_visitor(struct tx *tx, struct conversation *conversation, GError
 }
 
 gboolean
-conversation_open(
-    struct tx *tx, const char *name, const char *email, struct conversation *conversation, GError **error)
+conversation_open(struct tx *tx, const char *name, const char *email, struct conversation *conversation, GError **error)
 {
 	int64_t now = tx_now_ms(tx);
 
@@ -100,8 +99,7 @@ tell_item(struct tx *tx, const struct conversation *conversation, const struct i
 }
 
 gboolean
-conversation_add(
-    struct tx *tx, struct conversation *conversation, struct item *item, int64_t *row, GError **error)
+conversation_add(struct tx *tx, struct conversation *conversation, struct item *item, int64_t *row, GError **error)
 {
 	const char *body = g_str_equal(item->kind, ITEM_NOTE) ? NULL : item->text;
 	int64_t id;
@@ -119,8 +117,8 @@ conversation_add(
 }
 
 gboolean
-conversation_sent(struct tx *tx, const struct conversation *conversation, const char *caller_id, int64_t *seq,
-    int64_t *at, GError **error)
+conversation_sent(struct tx *tx, const struct conversation *conversation, const char *caller_id, const char *kind,
+    int64_t *seq, int64_t *at, GError **error)
 {
 	const struct actor *actor = tx_actor(tx);
 	bool is_visitor = actor->kind == ACTOR_VISITOR;
@@ -129,6 +127,8 @@ conversation_sent(struct tx *tx, const struct conversation *conversation, const 
 	if (!conversation_sql_sent(tx, conversation->id, is_visitor ? "visitor" : "person",
 		is_visitor ? conversation->visitor_id : actor->person_id, caller_id, &row, error))
 		return FALSE;
+	if (row != NULL && !g_str_equal(row->kind, kind))
+		return refuse(error, REFUSED_STATE, "id", "this id was used for a %s", row->kind);
 	*seq = row == NULL ? 0 : row->seq;
 	*at = row == NULL ? 0 : row->at;
 	return TRUE;

@@ -64,8 +64,7 @@ struct conversation {
  * The conversation of that public id. REFUSED_UNKNOWN when there is none or the actor may not see it: nobody can tell
  * which.
  */
-CHECKED gboolean conversation_find(
-    struct tx *tx, const char *key, struct conversation *conversation, GError **error);
+CHECKED gboolean conversation_find(struct tx *tx, const char *key, struct conversation *conversation, GError **error);
 
 /* The acting visitor's conversation, made when it is the first; name and e-mail replace what was known unless NULL. */
 CHECKED gboolean conversation_open(
@@ -82,9 +81,12 @@ CHECKED gboolean conversation_of_visitor(struct tx *tx, struct conversation *con
 CHECKED gboolean conversation_add(
     struct tx *tx, struct conversation *conversation, struct item *item, int64_t *row, GError **error);
 
-/* The seq and time of what the actor has sent here under its own id; seq 0 when nothing. */
+/*
+ * The seq and time of what the actor has sent here under its own id; seq 0 when nothing. REFUSED_STATE (field id) when what
+ * was sent is not of that kind: an id is for one thing.
+ */
 CHECKED gboolean conversation_sent(struct tx *tx, const struct conversation *conversation, const char *caller_id,
-    int64_t *seq, int64_t *at, GError **error);
+    const char *kind, int64_t *seq, int64_t *at, GError **error);
 
 struct conversation_items_ask {
 	const char *conversation;

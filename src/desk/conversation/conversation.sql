@@ -29,8 +29,8 @@ INSERT INTO item (conversation_id, seq, kind, is_internal, author_kind, author_i
 VALUES (:conversation, :seq, :kind, :internal, :author_kind, :author, :about, :body, :caller, :at)
 RETURNING id;
 
--- :sent(conversation int, author_kind text, author int, caller text) -> one (seq int, at int)
-SELECT seq, at FROM item
+-- :sent(conversation int, author_kind text, author int, caller text) -> one (seq int, at int, kind text)
+SELECT seq, at, kind FROM item
 WHERE conversation_id = :conversation AND author_kind = :author_kind AND author_id = :author AND caller_id = :caller;
 
 -- Items after a cursor. The text of a note stands in its own table.

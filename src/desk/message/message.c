@@ -28,7 +28,7 @@ message_send(struct tx *tx, const struct message_send *ask, struct message_sent 
 	struct chat chat;
 
 	if (!conversation_find(tx, ask->conversation, &conversation, error) ||
-	    !conversation_sent(tx, &conversation, ask->id, &answer->seq, &answer->at, error))
+	    !conversation_sent(tx, &conversation, ask->id, ITEM_MESSAGE, &answer->seq, &answer->at, error))
 		return FALSE;
 	if (answer->seq != 0)
 		return TRUE;

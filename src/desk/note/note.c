@@ -61,7 +61,7 @@ note_add(struct tx *tx, const struct note_add *ask, struct note_added *answer, G
 	int64_t row;
 
 	if (!conversation_find(tx, ask->conversation, &conversation, error) ||
-	    !conversation_sent(tx, &conversation, ask->id, &answer->seq, &answer->at, error))
+	    !conversation_sent(tx, &conversation, ask->id, ITEM_NOTE, &answer->seq, &answer->at, error))
 		return FALSE;
 	if (answer->seq != 0)
 		return TRUE;

@@ -28,21 +28,23 @@ scene_begin(void)
 static const struct kit_answer *
 note(const struct scene *scene, const struct kit_actor *who, const char *id, const char *text)
 {
-	return kit_do(scene->desk, who, "note.add", "{s:s, s:s, s:s}", "conversation", scene->conversation, "id", id, "text", text);
+	return kit_do(scene->desk, who, "note.add", "{s:s, s:s, s:s}", "conversation", scene->conversation, "id", id,
+	    "text", text);
 }
 
 static const struct kit_answer *
 correct(const struct scene *scene, const char *id, int64_t seq)
 {
-	return kit_do(scene->desk, scene->ann, "note.add", "{s:s, s:s, s:s, s:I}", "conversation", scene->conversation, "id", id,
-	    "text", "better", "corrects", seq);
+	return kit_do(scene->desk, scene->ann, "note.add", "{s:s, s:s, s:s, s:I}", "conversation", scene->conversation,
+	    "id", id, "text", "better", "corrects", seq);
 }
 
 static size_t
 items_seen_by(const struct scene *scene, const struct kit_actor *who)
 {
 	return json_array_size(json_object_get(
-	    kit_do(scene->desk, who, "conversation.items", "{s:s}", "conversation", scene->conversation)->body, "items"));
+	    kit_do(scene->desk, who, "conversation.items", "{s:s}", "conversation", scene->conversation)->body,
+	    "items"));
 }
 
 TEST(a_note_is_seen_by_staff_and_not_by_the_visitor)
@@ -91,7 +93,25 @@ TEST(notes_are_written_after_the_end_too)
 {
 	struct scene scene = scene_begin();
 
-	assert_int_equal(kit_do(scene.desk, scene.vera, "chat.end", "{s:s}", "conversation", scene.conversation)->status, 200);
+	assert_int_equal(
+	    kit_do(scene.desk, scene.vera, "chat.end", "{s:s}", "conversation", scene.conversation)->status, 200);
 	assert_int_equal(note(&scene, scene.ann, "note-0001", "will call back")->status, 200);
+	kit_desk_end(scene.desk);
+}
+
+TEST(an_id_is_for_one_thing_and_refused_for_another)
+{
+	struct scene scene = scene_begin();
+	const struct kit_answer *answer;
+
+	note(&scene, scene.ann, "thing-0001", "asks for a lamp");
+	kit_do(scene.desk, scene.ann, "chat.take", "{s:s}", "conversation", scene.conversation);
+	answer = kit_do(scene.desk, scene.ann, "message.send", "{s:s, s:s, s:s}", "conversation", scene.conversation,
+	    "id", "thing-0001", "text", "Good morning");
+	assert_int_equal(answer->status, 409);
+	assert_string_equal(kit_text(answer, "field"), "id");
+	kit_do(scene.desk, scene.ann, "message.send", "{s:s, s:s, s:s}", "conversation", scene.conversation, "id",
+	    "thing-0002", "text", "Good morning");
+	assert_int_equal(note(&scene, scene.ann, "thing-0002", "never lost in silence")->status, 409);
 	kit_desk_end(scene.desk);
 }
