@@ -62,6 +62,8 @@ struct kit_client *
 kit_connect(struct kit_hub *hub, const struct kit_actor *who)
 {
 	struct kit_client *client = g_new0(struct kit_client, 1);
+	/* As after a ticket: not the cookie but the session speaks for staff. */
+	struct credential session = { .kind = CREDENTIAL_SESSION, .session_id = who->session };
 	int pair[2];
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) != 0)
@@ -73,7 +75,7 @@ kit_connect(struct kit_hub *hub, const struct kit_actor *who)
 	client->messages = g_queue_new();
 	frame_reader_init(&client->reader, FRAME_CLIENT, KIT_MESSAGE_BYTES);
 	g_ptr_array_add(hub->clients, client);
-	hub_accept(hub->hub, pair[1], &who->credential, "127.0.0.1", NULL, 0);
+	hub_accept(hub->hub, pair[1], who->session == 0 ? &who->credential : &session, "127.0.0.1", NULL, 0);
 	return client;
 }
 
