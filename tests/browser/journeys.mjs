@@ -268,6 +268,22 @@ test('two advisors: the second to take is told who was faster', async () => {
 	await ann.unroute('**/take');
 });
 
+test('closed chats are kept, also several of one visitor', async () => {
+	const other = await advisor(desk, ben);
+	const guest = await visitor(desk, { name: 'Comes Again', text: 'First time' });
+	for (const text of ['Second time', null]) {
+		await other.take(guest.conversation);
+		await other.end(guest.conversation);
+		if (text !== null)
+			await guest.again(text);
+	}
+	await ann.goto(`${desk.url}/w/closed`);
+	await until(async () => (await ann.locator('[data-chat]', { hasText: 'Comes Again' }).count()) === 2, 'two rows');
+	await ann.locator('[data-chat]', { hasText: 'Comes Again' }).first().click();
+	await ann.locator('[role=log]').getByText('First time').waitFor();
+	await ann.locator('[role=log]').getByText('Second time').waitFor();
+});
+
 test('the palette and single keys do everything, and never while one types', async () => {
 	await ann.goto(`${desk.url}/w/inbox`);
 	await ann.getByRole('heading', { name: 'Waiting' }).waitFor();
