@@ -4,7 +4,7 @@
 include(cmake/kit.cmake)
 add_library(kit STATIC ${kit_sources})
 target_include_directories(kit PUBLIC ${CMAKE_SOURCE_DIR})
-target_link_libraries(kit PUBLIC flags room_base PkgConfig::CMOCKA)
+target_link_libraries(kit PUBLIC flags room_base kit_database PkgConfig::CMOCKA)
 
 # What every store has to keep (tests/contract): the engines, and the set of contract.sql, called contract_queries.
 set(contract_sql ${CMAKE_BINARY_DIR}/gen/contract/sql)
@@ -60,6 +60,20 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/tools/sqlgen_test.c)
   target_compile_definitions(test_tools_sqlgen PRIVATE SQLGEN="$<TARGET_FILE:sqlgen>" EMBED="$<TARGET_FILE:embed>")
   add_dependencies(test_tools_sqlgen sqlgen embed)
 endif()
+
+# The same on PostgreSQL: programs one after the other beside a server of their own (tests/kit/with_postgres).
+function(test_on_postgres name label)
+  set(programs)
+  foreach(target IN LISTS ARGN)
+    list(APPEND programs $<TARGET_FILE:${target}>)
+  endforeach()
+  add_test(NAME ${name} COMMAND tests/kit/with_postgres --each ${programs} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300)
+endfunction()
+
+test_on_postgres(contract/postgres contract test_contract_queries test_store_batch test_store_crew test_kit_desk
+  test_desk_audit_audit test_desk_chat_chat test_desk_message_message test_desk_note_note test_desk_people_pass
+  test_desk_people_people test_desk_people_session test_desk_setting_opening test_desk_setting_setting)
 
 # Stories, simulation and the rest bring a program or a script of their own.
 foreach(kind stories sim fault browser)

@@ -234,12 +234,23 @@ done(struct work *work)
 	struct call *call = (struct call *)work;
 
 	call->error = g_steal_pointer(&work->error);
-	if (call->error == NULL)
+	if (call->error == NULL || error_kind(call->error) == UNCERTAIN)
 		bus_publish(call->edge->bus, work->events);
 	if (call->after != NULL)
 		call->after(call);
 	else
 		call_answer(call);
+}
+
+/* What a command that stays inside is about: the key in its path. */
+static int64_t
+scope_of(const struct call *call)
+{
+	for (const struct field *field = call->command->fields; field->type != FIELD_TYPE_END; field++) {
+		if (field->place == PLACE_PATH && field->type == FIELD_TYPE_KEY)
+			return work_scope(*(const char *const *)((const char *)call->ask + field->offset));
+	}
+	g_assert_not_reached();
 }
 
 void
@@ -251,6 +262,7 @@ call_submit(struct call *call)
 
 	call->work.run = run;
 	call->work.done = done;
+	call->work.scope = writes && call->command->stays_inside ? scope_of(call) : 0;
 	if (!(writes ? crew_write : crew_read)(call->edge->crew, &call->work, &error))
 		call_refuse(call, error);
 }

@@ -136,6 +136,11 @@ struct command {
 	void (*around)(struct call *call);
 	const char *audit;  /* the audit line's words, "took the chat"; NULL: not audited */
 	bool on_socket;     /* may be sent over a WebSocket as well */
+	/*
+	 * Decides by, and changes, nothing but the conversation whose key is in its path, and what only commands without this
+	 * change: then it may run at the same time as those of other conversations (docs/decisions/0010-postgres.md).
+	 */
+	bool stays_inside;
 	enum command_cookie cookie;
 	const char *says;   /* one sentence for docs/api.md */
 };

@@ -38,6 +38,23 @@ fail_rest(struct work *works, GError *error)
 	g_error_free(error);
 }
 
+/*
+ * The same for works of which it is not known whether they were kept. What they told may have happened: subscribers are asked
+ * to look (bus.h), and are shown nothing that may not be so (P8).
+ */
+static void
+doubt_all(struct work *works, GError *error)
+{
+	error->code = UNCERTAIN;
+	for (struct work *work = works; work != NULL; work = work_next(work)) {
+		for (struct event *event = work->events; event != NULL; event = event->next)
+			event->body = NULL;
+		if (work->error == NULL)
+			work->error = g_error_copy(error);
+	}
+	g_error_free(error);
+}
+
 static enum commit_outcome
 commit(struct connection *connection, GError **error)
 {
@@ -62,26 +79,21 @@ commit_for(struct connection *connection, struct work *first, struct batch_outco
 	case COMMIT_UNKNOWN:
 		break;
 	}
-	outcome->must_stop = true;
-	(*error)->code = UNCERTAIN;
-	fail_rest(first, g_steal_pointer(error));
+	outcome->must_stop = !connection->engine->outlives_unknown;
+	doubt_all(first, g_steal_pointer(error));
 	return true;
 }
 
-/* One work in a transaction of its own, which needs no savepoint. False when not even that could begin. */
+/* One work, which stands alone in its list, in a transaction of its own. False when not even that could begin. */
 static bool
-run_alone(struct connection *connection, struct work *work, struct batch_outcome *outcome)
+run_once(struct connection *connection, struct work *work, struct batch_outcome *outcome)
 {
 	g_autoptr(GError) error = NULL;
 
-	if (!connection->engine->begin(connection, true, &error)) {
+	if (!connection->engine->begin(connection, true, work, &error)) {
 		work_fail(work, g_steal_pointer(&error));
 		return false;
 	}
-
-	struct link *next = work->link.next;
-
-	work->link.next = NULL; /* the commit is for this one only */
 	if (!work_attempt(connection, work, &error)) {
 		connection->engine->rollback(connection);
 		work_fail(work, g_steal_pointer(&error));
@@ -90,8 +102,33 @@ run_alone(struct connection *connection, struct work *work, struct batch_outcome
 	} else if (!commit_for(connection, work, outcome, &error)) {
 		work_fail(work, g_steal_pointer(&error));
 	}
-	work->link.next = next;
 	return true;
+}
+
+/* Whether it is over: kept, refused, or failed for good. */
+static bool
+is_settled(struct connection *connection, const struct work *work)
+{
+	const struct engine *engine = connection->engine;
+
+	return work->error == NULL || error_kind(work->error) == UNCERTAIN || engine->may_rerun == NULL ||
+	    !engine->may_rerun(connection);
+}
+
+/* The same as often as it takes; a work that is alone needs no savepoint. */
+static bool
+run_alone(struct connection *connection, struct work *work, struct batch_outcome *outcome)
+{
+	struct link *next = work->link.next;
+	bool could_begin;
+	unsigned runs = 0;
+
+	work->link.next = NULL; /* the locks and the commit are for this one only */
+	do
+		could_begin = run_once(connection, work, outcome);
+	while (could_begin && !is_settled(connection, work) && ++runs < WORK_RUNS);
+	work->link.next = next;
+	return could_begin;
 }
 
 /* Each in a transaction of its own. Where one cannot begin the others need not wait for the lock in turn. */
@@ -183,7 +220,7 @@ run_several(struct connection *connection, struct work *works, struct batch_outc
 
 	connection->careful -= connection->careful > 0;
 	do {
-		if (!connection->engine->begin(connection, true, &error)) {
+		if (!connection->engine->begin(connection, true, works, &error)) {
 			fail_rest(works, error);
 			return;
 		}

@@ -15,11 +15,12 @@
 struct batch_outcome {
 	unsigned done, refused, failed;
 	bool was_replayed; /* the shared transaction was lost and the works ran one by one */
-	bool must_stop;    /* fsync failed or a commit's outcome is unknown: the process must end (house.md, 2.6) */
+	bool
+	    must_stop; /* fsync failed, or (SQLite) a commit's outcome is unknown: the process must end (house.md, 2.6) */
 };
 
 /*
  * Runs the list of works (in order, linked by `link`). Afterwards each has error and events set. Nothing is answered by
- * this function. With must_stop set, the works whose fate is unknown carry UNCERTAIN.
+ * this function. Works whose fate is unknown carry UNCERTAIN, and what they told without bodies.
  */
 struct batch_outcome batch_run(struct connection *connection, struct work *works);

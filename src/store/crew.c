@@ -8,13 +8,15 @@
 
 #include "store/batch.h"
 #include "store/engine.h"
+#include "store/pool.h"
 
 enum fault { FAULT_NONE, FAULT_LOST, FAULT_UNANSWERED };
 
 struct crew {
 	struct finished finished;
 
-	struct writer *writer; /* NULL: a direct crew */
+	struct writer *writer; /* of an engine with one writer, */
+	struct pool *pool;     /* or with several; both NULL: a direct crew */
 	struct readers *readers;
 	bool is_over;
 
@@ -30,8 +32,11 @@ crew_start(struct store *store, unsigned readers, void (*wake)(void *data), void
 	struct crew *crew = g_new0(struct crew, 1);
 
 	finished_init(&crew->finished, wake, data);
-	crew->writer = writer_start(store, &crew->finished, error);
-	if (crew->writer != NULL)
+	if (store->engine->has_pool)
+		crew->pool = pool_start(store, &crew->finished, error);
+	else
+		crew->writer = writer_start(store, &crew->finished, error);
+	if (crew->writer != NULL || crew->pool != NULL)
 		crew->readers = readers_start(store, readers, &crew->finished, error);
 	if (crew->readers != NULL)
 		return crew;
@@ -93,6 +98,8 @@ crew_write(struct crew *crew, struct work *work, GError **error)
 		return fail(error, FAILED_BUSY, "the desk stops");
 	if (crew->writer != NULL)
 		return writer_submit(crew->writer, work, error);
+	if (crew->pool != NULL)
+		return pool_submit(crew->pool, work, error);
 	work->link.next = NULL;
 	if (crew->is_held) {
 		*crew->held_end = &work->link;
@@ -126,6 +133,8 @@ crew_stop(struct crew *crew)
 {
 	if (crew->writer != NULL)
 		writer_stop(crew->writer);
+	if (crew->pool != NULL)
+		pool_stop(crew->pool);
 	if (crew->readers != NULL)
 		readers_stop(crew->readers);
 	if (crew->reading != NULL)
@@ -145,6 +154,8 @@ crew_figures(struct crew *crew, struct writer_figures *figures)
 	*figures = (struct writer_figures) { 0 };
 	if (crew->writer != NULL)
 		writer_figures(crew->writer, figures);
+	if (crew->pool != NULL)
+		pool_figures(crew->pool, figures);
 }
 
 void

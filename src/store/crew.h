@@ -1,5 +1,5 @@
 /*
- * The crew: the writer and the readers as one thing that takes works and gives them back.
+ * The crew: the writer (or the pool of writers) and the readers as one thing that takes works and gives them back.
  *
  * crew_start() starts threads; crew_direct() makes a crew without any, which runs each work at once on the caller's
  * thread, so that tests and simulations drive the same edge and desk step by step (a failed commit is arranged with

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "store/crew.h"
 #include "store/engine.h"
+#include "tests/kit/database.h"
 #include "tests/kit/facts.h"
 #include "tests/kit/store_facts.h"
 
@@ -264,6 +265,8 @@ TEST(a_log_that_has_outgrown_its_bound_makes_the_writer_busy)
 	struct put *put = put_new("a", "1");
 	int64_t bound = INT64_C(512) << 20;
 
+	if (database_is_server())
+		skip(); /* its log is its own affair */
 	loop_open(&loop);
 	atomic_store(&loop.store->log_bytes, bound + 1);
 	ASSERT_REFUSED(FAILED_BUSY, NULL, crew_write(loop.crew, &put->work, &error));
@@ -281,6 +284,8 @@ TEST(the_log_starts_over_under_load)
 	struct loop loop;
 	g_autofree char *value = g_strnfill(16000, 'x');
 
+	if (database_is_server())
+		skip(); /* its log is its own affair */
 	loop_open(&loop);
 	for (unsigned round = 0; round < 60; round++) {
 		struct put *puts[100];
@@ -365,6 +370,8 @@ TEST(a_backup_under_load_is_of_one_moment_and_has_what_was_acknowledged_before)
 {
 	struct loop loop;
 
+	if (database_is_server())
+		skip(); /* pg_dump does that */
 	loop_open(&loop);
 	put_twins(&loop, 0);
 	for (unsigned round = 0; round < 10; round++) {

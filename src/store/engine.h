@@ -24,6 +24,7 @@ struct store {
 	char *where;
 	const struct query_set *queries;
 	bool is_forgetful;
+	unsigned writers;
 	int schema;
 	_Atomic int64_t log_bytes; /* set by the writing connection after each commit, read by any thread */
 };
@@ -57,16 +58,30 @@ struct engine_word {
 struct engine {
 	const char *name;
 
+	/* Whether several connections can write at a time: then there is a pool of writers (pool.h). */
+	bool has_pool;
+	/* Whether a commit of unknown outcome is its caller's affair only (UNCERTAIN), and the connection good for the next. */
+	bool outlives_unknown;
+
 	/* Makes the store where there is none yet. The connection has no queries prepared; `writes` is for good. */
 	struct connection *(*connect)(struct store *store, bool writes, GError **error);
 	gboolean (*prepare)(struct connection *connection, GError **error);
 	void (*close)(struct connection *connection);
 
-	gboolean (*begin)(struct connection *connection, bool writes, GError **error);
+	/*
+	 * `works` are those that are to run inside, so that an engine with a pool can lock what they are about; NULL stands for
+	 * anything at all. It may report later what went wrong: the next query or the commit fails then.
+	 */
+	gboolean (*begin)(struct connection *connection, bool writes, const struct work *works, GError **error);
 	enum commit_outcome (*commit)(struct connection *connection, GError **error);
 	void (*rollback)(struct connection *connection);
 	/* Whether a failed statement has taken the whole transaction with it. */
 	bool (*is_lost)(struct connection *connection);
+	/*
+	 * Whether the last transaction left nothing for no fault of its works (a conflict with another writer, a cut connection), so
+	 * that they are to run again. NULL: never.
+	 */
+	bool (*may_rerun)(struct connection *connection);
 	/* How many rows were changed since the connection opened; it need not count what was rolled back. */
 	int64_t (*changes)(struct connection *connection);
 	gboolean (*savepoint)(struct connection *connection, GError **error);
@@ -92,7 +107,7 @@ struct engine {
 	gboolean (*checkpoint)(struct connection *connection, GError **error);
 };
 
-extern const struct engine sqlite_engine;
+extern const struct engine sqlite_engine, postgres_engine;
 
 /*
  * Ends the process at once, after one line in the log: the store can no longer be trusted, and a start from what is on disk
@@ -105,6 +120,9 @@ void finished_push(struct finished *finished, struct link *link);
 
 /* pthread_create(); a desk that cannot have its threads at the start ends. */
 void thread_start(pthread_t *thread, void *(*run)(void *data), void *data);
+
+/* How often a work is run at most where engine.may_rerun says so. */
+#define WORK_RUNS 10
 
 /* Makes the work as it was before its first run. */
 void work_reset(struct work *work);

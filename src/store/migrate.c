@@ -20,13 +20,13 @@ migrate_newest(const struct embedded *files, unsigned count)
 	return count == 0 ? 0 : number_of(&files[count - 1]);
 }
 
-/* Whether the file is for this engine: "0001_house.sql" or "0001_house.sqlite.sql". */
+/* Whether the file is for every engine, or for this one: "0001_house.sql" or "0001_house.sqlite.sql". */
 static bool
-is_for(const struct embedded *file, const struct engine *engine)
+is_for(const struct embedded *file, const struct engine *engine, bool is_shared)
 {
 	g_auto(GStrv) parts = g_strsplit(file->path, ".", -1);
 
-	return g_strv_length(parts) == 2 || strcmp(parts[1], engine->name) == 0;
+	return is_shared ? g_strv_length(parts) == 2 : g_strv_length(parts) == 3 && strcmp(parts[1], engine->name) == 0;
 }
 
 char *
@@ -40,10 +40,11 @@ migrate_text(const struct engine *engine, const char *sql)
 }
 
 static gboolean
-run_files(struct connection *connection, const struct embedded *files, unsigned count, int number, GError **error)
+run_some(struct connection *connection, const struct embedded *files, unsigned count, int number, bool is_shared,
+    GError **error)
 {
 	for (unsigned i = 0; i < count; i++) {
-		if (number_of(&files[i]) != number || !is_for(&files[i], connection->engine))
+		if (number_of(&files[i]) != number || !is_for(&files[i], connection->engine, is_shared))
 			continue;
 
 		g_autofree char *sql = migrate_text(connection->engine, (const char *)files[i].data);
@@ -56,6 +57,14 @@ run_files(struct connection *connection, const struct embedded *files, unsigned 
 	return TRUE;
 }
 
+/* What both engines share, then what this one needs for itself. */
+static gboolean
+run_files(struct connection *connection, const struct embedded *files, unsigned count, int number, GError **error)
+{
+	return run_some(connection, files, count, number, true, error) &&
+	    run_some(connection, files, count, number, false, error);
+}
+
 /* One step up, if another process has not made it meanwhile. */
 static gboolean
 step(struct connection *connection, const struct embedded *files, unsigned count, int number, GError **error)
@@ -63,7 +72,7 @@ step(struct connection *connection, const struct embedded *files, unsigned count
 	const struct engine *engine = connection->engine;
 	int schema;
 
-	if (!engine->begin(connection, true, error))
+	if (!engine->begin(connection, true, NULL, error))
 		return FALSE;
 	if (engine->schema_get(connection, &schema, error) &&
 	    (schema >= number ||

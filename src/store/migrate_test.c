@@ -95,7 +95,7 @@ TEST(a_program_that_dies_inside_a_migration_leaves_the_schema_before_it)
 
 	ground_make(&ground);
 	ASSERT_OK(migrate_run(ground.connection, files, 1, &schema, &error));
-	ASSERT_OK(sqlite_engine.begin(ground.connection, true, &error));
+	ASSERT_OK(sqlite_engine.begin(ground.connection, true, NULL, &error));
 	ASSERT_OK(sqlite_engine.script(ground.connection, (const char *)files[3].data, &error));
 	/* Gone without a commit, as after a kill. */
 	connection_close(ground.connection);

@@ -301,8 +301,9 @@ is_lost(struct connection *connection)
 }
 
 static gboolean
-begin(struct connection *connection, bool writes, GError **error)
+begin(struct connection *connection, bool writes, const struct work *works, GError **error)
 {
+	(void)works; /* there is one writer */
 	return plumb_checked(connection, writes ? BEGIN_WRITE : BEGIN_READ, error);
 }
 

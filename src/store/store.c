@@ -8,12 +8,19 @@
 #include "store/batch.h"
 #include "store/engine.h"
 
+bool
+store_is_server(const char *where)
+{
+	return g_str_has_prefix(where, "postgresql://") || g_str_has_prefix(where, "postgres://");
+}
+
 struct store *
 store_open(const struct store_settings *settings, GError **error)
 {
 	struct store *store = g_new0(struct store, 1);
 
-	store->engine = &sqlite_engine;
+	store->engine = store_is_server(settings->where) ? &postgres_engine : &sqlite_engine;
+	store->writers = settings->writers == 0 ? STORE_WRITERS : settings->writers;
 	store->where = g_strdup(settings->where);
 	store->queries = settings->queries;
 	store->is_forgetful = settings->is_forgetful;

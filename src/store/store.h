@@ -3,7 +3,8 @@
  *
  * A *connection* belongs to one thread at a time. The writing connection changes the store; reading ones see the last
  * commit. store_open() brings the schema up to date by the numbered migrations of sql/ and refuses a store that a newer
- * program has written (P26). SQLite: WAL, synchronous=FULL, foreign keys on, directories fsynced (P1, P2).
+ * program has written (P26). SQLite: WAL, synchronous=FULL, foreign keys on, directories fsynced (P1, P2). PostgreSQL: see
+ * docs/decisions/0010-postgres.md.
  */
 #pragma once
 
@@ -16,14 +17,20 @@
 struct store;
 struct connection;
 
+#define STORE_WRITERS 4
+
 struct store_settings {
-	const char *where;               /* path of the SQLite file; later postgresql://… */
+	const char *where;               /* path of the SQLite file, or postgresql://… */
 	const struct query_set *queries; /* &desk_queries */
 	bool is_forgetful;               /* tests and simulations only: no fsync */
+	unsigned writers;                /* of a pool; 0: STORE_WRITERS. SQLite has one */
 };
 
 CHECKED struct store *store_open(const struct store_settings *settings, GError **error);
 void store_close(struct store *store);
+
+/* Whether `where` names a database server and no file. */
+bool store_is_server(const char *where);
 
 /* "sqlite" or "postgres". */
 const char *store_engine(const struct store *store);

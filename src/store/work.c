@@ -3,6 +3,16 @@
 
 #include "store/engine.h"
 
+int64_t
+work_scope(const char *key)
+{
+	uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+
+	for (; *key != '\0'; key++)
+		hash = (hash ^ (uint8_t)*key) * UINT64_C(1099511628211);
+	return hash == 0 ? 1 : (int64_t)hash;
+}
+
 void
 work_reset(struct work *work)
 {
@@ -25,14 +35,14 @@ work_attempt(struct connection *connection, struct work *work, GError **error)
 	return went_well;
 }
 
-void
-work_read(struct connection *connection, struct work *work)
+static void
+read_once(struct connection *connection, struct work *work)
 {
 	const struct engine *engine = connection->engine;
 	struct tx tx = { .connection = connection, .work = work };
 
 	work_reset(work);
-	if (!engine->begin(connection, false, &work->error))
+	if (!engine->begin(connection, false, NULL, &work->error))
 		return;
 
 	gboolean went_well = work->run(&tx, work, &work->error);
@@ -40,6 +50,17 @@ work_read(struct connection *connection, struct work *work)
 	g_assert(went_well == (work->error == NULL));
 	/* There is nothing to keep. */
 	engine->rollback(connection);
+}
+
+void
+work_read(struct connection *connection, struct work *work)
+{
+	const struct engine *engine = connection->engine;
+	unsigned runs = 0;
+
+	do
+		read_once(connection, work);
+	while (work->error != NULL && engine->may_rerun != NULL && engine->may_rerun(connection) && ++runs < WORK_RUNS);
 }
 
 void

@@ -30,15 +30,23 @@ struct work {
 	const struct actor *actor;
 	int64_t now_ms;
 	uint8_t seed[DIGEST_BYTES];
+	/*
+	 * What it is about, by work_scope(): works of different scopes may run at the same time, on an engine that can, if they touch
+	 * nothing but that. 0, the whole desk: it runs with no other (docs/decisions/0010-postgres.md).
+	 */
+	int64_t scope;
 
 	gboolean (*run)(struct tx *tx, struct work *work, GError **error);
 	void (*done)(struct work *work);
 
 	GError *error;        /* NULL: done, and committed where it wrote */
-	struct event *events; /* in the order told; NULL unless committed */
+	struct event *events; /* in the order told; NULL unless committed. UNCERTAIN: without bodies */
 	unsigned drawn;       /* keys and tokens drawn from the seed so far */
 	struct event **last_event;
 };
+
+/* The scope of what has this public id: the same on every machine, never 0. */
+int64_t work_scope(const char *key);
 
 /* Where finished works wait for the loop. */
 struct finished {

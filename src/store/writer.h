@@ -1,5 +1,5 @@
 /*
- * The writer: the one thread that changes the store.
+ * The writer: the one thread that changes the store. (pool.h: several, where the engine can.)
  *
  * It takes everything that queued up during the last commit (at most LIMIT_BATCH_COMMANDS), runs it as one batch and
  * pushes it to `finished`. Alone, a command waits for nobody; under load the batch grows by itself. Between batches it

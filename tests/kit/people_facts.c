@@ -1,7 +1,6 @@
 /* What the facts about people share: see people_facts.h. */
 #include "tests/kit/people_facts.h"
 
-#include <sqlite3.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -10,6 +9,7 @@
 #include "edge/call.h"
 #include "edge/password.h"
 #include "store/store.h"
+#include "tests/kit/database.h"
 #include "tests/kit/facts.h"
 
 static void
@@ -27,7 +27,9 @@ fact_desk_new(void)
 	g_autofree char *folder = fact_folder();
 	struct store_settings settings = { .queries = &desk_queries, .is_forgetful = true };
 
-	settings.where = desk->where = g_build_filename(folder, "desk.db", NULL);
+	g_autofree char *path = g_build_filename(folder, "desk.db", NULL);
+
+	settings.where = desk->where = database_new(path);
 	ASSERT_OK((desk->store = store_open(&settings, &error)) != NULL);
 	ASSERT_OK((desk->edge.crew = crew_direct(desk->store, &error)) != NULL);
 	desk->clock = clock_by_hand(FACT_NOW);
@@ -58,6 +60,7 @@ fact_desk_free(struct fact_desk *desk)
 	passwords_stop(desk->edge.passwords);
 	bus_free(desk->edge.bus);
 	store_close(desk->store);
+	database_remove(desk->where);
 	g_free(desk->where);
 	g_array_free(desk->told, TRUE);
 	g_free(desk->edge.base_url);
@@ -301,33 +304,10 @@ fact_again(struct fact_desk *desk, const struct fact_caller *person)
 	return caller;
 }
 
-static sqlite3 *
-open_store(struct fact_desk *desk)
-{
-	sqlite3 *database;
-
-	assert_int_equal(sqlite3_open(desk->where, &database), SQLITE_OK);
-	return database;
-}
-
-/* NULL, or what SQLite says against it; the caller frees. */
-static char *
-execute(struct fact_desk *desk, const char *sql)
-{
-	sqlite3 *database = open_store(desk);
-	char *problem = NULL, *says;
-
-	sqlite3_exec(database, sql, NULL, NULL, &problem);
-	says = g_strdup(problem);
-	sqlite3_free(problem);
-	sqlite3_close(database);
-	return says;
-}
-
 bool
 fact_try(struct fact_desk *desk, const char *sql)
 {
-	g_autofree char *says = execute(desk, sql);
+	g_autofree char *says = database_run(desk->where, sql);
 
 	return says == NULL;
 }
@@ -335,25 +315,36 @@ fact_try(struct fact_desk *desk, const char *sql)
 void
 fact_tamper(struct fact_desk *desk, const char *sql)
 {
-	g_autofree char *says = execute(desk, sql);
+	g_autofree char *says = database_run(desk->where, sql);
 
 	if (says != NULL)
 		fail_msg("%s: %s", sql, says);
 }
 
+#define NO_TRIGGERS                                                                                                    \
+	"PRAGMA foreign_keys = OFF; DROP TRIGGER note_is_kept_update; DROP TRIGGER note_is_kept_delete; "              \
+	"DROP TRIGGER audit_is_kept_update; DROP TRIGGER audit_is_kept_delete; DROP TRIGGER item_is_kept_update; "     \
+	"DROP TRIGGER item_is_kept_delete; "
+
+void
+fact_attack(struct fact_desk *desk, const char *sql)
+{
+	g_autoptr(GString) attack = g_string_new(sql);
+
+	if (database_is_server()) {
+		g_string_replace(attack, "zeroblob(32)", "decode(repeat('00', 32), 'hex')", 0);
+		g_string_replace(attack, "x'00'", "'\\x00'", 0);
+		g_string_prepend(attack, "SET session_replication_role = replica; ");
+	} else {
+		g_string_prepend(attack, NO_TRIGGERS);
+	}
+	fact_tamper(desk, attack->str);
+}
+
 char *
 fact_peek(struct fact_desk *desk, const char *sql)
 {
-	sqlite3 *database = open_store(desk);
-	sqlite3_stmt *statement = NULL;
-	char *value = NULL;
-
-	assert_int_equal(sqlite3_prepare_v2(database, sql, -1, &statement, NULL), SQLITE_OK);
-	if (sqlite3_step(statement) == SQLITE_ROW)
-		value = g_strdup((const char *)sqlite3_column_text(statement, 0));
-	sqlite3_finalize(statement);
-	sqlite3_close(database);
-	return value;
+	return database_ask(desk->where, sql);
 }
 
 bool
@@ -362,6 +353,11 @@ fact_files_hold(struct fact_desk *desk, const char *text)
 	static const char *const ends[] = { "", "-wal" };
 	bool holds = false;
 
+	if (database_is_server()) {
+		g_autofree char *all = fact_peek(desk, "SELECT schema_to_xml(current_schema(), true, false, '')::text");
+
+		return strstr(all, text) != NULL;
+	}
 	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
 		g_autofree char *path = g_strconcat(desk->where, ends[i], NULL), *bytes = NULL;
 		gsize size;

@@ -76,9 +76,15 @@ void fact_change(struct fact_desk *desk, const struct actor *actor,
 /* The token in a link of the last answer. */
 const char *fact_link_token(const struct fact_desk *desk);
 
-/* Changes the store as another program would; false, or a failed fact, where SQLite refuses. */
+/* Changes the store as another program would; false, or a failed fact, where the engine refuses. */
 bool fact_try(struct fact_desk *desk, const char *sql);
 void fact_tamper(struct fact_desk *desk, const char *sql);
+
+/*
+ * The same as somebody does who has the files, or is the server's master: first of all the triggers and references go.
+ * zeroblob(32) and x'00' are understood by both engines.
+ */
+void fact_attack(struct fact_desk *desk, const char *sql);
 
 /* The first value of a statement, as text; the caller frees. */
 char *fact_peek(struct fact_desk *desk, const char *sql);

@@ -1,10 +1,10 @@
 /* What the facts about the store share: see store_facts.h. */
 #include "tests/kit/store_facts.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #include "store/engine.h"
+#include "tests/kit/database.h"
 #include "tests/kit/facts.h"
 
 struct setting {
@@ -24,33 +24,40 @@ const struct query fact_query_rows[FACT_QUERIES] = {
 	    .index = FACT_PUT,
 	    .params = 3,
 	    .sqlite = "INSERT INTO setting (name, value, changed_at) VALUES (?1, ?2, ?3) "
-		      "ON CONFLICT (name) DO UPDATE SET value = excluded.value" },
+		      "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+	    .postgres = "INSERT INTO setting (name, value, changed_at) VALUES ($1, $2, $3) "
+			"ON CONFLICT (name) DO UPDATE SET value = excluded.value" },
 	[FACT_ADD] = { .name = "fact.add",
 	    .index = FACT_ADD,
 	    .params = 3,
 	    .columns = 1,
 	    .shape = value_columns,
 	    .row_size = sizeof(struct setting),
-	    .sqlite = "INSERT INTO setting (name, value, changed_at) VALUES (?1, ?2, ?3) RETURNING value" },
+	    .sqlite = "INSERT INTO setting (name, value, changed_at) VALUES (?1, ?2, ?3) RETURNING value",
+	    .postgres = "INSERT INTO setting (name, value, changed_at) VALUES ($1, $2, $3) RETURNING value" },
 	[FACT_VALUE] = { .name = "fact.value",
 	    .index = FACT_VALUE,
 	    .params = 1,
 	    .columns = 1,
 	    .shape = value_columns,
 	    .row_size = sizeof(struct setting),
-	    .sqlite = "SELECT value FROM setting WHERE name = ?1" },
+	    .sqlite = "SELECT value FROM setting WHERE name = ?1",
+	    .postgres = "SELECT value FROM setting WHERE name = $1" },
 	[FACT_LIKE] = { .name = "fact.like",
 	    .index = FACT_LIKE,
 	    .params = 1,
 	    .columns = 2,
 	    .shape = like_columns,
 	    .row_size = sizeof(struct setting),
-	    .sqlite = "SELECT name, value FROM setting WHERE name LIKE ?1 ORDER BY name" },
+	    .sqlite = "SELECT name, value FROM setting WHERE name LIKE ?1 ORDER BY name",
+	    .postgres = "SELECT name, value FROM setting WHERE name LIKE $1 ORDER BY name" },
 	[FACT_PERSON_REF] = { .name = "fact.person_ref",
 	    .index = FACT_PERSON_REF,
 	    .params = 1,
 	    .sqlite = "INSERT INTO note (item_id, conversation_id, seq, author_id, text, at, salt, content, hash) "
-		      "VALUES (?1, ?1, 1, ?1, 'text', 1, x'00', x'00', x'00')" },
+		      "VALUES (?1, ?1, 1, ?1, 'text', 1, x'00', x'00', x'00')",
+	    .postgres = "INSERT INTO note (item_id, conversation_id, seq, author_id, text, at, salt, content, hash) "
+			"VALUES ($1, $1, 1, $1, 'text', 1, '', '', '')" },
 };
 
 static const struct query *const rows[] = {
@@ -67,7 +74,7 @@ struct store *
 fact_store(void)
 {
 	g_autofree char *folder = fact_folder();
-	g_autofree char *where = g_build_filename(folder, "desk.db", NULL);
+	g_autofree char *path = g_build_filename(folder, "desk.db", NULL), *where = database_new(path);
 	struct store_settings settings = { .where = where, .queries = &fact_queries };
 	struct store *store = NULL;
 
@@ -141,16 +148,7 @@ put_batch(struct put *first, ...)
 char *
 fact_sql(struct store *store, const char *sql)
 {
-	sqlite3 *db;
-	char *says = NULL, *copy;
-
-	assert_int_equal(sqlite3_open_v2(store->where, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-	sqlite3_busy_timeout(db, 5000);
-	sqlite3_exec(db, sql, NULL, NULL, &says);
-	copy = g_strdup(says);
-	sqlite3_free(says);
-	sqlite3_close(db);
-	return copy;
+	return database_run(store->where, sql);
 }
 
 struct look {

@@ -40,7 +40,7 @@ void put_free(struct put *put);
 /* Links the puts as a batch; up to NULL. */
 struct work *put_batch(struct put *first, ...) G_GNUC_NULL_TERMINATED;
 
-/* Runs one statement from outside, as another program would; NULL, or what SQLite says against it (the caller frees). */
+/* Runs one statement from outside, as another program would; NULL, or what the engine says against it (the caller frees). */
 char *fact_sql(struct store *store, const char *sql);
 
 /* The value of a setting as a fresh reader finds it, or NULL; the caller frees. */

@@ -36,6 +36,7 @@ const struct command message_commands[] = {
 	    .answer_size = sizeof(struct message_sent),
 	    .run = run_send,
 	    .on_socket = true,
+	    .stays_inside = true,
 	    .says = "Says something to the customer, or to the desk; acknowledged once it is on disk.",
 	},
 	COMMANDS_END,

@@ -1,0 +1,21 @@
+/*
+ * Where the stores of the tests are: files in temporary folders, or, where SOFTANSWER_TEST_DATABASE names a server
+ * (tests/kit/with_postgres), schemas of their own there.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+bool database_is_server(void);
+
+/* Where an empty store can be made: `path`, or a new schema, which is gone when the program ends. The caller frees. */
+char *database_new(const char *path);
+
+/* Removes a schema before the program ends. A file is left alone. */
+void database_remove(const char *where);
+
+/* Runs statements from outside, as another program would; NULL, or what the engine says against it (the caller frees). */
+char *database_run(const char *where, const char *sql);
+
+/* The first value that a statement gives, as text, or NULL; the caller frees. */
+char *database_ask(const char *where, const char *sql);
