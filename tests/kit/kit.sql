@@ -79,9 +79,9 @@ WHERE c.public_id = :conversation ORDER BY h.id DESC LIMIT 1;
 SELECT (SELECT count(*) FROM visitor), (SELECT count(*) FROM conversation), (SELECT count(*) FROM item),
 	(SELECT count(*) FROM chat), (SELECT count(*) FROM note), (SELECT count(*) FROM audit), (SELECT count(*) FROM receipt);
 
--- A number that another commit makes another one.
+-- A number that another commit makes another one: of a server, the count of commits that changed something.
 -- :version() -> version int
-SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint);
+SELECT CAST(COALESCE(sum(number), 0) AS bigint) FROM commit_mark;
 
 -- Every note and audit line, as a text that differs when anything in it does.
 -- :kept() -> many (line text)
