@@ -445,6 +445,8 @@ CONTRACT(a_store_that_is_opened_again_has_everything_and_the_newest_schema)
 
 CONTRACT(a_backup_is_a_store_of_its_own)
 {
+	if (strcmp(store_engine(bench->store), "postgres") == 0)
+		return; /* pg_dump makes those of a server */
 	g_autofree char *folder = fact_folder(), *path = g_build_filename(folder, "backup.db", NULL);
 	struct bench copy = { .where = g_strdup(path) };
 	struct store_settings settings = { .where = path, .queries = &contract_queries, .is_forgetful = true };

@@ -4,30 +4,45 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "tests/kit/database.h"
+
 static char *
 sqlite_where(void)
 {
-	g_autofree char *folder = fact_folder();
+	g_autofree char *folder = NULL;
 
+	if (database_is_server())
+		return NULL;
+	folder = fact_folder();
 	return g_build_filename(folder, "contract.db", NULL);
+}
+
+static char *
+postgres_where(void)
+{
+	return database_is_server() ? database_new("") : NULL;
 }
 
 const struct engine_row engines[] = {
 	{ "sqlite", sqlite_where },
+	{ "postgres", postgres_where },
 	{ NULL, NULL },
 };
 
-void
+bool
 bench_begin(struct bench *bench, const struct engine_row *engine)
 {
 	struct store_settings settings = { .queries = &contract_queries, .is_forgetful = true };
 
 	*bench = (struct bench) { .where = engine->where() };
+	if (bench->where == NULL)
+		return false;
 	settings.where = bench->where;
 	ASSERT_OK((bench->store = store_open(&settings, &error)) != NULL);
 	assert_string_equal(store_engine(bench->store), engine->name);
 	ASSERT_OK((bench->writing = store_connect(bench->store, true, &error)) != NULL);
 	ASSERT_OK((bench->reading = store_connect(bench->store, false, &error)) != NULL);
+	return true;
 }
 
 void
@@ -37,6 +52,7 @@ bench_end(struct bench *bench)
 	connection_close(bench->reading);
 	connection_close(bench->writing);
 	store_close(bench->store);
+	database_remove(bench->where);
 	g_free(bench->where);
 }
 
