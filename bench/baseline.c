@@ -35,7 +35,8 @@ fsync_often(int descriptor, unsigned times, struct histogram *histogram, GError 
 		int64_t start = clock_ticks_ns();
 
 		memset(page, (int)time, sizeof page);
-		if (pwrite(descriptor, page, sizeof page, (off_t)time % 64 * PAGE_BYTES) != PAGE_BYTES || fdatasync(descriptor) != 0)
+		if (pwrite(descriptor, page, sizeof page, (off_t)time % 64 * PAGE_BYTES) != PAGE_BYTES ||
+		    fdatasync(descriptor) != 0)
 			return complain(error, "fdatasync");
 		histogram_add(histogram, (uint64_t)(clock_ticks_ns() - start));
 	}
@@ -160,24 +161,29 @@ bare_prepare(struct bare *bare, const char *name, sqlite3_stmt **statement, GErr
 {
 	g_autofree char *text = query_text(name, error);
 
-	return text != NULL && sqlite_is(bare, sqlite3_prepare_v2(bare->file, text, -1, statement, NULL), SQLITE_OK, error);
+	return text != NULL &&
+	    sqlite_is(bare, sqlite3_prepare_v2(bare->file, text, -1, statement, NULL), SQLITE_OK, error);
 }
 
 static gboolean
 bare_open(struct bare *bare, const char *path, GError **error)
 {
 	/* As the desk's own writing connection has it (src/store/sqlite.c), with checkpoints at the same size. */
-	static const char settings[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-				       "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;"
-				       "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;";
+	static const char settings[] =
+	    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+	    "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;"
+	    "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;";
 	sqlite3_stmt *list = NULL;
 
 	/* Without locks that one thread does not need, as the desk has it; refused when this is not the first run. */
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	if (!sqlite_is(bare, sqlite3_open_v2(path, &bare->file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL), SQLITE_OK, error) ||
+	if (!sqlite_is(bare, sqlite3_open_v2(path, &bare->file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL),
+		SQLITE_OK, error) ||
 	    !sqlite_is(bare, sqlite3_exec(bare->file, settings, NULL, NULL, NULL), SQLITE_OK, error) ||
-	    !sqlite_is(bare, sqlite3_prepare_v2(bare->file, "SELECT id, last_seq FROM conversation ORDER BY id LIMIT 1000", -1, &list, NULL),
+	    !sqlite_is(bare,
+		sqlite3_prepare_v2(
+		    bare->file, "SELECT id, last_seq FROM conversation ORDER BY id LIMIT 1000", -1, &list, NULL),
 		SQLITE_OK, error))
 		return FALSE;
 	while (sqlite3_step(list) == SQLITE_ROW) {
@@ -186,7 +192,8 @@ bare_open(struct bare *bare, const char *path, GError **error)
 		g_array_append_val(bare->conversations, row);
 	}
 	sqlite3_finalize(list);
-	return bare_prepare(bare, "next_seq", &bare->next_seq, error) && bare_prepare(bare, "item_add", &bare->item_add, error);
+	return bare_prepare(bare, "next_seq", &bare->next_seq, error) &&
+	    bare_prepare(bare, "item_add", &bare->item_add, error);
 }
 
 static void
@@ -229,7 +236,8 @@ bare_add(struct bare *bare, const struct row *row, gint64 at, GError **error)
 	sqlite3_bind_text(add, slot(add, ":author_kind"), "visitor", -1, SQLITE_STATIC);
 	sqlite3_bind_int64(add, slot(add, ":author"), 1);
 	sqlite3_bind_null(add, slot(add, ":about"));
-	sqlite3_bind_text(add, slot(add, ":body"), "Good morning! Is the lamp with the green shade in stock again?", -1, SQLITE_STATIC);
+	sqlite3_bind_text(add, slot(add, ":body"), "Good morning! Is the lamp with the green shade in stock again?", -1,
+	    SQLITE_STATIC);
 	sqlite3_bind_text(add, slot(add, ":caller"), caller, -1, SQLITE_TRANSIENT);
 	sqlite3_bind_int64(add, slot(add, ":at"), at);
 	return bare_run(bare, add, error);

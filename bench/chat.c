@@ -20,14 +20,14 @@
 #include "result.h"
 #include "wire.h"
 
-#define ADVISORS     8
-#define VISITORS     40
-#define SENT_KEPT    (1U << 20) /* send times: far more than can be under way */
-#define DRAIN_NS     INT64_C(10000000000)
-#define TEXT         "Good morning! Is the lamp with the green shade in stock again?"
-#define ID_PREFIX    "m-"
+#define ADVISORS       8
+#define VISITORS       40
+#define SENT_KEPT      (1U << 20) /* send times: far more than can be under way */
+#define DRAIN_NS       INT64_C(10000000000)
+#define TEXT           "Good morning! Is the lamp with the green shade in stock again?"
+#define ID_PREFIX      "m-"
 #define UNANSWERED_MAX 60 /* of one socket; the desk closes it past 64 */
-#define BATCH_OF_128 128
+#define BATCH_OF_128   128
 
 static gboolean option_quick;
 static char *option_json, *option_program, *option_folder, *option_peer;
@@ -38,10 +38,12 @@ static GOptionEntry options[] = {
 	{ "json", 0, 0, G_OPTION_ARG_FILENAME, &option_json, "write the figures to FILE as well", "FILE" },
 	{ "quick", 0, 0, G_OPTION_ARG_NONE, &option_quick, "seconds instead of minutes", NULL },
 	{ "runs", 0, 0, G_OPTION_ARG_INT, &option_runs, "runs to take the median of (3)", "N" },
-	{ "window", 0, 0, G_OPTION_ARG_INT, &option_window, "unanswered messages of each visitor when saturating (32)", "N" },
+	{ "window", 0, 0, G_OPTION_ARG_INT, &option_window, "unanswered messages of each visitor when saturating (32)",
+	    "N" },
 	{ "peer", 0, 0, G_OPTION_ARG_STRING, &option_peer, "measure this peer instead: ejabberd", "NAME" },
 	{ "program", 0, 0, G_OPTION_ARG_FILENAME, &option_program, "the softanswer to measure (this build's)", "FILE" },
-	{ "folder", 0, 0, G_OPTION_ARG_FILENAME, &option_folder, "where the temporary desk lies: decides the disk", "DIR" },
+	{ "folder", 0, 0, G_OPTION_ARG_FILENAME, &option_folder, "where the temporary desk lies: decides the disk",
+	    "DIR" },
 	{ "keep", 0, 0, G_OPTION_ARG_NONE, &option_keep, "leave the desk's folder when it is over", NULL },
 	{ NULL },
 };
@@ -77,7 +79,7 @@ struct role {
 struct scene {
 	uv_loop_t loop;
 	struct pool pool;
-	uv_timer_t tick;  /* so that the loop looks at the clock when nothing comes */
+	uv_timer_t tick; /* so that the loop looks at the clock when nothing comes */
 	struct trial trial;
 	struct http courier;
 	struct advisor administrator;
@@ -86,10 +88,10 @@ struct scene {
 	int64_t sent_at[SENT_KEPT];
 	uint64_t sent, acknowledged, delivered;
 	struct histogram latency, late;
-	unsigned next;    /* the visitor whose turn it is */
-	unsigned window;  /* of the closed loop; 0: the beat sends */
-	unsigned ready;   /* watches that were answered */
-	int beat;         /* timerfd */
+	unsigned next;   /* the visitor whose turn it is */
+	unsigned window; /* of the closed loop; 0: the beat sends */
+	unsigned ready;  /* watches that were answered */
+	int beat;        /* timerfd */
 	int64_t beat_ns, due;
 	const char *broken;
 };
@@ -105,7 +107,8 @@ send_one(struct scene *scene, struct role *visitor)
 {
 	char text[256];
 	int size = g_snprintf(text, sizeof text,
-	    "{\"do\":\"message.send\",\"id\":\"" ID_PREFIX "%012" G_GINT64_MODIFIER "x\",\"conversation\":\"%s\",\"text\":\"" TEXT "\"}",
+	    "{\"do\":\"message.send\",\"id\":\"" ID_PREFIX "%012" G_GINT64_MODIFIER
+	    "x\",\"conversation\":\"%s\",\"text\":\"" TEXT "\"}",
 	    scene->sent, visitor->visitor.conversation);
 
 	scene->sent_at[scene->sent++ % SENT_KEPT] = clock_ticks_ns();
@@ -188,10 +191,12 @@ drain(struct scene *scene)
 {
 	int64_t end = clock_ticks_ns() + DRAIN_NS;
 
-	while ((scene->delivered < scene->sent || scene->acknowledged < scene->sent) && clock_ticks_ns() < end && scene->broken == NULL)
+	while ((scene->delivered < scene->sent || scene->acknowledged < scene->sent) && clock_ticks_ns() < end &&
+	    scene->broken == NULL)
 		uv_run(&scene->loop, UV_RUN_ONCE);
 	if (scene->delivered != scene->sent || scene->acknowledged != scene->sent) {
-		g_printerr("sent %" G_GUINT64_FORMAT ", acknowledged %" G_GUINT64_FORMAT ", delivered %" G_GUINT64_FORMAT "\n",
+		g_printerr("sent %" G_GUINT64_FORMAT ", acknowledged %" G_GUINT64_FORMAT
+			   ", delivered %" G_GUINT64_FORMAT "\n",
 		    scene->sent, scene->acknowledged, scene->delivered);
 		scene->broken = "messages are missing";
 	}
@@ -233,7 +238,8 @@ on_beat(uv_poll_t *poll, int status, int events)
 static void
 beat_for(struct scene *scene, unsigned per_second, double seconds)
 {
-	struct itimerspec pace = { .it_interval.tv_nsec = 1000000000L / per_second, .it_value.tv_nsec = 1000000000L / per_second };
+	struct itimerspec pace = { .it_interval.tv_nsec = 1000000000L / per_second,
+		.it_value.tv_nsec = 1000000000L / per_second };
 	uv_poll_t poll;
 
 	scene->beat = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
@@ -386,7 +392,8 @@ saturate(struct scene *scene, double seconds)
 	clear_figures(scene);
 	batches = trial_metric(&scene->courier, "softanswer_writer_batches_total");
 	commands = trial_metric(&scene->courier, "softanswer_writer_commands_total");
-	own = own_seconds(), desk = trial_seconds(&scene->trial), delivered = scene->delivered, start = clock_ticks_ns();
+	own = own_seconds(), desk = trial_seconds(&scene->trial), delivered = scene->delivered,
+	start = clock_ticks_ns();
 	turn_until(scene, start + (int64_t)(seconds * 1e9));
 	seconds = (double)(clock_ticks_ns() - start) / 1e9;
 	result.per_s = (double)(scene->delivered - delivered) / seconds;
@@ -481,9 +488,12 @@ run_once(struct scene *scene, struct result *result)
 static void
 become_peer(void)
 {
-	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL), *folder = g_path_get_dirname(self == NULL ? "." : self);
-	g_autofree char *name = g_strconcat("bench-peer-", option_peer, NULL), *path = g_build_filename(folder, name, NULL);
-	g_autofree char *runs = g_strdup_printf("--runs=%d", option_runs), *json = g_strconcat("--json=", option_json, NULL);
+	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL),
+			*folder = g_path_get_dirname(self == NULL ? "." : self);
+	g_autofree char *name = g_strconcat("bench-peer-", option_peer, NULL),
+			*path = g_build_filename(folder, name, NULL);
+	g_autofree char *runs = g_strdup_printf("--runs=%d", option_runs),
+			*json = g_strconcat("--json=", option_json, NULL);
 	char *words[] = { name, runs, option_quick ? (char *)"--quick" : json, json, NULL };
 
 	if (option_json == NULL)
@@ -495,7 +505,8 @@ become_peer(void)
 int
 main(int count, char **words)
 {
-	g_autoptr(GOptionContext) context = g_option_context_new("- B1: a visitor's message, on disk, delivered to the advisor");
+	g_autoptr(GOptionContext) context =
+	    g_option_context_new("- B1: a visitor's message, on disk, delivered to the advisor");
 	g_autoptr(GError) error = NULL;
 	struct scene *scene = g_new0(struct scene, 1);
 	struct result result;
@@ -510,8 +521,8 @@ main(int count, char **words)
 	for (int run = 0; run < CLAMP(option_runs, 1, RESULT_RUNS_MAX); run++)
 		run_once(scene, &result);
 	share = result_value(&result, "client_share");
-	result_say(&result, "The client used %.0f %% of one processor when the desk was saturated: it was %sthe limit.", 100 * share,
-	    share > 0.9 ? "" : "not ");
+	result_say(&result, "The client used %.0f %% of one processor when the desk was saturated: it was %sthe limit.",
+	    100 * share, share > 0.9 ? "" : "not ");
 	if (!result_tell(&result, option_json, &error))
 		bench_die("%s", error->message);
 	result_clear(&result);

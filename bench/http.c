@@ -58,8 +58,9 @@ http_clear(struct http *http)
 int
 http_connect(int port)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in address = {
+		.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)
+	};
 	struct timeval patience = { .tv_sec = ANSWER_SECONDS };
 	int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
 
@@ -194,7 +195,8 @@ read_answer(struct http *http, GString *body)
 	keep_cookie(http, head);
 	length = header_of(head, "Content-Length");
 	coding = header_of(head, "Transfer-Encoding");
-	whole = coding != NULL ? take_chunks(http, body) : take_body(http, length == NULL ? 0 : strtoul(length, NULL, 10), body);
+	whole = coding != NULL ? take_chunks(http, body)
+			       : take_body(http, length == NULL ? 0 : strtoul(length, NULL, 10), body);
 	if (!whole)
 		return HTTP_CUT;
 	connection = header_of(head, "Connection");
@@ -217,7 +219,8 @@ request_text(const struct http *http, const char *method, const char *path, cons
 {
 	GString *text = g_string_new(NULL);
 
-	g_string_printf(text, "%s %s HTTP/1.1\r\nHost: localhost:%d\r\nOrigin: %s\r\n", method, path, http->port, http->origin);
+	g_string_printf(
+	    text, "%s %s HTTP/1.1\r\nHost: localhost:%d\r\nOrigin: %s\r\n", method, path, http->port, http->origin);
 	if (http->token != NULL)
 		g_string_append_printf(text, "Authorization: Bearer %s\r\n", http->token);
 	else if (http->cookie != NULL)

@@ -19,8 +19,8 @@
 #include "result.h"
 #include "wire.h"
 
-#define VISITORS   10000
-#define UNANSWERED 32 /* messages under way at a time when each visitor gets one */
+#define VISITORS    10000
+#define UNANSWERED  32 /* messages under way at a time when each visitor gets one */
 #define PATIENCE_NS INT64_C(60000000000)
 
 static gboolean option_quick, option_keep;
@@ -29,7 +29,8 @@ static int option_runs = 3, option_visitors = VISITORS;
 
 static GOptionEntry options[] = {
 	{ "json", 0, 0, G_OPTION_ARG_FILENAME, &option_json, "write the figures to FILE as well", "FILE" },
-	{ "quick", 0, 0, G_OPTION_ARG_NONE, &option_quick, "one run that holds for 25 seconds, not three of ten minutes", NULL },
+	{ "quick", 0, 0, G_OPTION_ARG_NONE, &option_quick,
+	    "one run that holds for 25 seconds, not three of ten minutes", NULL },
 	{ "runs", 0, 0, G_OPTION_ARG_INT, &option_runs, "runs to take the median of (3)", "N" },
 	{ "visitors", 0, 0, G_OPTION_ARG_INT, &option_visitors, "how many (10000)", "N" },
 	{ "program", 0, 0, G_OPTION_ARG_FILENAME, &option_program, "the softanswer to measure (this build's)", "FILE" },
@@ -78,8 +79,8 @@ send_next(struct scene *scene)
 	struct guest *guest = &scene->guests[scene->sent];
 
 	wire_send_format(scene->desk,
-	    "{\"do\":\"message.send\",\"id\":\"each-%06u\",\"conversation\":\"%s\",\"text\":\"Good morning! How can we help?\"}", scene->sent,
-	    guest->visitor.conversation);
+	    "{\"do\":\"message.send\",\"id\":\"each-%06u\",\"conversation\":\"%s\",\"text\":\"Good morning! How can we help?\"}",
+	    scene->sent, guest->visitor.conversation);
 	scene->sent++;
 }
 
@@ -160,9 +161,10 @@ enter_guests(struct scene *scene)
 static void
 give_chats(const struct scene *scene)
 {
-	g_autofree char *path = trial_database(&scene->trial), *change = g_strdup_printf(
-	    "UPDATE chat SET state = 'owned', owner_id = %" G_GINT64_FORMAT ", taken_at = started_at, ended_at = NULL, ended_by = NULL",
-	    scene->administrator.id);
+	g_autofree char *path = trial_database(&scene->trial),
+			*change = g_strdup_printf("UPDATE chat SET state = 'owned', owner_id = %" G_GINT64_FORMAT
+						  ", taken_at = started_at, ended_at = NULL, ended_by = NULL",
+			    scene->administrator.id);
 	sqlite3 *file;
 
 	if (sqlite3_open_v2(path, &file, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
@@ -233,7 +235,8 @@ connect_guests(struct scene *scene, unsigned from, unsigned to)
 		guest->wire = wire_open(&scene->pool, &scene->courier, guest);
 		if (guest->wire == NULL)
 			bench_die("the socket of visitor %u does not open", n);
-		wire_send_format(guest->wire, "{\"do\":\"watch\",\"id\":\"watch-mine\",\"conversation\":\"%s\",\"since\":0}",
+		wire_send_format(guest->wire,
+		    "{\"do\":\"watch\",\"id\":\"watch-mine\",\"conversation\":\"%s\",\"since\":0}",
 		    guest->visitor.conversation);
 		if (n % 64 == 0)
 			uv_run(&scene->loop, UV_RUN_NOWAIT);
@@ -249,7 +252,8 @@ message_each(struct scene *scene)
 
 	while (scene->sent < MIN(UNANSWERED, scene->count))
 		send_next(scene);
-	while ((scene->received + scene->closed < scene->count || scene->answered < scene->count) && clock_ticks_ns() < end)
+	while ((scene->received + scene->closed < scene->count || scene->answered < scene->count) &&
+	    clock_ticks_ns() < end)
 		uv_run(&scene->loop, UV_RUN_ONCE);
 }
 
@@ -282,7 +286,8 @@ run_full(struct scene *scene, struct result *result, double hold)
 	connect_guests(scene, 0, scene->count / 2);
 	half = trial_resident(&scene->trial);
 	connect_guests(scene, scene->count / 2, scene->count);
-	result_add(result, "bytes_per_further_visitor", (double)(trial_resident(&scene->trial) - half) / (count / 2), 0);
+	result_add(
+	    result, "bytes_per_further_visitor", (double)(trial_resident(&scene->trial) - half) / (count / 2), 0);
 	result_add(result, "connects_per_s", count / ((double)(clock_ticks_ns() - start) / 1e9), 0);
 	turn_until(scene, clock_ticks_ns() + 2 * INT64_C(1000000000));
 	busy = trial_seconds(&scene->trial);
@@ -291,7 +296,8 @@ run_full(struct scene *scene, struct result *result, double hold)
 	result_add(result, "held_s", hold, 0);
 	result_add(result, "full_mb", megabytes(trial_resident(&scene->trial)), 0);
 	result_add(result, "bytes_per_visitor", ((double)trial_resident(&scene->trial) - empty) / count, 0);
-	result_add(result, "proportional_bytes_per_visitor", ((double)trial_proportional(&scene->trial) - empty_share) / count, 0);
+	result_add(result, "proportional_bytes_per_visitor",
+	    ((double)trial_proportional(&scene->trial) - empty_share) / count, 0);
 	result_add(result, "kernel_bytes_per_visitor", (kernel_bytes() - kernel) / count, 0);
 }
 
@@ -318,17 +324,20 @@ run_once(struct result *result)
 int
 main(int count, char **words)
 {
-	g_autoptr(GOptionContext) context = g_option_context_new("- B2: memory of a visitor who is connected and subscribed");
+	g_autoptr(GOptionContext) context =
+	    g_option_context_new("- B2: memory of a visitor who is connected and subscribed");
 	g_autoptr(GError) error = NULL;
 	struct result result;
 
 	g_option_context_add_main_entries(context, options, NULL);
-	if (!g_option_context_parse(context, &count, &words, &error) || !trial_may_open((unsigned)option_visitors, &error))
+	if (!g_option_context_parse(context, &count, &words, &error) ||
+	    !trial_may_open((unsigned)option_visitors, &error))
 		bench_die("%s", error->message);
 	result_init(&result, "idle", figures, option_quick);
 	for (int run = 0; run < (option_quick ? 1 : CLAMP(option_runs, 1, RESULT_RUNS_MAX)); run++)
 		run_once(&result);
-	result_say(&result, "%d visitors. The memory is the desk's resident set; the kernel's is for both ends of each connection.",
+	result_say(&result,
+	    "%d visitors. The memory is the desk's resident set; the kernel's is for both ends of each connection.",
 	    option_visitors);
 	if (!result_tell(&result, option_json, &error))
 		bench_die("%s", error->message);

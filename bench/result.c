@@ -13,7 +13,8 @@
 void
 result_init(struct result *result, const char *bench, struct figure *figures, bool is_quick)
 {
-	*result = (struct result) { .bench = bench, .figures = figures, .is_quick = is_quick, .remarks = g_string_new(NULL) };
+	*result =
+	    (struct result) { .bench = bench, .figures = figures, .is_quick = is_quick, .remarks = g_string_new(NULL) };
 }
 
 void
@@ -146,12 +147,14 @@ machine_name(void)
 static char *
 commit_name(void)
 {
-	const char *ask[] = { "git", "-C", SOURCE_FOLDER, "describe", "--always", "--exclude=*", "--dirty=+", "--abbrev=12", NULL };
+	const char *ask[] = { "git", "-C", SOURCE_FOLDER, "describe", "--always", "--exclude=*", "--dirty=+",
+		"--abbrev=12", NULL };
 	g_autofree char *said = NULL;
 	int status = 1;
 
-	if (!g_spawn_sync(NULL, (char **)ask, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &said, NULL,
-		&status, NULL) || status != 0)
+	if (!g_spawn_sync(NULL, (char **)ask, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &said,
+		NULL, &status, NULL) ||
+	    status != 0)
 		return g_strdup("unknown");
 	return g_strdup(g_strstrip(said));
 }
@@ -162,7 +165,12 @@ number_text(double value, char text[32])
 {
 	double size = fabs(value);
 
-	g_snprintf(text, 32, size >= 100 || size == 0 ? "%.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f", value);
+	g_snprintf(text, 32,
+	    size >= 100 || size == 0 ? "%.0f"
+		: size >= 10         ? "%.1f"
+		: size >= 0.1        ? "%.2f"
+				     : "%.4f",
+	    value);
 	return text;
 }
 
@@ -174,8 +182,9 @@ print_figure(const struct figure *figure)
 
 	if (figure->runs == 0)
 		return;
-	printf("  %-24s %10s %-12s [%s … %s]", figure->key, number_text(result_median(figure->values, figure->runs), value),
-	    figure->unit, number_text(low_of(figure), low), number_text(high_of(figure), high));
+	printf("  %-24s %10s %-12s [%s … %s]", figure->key,
+	    number_text(result_median(figure->values, figure->runs), value), figure->unit,
+	    number_text(low_of(figure), low), number_text(high_of(figure), high));
 	if (figure->better != NULL)
 		printf("  goal %s %s: %s", strcmp(figure->better, "lower") == 0 ? "≤" : "≥", number_text(goal, aim),
 		    is_reached(figure) ? "reached" : "MISSED");
@@ -187,12 +196,14 @@ print_figure(const struct figure *figure)
 static json_t *
 figure_json(const struct figure *figure)
 {
-	json_t *json = json_pack("{s:f, s:s}", "value", result_median(figure->values, figure->runs), "unit", figure->unit);
+	json_t *json =
+	    json_pack("{s:f, s:s}", "value", result_median(figure->values, figure->runs), "unit", figure->unit);
 
 	if (figure->better != NULL) {
 		json_object_set_new(json, "goal", json_real(result_median(figure->goals, figure->runs)));
 		json_object_set_new(json, "better", json_string(figure->better));
-		json_object_set_new(json, "against", json_string(figure->against == NULL ? "the goal" : figure->against));
+		json_object_set_new(
+		    json, "against", json_string(figure->against == NULL ? "the goal" : figure->against));
 		json_object_set_new(json, "ratio", json_real(ratio_of(figure)));
 	}
 	json_object_set_new(json, "low", json_real(low_of(figure)));
@@ -204,8 +215,9 @@ static gboolean
 write_json(const struct result *result, const char *machine, const char *commit, const char *path, GError **error)
 {
 	json_t *figures = json_object(), *also = json_object();
-	json_t *whole = json_pack("{s:s, s:s, s:s, s:b, s:o, s:o, s:s}", "bench", result->bench, "machine", machine, "commit",
-	    commit, "quick", result->is_quick, "figures", figures, "also", also, "remarks", result->remarks->str);
+	json_t *whole =
+	    json_pack("{s:s, s:s, s:s, s:b, s:o, s:o, s:s}", "bench", result->bench, "machine", machine, "commit",
+		commit, "quick", result->is_quick, "figures", figures, "also", also, "remarks", result->remarks->str);
 	char *text;
 	gboolean written;
 

@@ -84,7 +84,8 @@ seed_with(sqlite3 *file, const char *text, int64_t count, int64_t person)
 static void
 seed(const struct trial *trial, int64_t count, int64_t person)
 {
-	static const char settings[] = "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY; BEGIN";
+	static const char settings[] =
+	    "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY; BEGIN";
 	g_autofree char *path = trial_database(trial);
 	sqlite3 *file;
 
@@ -128,8 +129,8 @@ program_bytes(const struct trial *trial)
 	struct stat about;
 	int status = 1;
 
-	if (!g_spawn_sync(NULL, (char **)words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL) || status != 0 ||
-	    stat(bare, &about) != 0)
+	if (!g_spawn_sync(NULL, (char **)words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL) ||
+	    status != 0 || stat(bare, &about) != 0)
 		return 0;
 	return (double)about.st_size;
 }
@@ -164,7 +165,8 @@ run_once(struct trial *trial, struct advisor *administrator, struct result *resu
 	http_init(&http, trial->port);
 	result_add(result, "first_page_ms", start_ms(trial, &http), 0);
 	start = clock_ticks_ns();
-	result_add(result, "first_read_ms", answer_ms(trial, &administrator->http, "/api/v1/chats?view=waiting", start), 0);
+	result_add(
+	    result, "first_read_ms", answer_ms(trial, &administrator->http, "/api/v1/chats?view=waiting", start), 0);
 	g_usleep(SETTLE_US);
 	result_add(result, "idle_mb", megabytes(trial_resident(trial)), 0);
 	result_add(result, "idle_proportional_mb", megabytes(trial_proportional(trial)), 0);

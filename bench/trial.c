@@ -58,7 +58,8 @@ program_of_build(void)
 static char *
 folder_make(const char *parent, GError **error)
 {
-	g_autofree char *template = g_build_filename(parent == NULL ? g_get_tmp_dir() : parent, "softanswer-XXXXXX", NULL);
+	g_autofree char *template =
+	    g_build_filename(parent == NULL ? g_get_tmp_dir() : parent, "softanswer-XXXXXX", NULL);
 
 	if (g_mkdtemp(template) != NULL)
 		return g_steal_pointer(&template);
@@ -204,7 +205,8 @@ trial_wait(struct trial *trial, GError **error)
 	int status;
 
 	http_init(&http, trial->port);
-	while ((status = http_call(&http, "GET", "/healthz", NULL, NULL)) != 200 && !has_ended(trial) && g_get_monotonic_time() < end)
+	while ((status = http_call(&http, "GET", "/healthz", NULL, NULL)) != 200 && !has_ended(trial) &&
+	    g_get_monotonic_time() < end)
 		g_usleep(1000);
 	http_clear(&http);
 	return status == 200 || complain(trial, "does not answer", error);
@@ -342,7 +344,7 @@ trial_may_open(unsigned count, GError **error)
 	limit.rlim_max = MAX(limit.rlim_max, wanted);
 	if (setrlimit(RLIMIT_NOFILE, &limit) == 0)
 		return TRUE;
-	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_MFILE, "needs %u open files: raise the limit (ulimit -n %u) as root", count,
-	    (unsigned)wanted);
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_MFILE,
+	    "needs %u open files: raise the limit (ulimit -n %u) as root", count, (unsigned)wanted);
 	return FALSE;
 }

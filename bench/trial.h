@@ -20,7 +20,7 @@ struct trial {
 	char *log;     /* what the desk printed, of all its starts */
 	int port;
 	volatile pid_t pid; /* 0: not running */
-	bool keeps;    /* leave the folder when it is over, to look at it */
+	bool keeps;         /* leave the folder when it is over, to look at it */
 };
 
 /* `program` NULL: the softanswer of the build in which this bench was made. `parent` NULL: the system's temporary folder. */

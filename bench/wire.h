@@ -35,9 +35,9 @@ struct wire {
 	struct pool *pool;
 	void *owner;
 	struct frame_reader reader;
-	GByteArray *tail;     /* bytes that could not be told yet */
-	GByteArray *message;  /* the pieces so far of a message that came in several */
-	GByteArray *unsent;   /* frames of this turn */
+	GByteArray *tail;    /* bytes that could not be told yet */
+	GByteArray *message; /* the pieces so far of a message that came in several */
+	GByteArray *unsent;  /* frames of this turn */
 	struct wire *next_unsent;
 	unsigned code;
 	bool is_closing;

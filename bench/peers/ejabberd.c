@@ -36,7 +36,8 @@ static GOptionEntry options[] = {
 	{ "json", 0, 0, G_OPTION_ARG_FILENAME, &option_json, "write the figures to FILE as well", "FILE" },
 	{ "quick", 0, 0, G_OPTION_ARG_NONE, &option_quick, "seconds instead of minutes", NULL },
 	{ "runs", 0, 0, G_OPTION_ARG_INT, &option_runs, "runs to take the median of (3)", "N" },
-	{ "window", 0, 0, G_OPTION_ARG_INT, &option_window, "undelivered messages of each sender when saturating (32)", "N" },
+	{ "window", 0, 0, G_OPTION_ARG_INT, &option_window, "undelivered messages of each sender when saturating (32)",
+	    "N" },
 	{ NULL },
 };
 
@@ -198,7 +199,8 @@ make_archive(const struct peer *peer)
 	sqlite3_open(path, &file);
 	sql_run(file, schema);
 	for (unsigned n = 0; n < SENDERS + RECEIVERS; n++) {
-		g_autofree char *add = g_strdup_printf("INSERT INTO users (username, password, serverkey, salt) VALUES ('%c%u', 'secret', '', '')",
+		g_autofree char *add = g_strdup_printf(
+		    "INSERT INTO users (username, password, serverkey, salt) VALUES ('%c%u', 'secret', '', '')",
 		    n < SENDERS ? 's' : 'r', n < SENDERS ? n : n - SENDERS);
 
 		sql_run(file, add);
@@ -236,7 +238,8 @@ start_ejabberd(struct peer *peer)
 	environment = g_environ_setenv(environment, "EJABBERD_CONFIG_PATH", settings, TRUE);
 	environment = g_environ_setenv(environment, "EJABBERD_LOG_PATH", peer->trial.log, TRUE);
 	if (!g_spawn_async(NULL, (char **)words, environment,
-		G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, (GPid *)&peer->trial.pid, &error))
+		G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL,
+		(GPid *)&peer->trial.pid, &error))
 		bench_die("%s (apt-get install ejabberd erlang-p1-sqlite3)", error->message);
 	while ((descriptor = http_connect(peer->trial.port)) < 0) {
 		if (waitpid(peer->trial.pid, NULL, WNOHANG) != 0)
@@ -283,7 +286,8 @@ static void
 peer_close(struct peer *peer)
 {
 	for (unsigned n = 0; n < SENDERS + RECEIVERS; n++)
-		uv_close((uv_handle_t *)(n < SENDERS ? &peer->senders[n].tcp : &peer->receivers[n - SENDERS].tcp), on_gone);
+		uv_close(
+		    (uv_handle_t *)(n < SENDERS ? &peer->senders[n].tcp : &peer->receivers[n - SENDERS].tcp), on_gone);
 	uv_close((uv_handle_t *)&peer->tick, NULL);
 	uv_run(&peer->loop, UV_RUN_DEFAULT);
 	uv_loop_close(&peer->loop);
@@ -364,7 +368,8 @@ run_once(struct peer *peer, struct result *result)
 int
 main(int count, char **words)
 {
-	g_autoptr(GOptionContext) context = g_option_context_new("- the load of bench chat against ejabberd with an SQL archive");
+	g_autoptr(GOptionContext) context =
+	    g_option_context_new("- the load of bench chat against ejabberd with an SQL archive");
 	g_autoptr(GError) error = NULL;
 	struct peer *peer = g_new0(struct peer, 1);
 	struct result result;

@@ -21,10 +21,11 @@ crowd_fault(struct crowd *crowd, const char *format, ...)
 }
 
 char *
-crowd_item_text(const char *kind, const char *author_kind, const char *author, const char *text, const char *caller_id, int64_t at)
+crowd_item_text(
+    const char *kind, const char *author_kind, const char *author, const char *text, const char *caller_id, int64_t at)
 {
-	return g_strdup_printf("%s by %s %s at %" G_GINT64_FORMAT " as %s: %s", kind, author_kind, author == NULL ? "-" : author, at,
-	    caller_id == NULL ? "-" : caller_id, text == NULL ? "-" : text);
+	return g_strdup_printf("%s by %s %s at %" G_GINT64_FORMAT " as %s: %s", kind, author_kind,
+	    author == NULL ? "-" : author, at, caller_id == NULL ? "-" : caller_id, text == NULL ? "-" : text);
 }
 
 static bool
@@ -62,7 +63,8 @@ join_advisor(struct crowd *crowd, unsigned n)
 static void
 join_visitor(struct crowd *crowd, unsigned place)
 {
-	struct participant *participant = &crowd->participants[ADVISORS + place], *owner = &crowd->participants[place % ADVISORS];
+	struct participant *participant = &crowd->participants[ADVISORS + place],
+			   *owner = &crowd->participants[place % ADVISORS];
 
 	join(crowd, participant, false, g_strdup_printf("Vera %u", place));
 	cast_visitor(&participant->http, place, &participant->visitor);
@@ -135,7 +137,8 @@ want(struct crowd *crowd, struct participant *author, enum deed_kind kind, unsig
 
 	*deed = (struct deed) { .kind = kind, .author = author, .place = place };
 	g_snprintf(deed->id, sizeof deed->id, "deed-%08u", crowd->deeds->len);
-	g_strlcpy(deed->conversation, place < CONVERSATIONS ? crowd->keys[place] : "AAAAAAAAAAAAAAAAAAAAAA", sizeof deed->conversation);
+	g_strlcpy(deed->conversation, place < CONVERSATIONS ? crowd->keys[place] : "AAAAAAAAAAAAAAAAAAAAAA",
+	    sizeof deed->conversation);
 	g_ptr_array_add(crowd->deeds, deed);
 	g_hash_table_insert(crowd->by_id, deed->id, deed);
 	g_queue_push_tail(&author->open, deed);
@@ -205,7 +208,10 @@ want_refusal(struct crowd *crowd)
 {
 	unsigned place = pick(crowd, CONVERSATIONS), kind = pick(crowd, 3);
 	struct participant *author = &crowd->participants[ADVISORS + place];
-	struct deed *deed = want(crowd, author, DEED_MESSAGE, kind == 0 ? (place + 1) % CONVERSATIONS : kind == 1 ? CONVERSATIONS : place);
+	struct deed *deed = want(crowd, author, DEED_MESSAGE,
+	    kind == 0       ? (place + 1) % CONVERSATIONS
+		: kind == 1 ? CONVERSATIONS
+			    : place);
 
 	deed->text = kind == 2 ? g_strnfill(TOO_LONG_BYTES, 'x') : g_strdup("This must never be seen.");
 	go(crowd, deed);
@@ -305,6 +311,7 @@ crowd_catch_up(struct crowd *crowd)
 		participant->way = WAY_POLL;
 		for (unsigned place = 0; place < CONVERSATIONS; place++)
 			if (participant->views[place].is_watched && !participant_poll(participant, place))
-				crowd_fault(crowd, "%s cannot read the end of conversation %u", participant->name, place);
+				crowd_fault(
+				    crowd, "%s cannot read the end of conversation %u", participant->name, place);
 	}
 }

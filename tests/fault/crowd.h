@@ -37,15 +37,15 @@ struct deed {
 	enum deed_kind kind;
 	char id[24];
 	char conversation[CAST_KEY_BYTES];
-	unsigned place;            /* of the conversation in the crowd; CONVERSATIONS: none of theirs */
+	unsigned place; /* of the conversation in the crowd; CONVERSATIONS: none of theirs */
 	struct participant *author;
-	struct participant *to;    /* of a hand-over */
-	char *text;                /* of a message or note */
+	struct participant *to; /* of a hand-over */
+	char *text;             /* of a message or note */
 	enum fate fate;
-	int64_t seq;               /* of a message or note that is done */
-	uint64_t order;            /* in which it was answered, from 1 */
-	int64_t sent_at;           /* clock_ticks_ns() of the last time */
-	unsigned sent;             /* how often */
+	int64_t seq;     /* of a message or note that is done */
+	uint64_t order;  /* in which it was answered, from 1 */
+	int64_t sent_at; /* clock_ticks_ns() of the last time */
+	unsigned sent;   /* how often */
 };
 
 /* What one participant has of one conversation. */
@@ -68,9 +68,9 @@ struct participant {
 	struct wire *wire;
 	unsigned unanswered; /* on this wire */
 	struct view views[CONVERSATIONS];
-	GQueue open;       /* of struct deed, oldest first */
-	int64_t again_at;  /* not before this it tries to connect */
-	unsigned turn;     /* which view is polled next */
+	GQueue open;      /* of struct deed, oldest first */
+	int64_t again_at; /* not before this it tries to connect */
+	unsigned turn;    /* which view is polled next */
 };
 
 struct crowd {
@@ -84,10 +84,10 @@ struct crowd {
 	struct participant *owners[CONVERSATIONS];
 	bool is_handing[CONVERSATIONS];
 
-	GPtrArray *deeds;    /* of struct deed, in the order of wanting */
-	GHashTable *by_id;   /* id -> struct deed */
-	GHashTable *seen;    /* "place/seq" -> what it says (crowd_item_text()) */
-	GPtrArray *faults;   /* sentences */
+	GPtrArray *deeds;  /* of struct deed, in the order of wanting */
+	GHashTable *by_id; /* id -> struct deed */
+	GHashTable *seen;  /* "place/seq" -> what it says (crowd_item_text()) */
+	GPtrArray *faults; /* sentences */
 	uint64_t answered, shown, connects, doubles, cuts, repeated;
 	bool is_closing;
 };
@@ -109,6 +109,7 @@ unsigned crowd_open_deeds(const struct crowd *crowd);
 void crowd_catch_up(struct crowd *crowd);
 
 /* What an item says, in one line, the same from a row of the store and from JSON; the caller frees. */
-char *crowd_item_text(const char *kind, const char *author_kind, const char *author, const char *text, const char *caller_id, int64_t at);
+char *crowd_item_text(
+    const char *kind, const char *author_kind, const char *author, const char *text, const char *caller_id, int64_t at);
 
 void crowd_fault(struct crowd *crowd, const char *format, ...) G_GNUC_PRINTF(2, 3);

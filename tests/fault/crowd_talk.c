@@ -39,8 +39,8 @@ text_of_item(const json_t *item)
 {
 	const json_t *author = json_object_get(item, "author");
 
-	return crowd_item_text(text_in(item, "kind"), text_in(author, "kind"), text_in(author, "name"), text_in(item, "text"),
-	    text_in(item, "caller_id"), ms_of(text_in(item, "at")));
+	return crowd_item_text(text_in(item, "kind"), text_in(author, "kind"), text_in(author, "name"),
+	    text_in(item, "text"), text_in(item, "caller_id"), ms_of(text_in(item, "at")));
 }
 
 /* Every copy of an item must say the same, to everybody and for ever. */
@@ -73,7 +73,8 @@ show(struct participant *participant, unsigned place, const json_t *item)
 	if (seq <= view->cursor)
 		return;
 	if (participant->is_staff && seq != view->cursor + 1)
-		crowd_fault(participant->crowd, "%s was shown %" G_GINT64_FORMAT " after %" G_GINT64_FORMAT " of conversation %u",
+		crowd_fault(participant->crowd,
+		    "%s was shown %" G_GINT64_FORMAT " after %" G_GINT64_FORMAT " of conversation %u",
 		    participant->name, seq, view->cursor, place);
 	g_array_append_val(view->shown, seq);
 	view->cursor = seq;
@@ -87,8 +88,9 @@ move_on(struct participant *participant, unsigned place, int64_t head)
 	struct view *view = &participant->views[place];
 
 	if (participant->is_staff && head > view->cursor)
-		crowd_fault(participant->crowd, "%s was told head %" G_GINT64_FORMAT " but shown only %" G_GINT64_FORMAT,
-		    participant->name, head, view->cursor);
+		crowd_fault(participant->crowd,
+		    "%s was told head %" G_GINT64_FORMAT " but shown only %" G_GINT64_FORMAT, participant->name, head,
+		    view->cursor);
 	view->cursor = MAX(view->cursor, head);
 }
 
@@ -96,8 +98,9 @@ static void
 watch(struct participant *participant, unsigned place)
 {
 	participant->unanswered++;
-	wire_send_format(participant->wire, "{\"do\":\"watch\",\"id\":\"watch-%04u\",\"conversation\":\"%s\",\"since\":%" G_GINT64_FORMAT "}",
-	    place, participant->crowd->keys[place], participant->views[place].cursor);
+	wire_send_format(participant->wire,
+	    "{\"do\":\"watch\",\"id\":\"watch-%04u\",\"conversation\":\"%s\",\"since\":%" G_GINT64_FORMAT "}", place,
+	    participant->crowd->keys[place], participant->views[place].cursor);
 }
 
 static void
@@ -129,7 +132,8 @@ settle(struct deed *deed, enum fate fate, int64_t seq)
 		if (deed->kind == DEED_HAND)
 			hand_over(deed);
 	} else if (deed->fate != fate || deed->seq != seq) {
-		crowd_fault(crowd, "%s was answered %s with seq %" G_GINT64_FORMAT " and then %s with %" G_GINT64_FORMAT, deed->id,
+		crowd_fault(crowd,
+		    "%s was answered %s with seq %" G_GINT64_FORMAT " and then %s with %" G_GINT64_FORMAT, deed->id,
 		    deed->fate == FATE_DONE ? "ok" : "no", deed->seq, fate == FATE_DONE ? "ok" : "no", seq);
 	}
 }
@@ -139,7 +143,8 @@ static void
 judge(struct deed *deed, int status, const json_t *answer)
 {
 	if (status >= 200 && status < 300)
-		settle(deed, FATE_DONE, deed->kind == DEED_HAND ? 0 : json_integer_value(json_object_get(answer, "seq")));
+		settle(
+		    deed, FATE_DONE, deed->kind == DEED_HAND ? 0 : json_integer_value(json_object_get(answer, "seq")));
 	else if (status == 500 || status == 401)
 		crowd_fault(deed->author->crowd, "%s was answered %d", deed->id, status);
 	else if (status >= 400 && status < 500 && status != 429)
@@ -230,7 +235,8 @@ hear_item(struct participant *participant, const json_t *event)
 	unsigned place = place_of(participant->crowd, text_in(event, "conversation"));
 
 	if (place == CONVERSATIONS || !participant->views[place].is_watched)
-		crowd_fault(participant->crowd, "%s was sent an item of a conversation that they do not watch", participant->name);
+		crowd_fault(participant->crowd, "%s was sent an item of a conversation that they do not watch",
+		    participant->name);
 	else
 		show(participant, place, json_object_get(event, "item"));
 }
@@ -290,14 +296,14 @@ participant_poll(struct participant *participant, unsigned place)
 	bool more = true;
 
 	for (unsigned round = 0; more && round < ROUNDS_MAX; round++) {
-		g_autofree char *path = g_strdup_printf("/api/v1/conversations/%s/items?since=%" G_GINT64_FORMAT "&limit=200",
-		    participant->crowd->keys[place], participant->views[place].cursor);
+		g_autofree char *path =
+		    g_strdup_printf("/api/v1/conversations/%s/items?since=%" G_GINT64_FORMAT "&limit=200",
+			participant->crowd->keys[place], participant->views[place].cursor);
 		json_t *answer = NULL, *item;
 		int status = http_call(&participant->http, "GET", path, NULL, &answer);
 		size_t n;
 
-		json_array_foreach(json_object_get(answer, "items"), n, item)
-			show(participant, place, item);
+		json_array_foreach(json_object_get(answer, "items"), n, item) show(participant, place, item);
 		if (status == 200)
 			move_on(participant, place, json_integer_value(json_object_get(answer, "head")));
 		more = json_is_true(json_object_get(answer, "more"));

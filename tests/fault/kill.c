@@ -51,7 +51,7 @@ struct killer {
 	uv_sem_t started;  /* the desk runs: plan the next kill */
 	uv_async_t killed; /* wakes the loop: the desk is gone and reaped */
 	volatile int left;
-	int surprises;     /* times that it had ended by itself, or not by the signal */
+	int surprises; /* times that it had ended by itself, or not by the signal */
 };
 
 struct run {
@@ -62,9 +62,9 @@ struct run {
 	struct backup backup;
 	pid_t backup_pid;
 	uv_timer_t act, tend;
-	int64_t due;    /* of the next deed */
+	int64_t due; /* of the next deed */
 	int kills;
-	bool is_over;   /* no more kills, no more deeds */
+	bool is_over; /* no more kills, no more deeds */
 };
 
 static void *
@@ -104,8 +104,9 @@ start_backup(struct run *run)
 	const char *words[] = { run->trial.program, "backup", NULL, "--data", run->trial.data, NULL };
 	g_autoptr(GError) error = NULL;
 
-	run->backup = (struct backup) {
-		.path = g_build_filename(run->trial.folder, "backup.db", NULL), .answered = run->crowd.answered, .code = -1 };
+	run->backup = (struct backup) { .path = g_build_filename(run->trial.folder, "backup.db", NULL),
+		.answered = run->crowd.answered,
+		.code = -1 };
 	words[2] = run->backup.path;
 	if (!g_spawn_async(NULL, (char **)words, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &run->backup_pid, &error))
 		bench_die("%s", error->message);
@@ -134,8 +135,8 @@ on_killed(uv_async_t *async)
 	if (run->kills == (option_kills + 2) / 3)
 		start_backup(run);
 	if (run->kills % 10 == 0)
-		printf("%d kills, %" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " items shown\n", run->kills, run->crowd.answered,
-		    run->crowd.shown);
+		printf("%d kills, %" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " items shown\n", run->kills,
+		    run->crowd.answered, run->crowd.shown);
 }
 
 static void
@@ -169,7 +170,8 @@ run_open(struct run *run, guint32 seed)
 	run->trial.keeps = option_keep;
 	uv_loop_init(&run->loop);
 	crowd_open(&run->crowd, &run->trial, &run->loop, seed);
-	run->killer = (struct killer) { .chance = g_rand_new_with_seed(seed + 1), .trial = &run->trial, .left = option_kills };
+	run->killer =
+	    (struct killer) { .chance = g_rand_new_with_seed(seed + 1), .trial = &run->trial, .left = option_kills };
 	uv_sem_init(&run->killer.started, 0);
 	uv_async_init(&run->loop, &run->killer.killed, on_killed);
 	run->killer.killed.data = run;
@@ -201,7 +203,8 @@ run_settle(struct run *run)
 	if (!trial_stop(&run->trial, &error))
 		crowd_fault(&run->crowd, "%s", error->message);
 	if (run->killer.surprises > 0)
-		crowd_fault(&run->crowd, "the desk ended by itself %d times: see its log (--keep)", run->killer.surprises);
+		crowd_fault(
+		    &run->crowd, "the desk ended by itself %d times: see its log (--keep)", run->killer.surprises);
 }
 
 static void
@@ -223,16 +226,18 @@ run_say(const struct run *run)
 {
 	const struct crowd *crowd = &run->crowd;
 
-	printf("%d kills; %u deeds, %" G_GUINT64_FORMAT " answered, %" G_GUINT64_FORMAT " sent again; %" G_GUINT64_FORMAT
-		" attempts to connect, %" G_GUINT64_FORMAT " cut by the client, %" G_GUINT64_FORMAT " sent twice at once; %" G_GUINT64_FORMAT
-		" items shown\n",
-	    run->kills, crowd->deeds->len, crowd->answered, crowd->repeated, crowd->connects, crowd->cuts, crowd->doubles, crowd->shown);
+	printf("%d kills; %u deeds, %" G_GUINT64_FORMAT " answered, %" G_GUINT64_FORMAT
+	       " sent again; %" G_GUINT64_FORMAT " attempts to connect, %" G_GUINT64_FORMAT
+	       " cut by the client, %" G_GUINT64_FORMAT " sent twice at once; %" G_GUINT64_FORMAT " items shown\n",
+	    run->kills, crowd->deeds->len, crowd->answered, crowd->repeated, crowd->connects, crowd->cuts,
+	    crowd->doubles, crowd->shown);
 }
 
 int
 main(int count, char **words)
 {
-	g_autoptr(GOptionContext) context = g_option_context_new("- kills the desk under load and checks that nothing is lost");
+	g_autoptr(GOptionContext) context =
+	    g_option_context_new("- kills the desk under load and checks that nothing is lost");
 	g_autoptr(GError) error = NULL;
 	struct run *run = g_new0(struct run, 1);
 	unsigned failed;
@@ -242,8 +247,8 @@ main(int count, char **words)
 		bench_die("%s", error->message);
 	if (option_seed == 0)
 		option_seed = g_random_int_range(1, G_MAXINT32);
-	printf("seed %" G_GINT64_FORMAT "; the same plan again: %s --kills %d --rate %d --seed %" G_GINT64_FORMAT "\n", option_seed, words[0],
-	    option_kills, option_rate, option_seed);
+	printf("seed %" G_GINT64_FORMAT "; the same plan again: %s --kills %d --rate %d --seed %" G_GINT64_FORMAT "\n",
+	    option_seed, words[0], option_kills, option_rate, option_seed);
 	run_open(run, (guint32)option_seed);
 	while (!run->is_over)
 		uv_run(&run->loop, UV_RUN_ONCE);

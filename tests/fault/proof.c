@@ -42,8 +42,7 @@ row_free(void *data)
 	g_free(row);
 }
 
-static G_GNUC_PRINTF(2, 3) void
-wrong(struct proof *proof, const char *format, ...)
+static G_GNUC_PRINTF(2, 3) void wrong(struct proof *proof, const char *format, ...)
 {
 	va_list args;
 
@@ -56,8 +55,7 @@ wrong(struct proof *proof, const char *format, ...)
 }
 
 /* Ends a check: everything that was wrong since the last one belongs to it. */
-static G_GNUC_PRINTF(2, 3) void
-check(struct proof *proof, const char *format, ...)
+static G_GNUC_PRINTF(2, 3) void check(struct proof *proof, const char *format, ...)
 {
 	va_list args;
 
@@ -99,8 +97,8 @@ row_read(sqlite3_stmt *statement)
 		.author_id = sqlite3_column_int64(statement, 9),
 		.caller_id = g_strdup(column(statement, 6)),
 		.text = g_strdup(column(statement, 5)),
-		.says = crowd_item_text(kind, column(statement, 3), column(statement, 4), column(statement, 5), column(statement, 6),
-		    sqlite3_column_int64(statement, 7)),
+		.says = crowd_item_text(kind, column(statement, 3), column(statement, 4), column(statement, 5),
+		    column(statement, 6), sqlite3_column_int64(statement, 7)),
 	};
 	return row;
 }
@@ -168,9 +166,9 @@ static bool
 is_row_of(const struct row *row, const struct deed *deed)
 {
 	return row != NULL && g_strcmp0(row->caller_id, deed->id) == 0 && g_strcmp0(row->text, deed->text) == 0 &&
-	       row->is_note == (deed->kind == DEED_NOTE) && row->is_internal == (deed->kind == DEED_NOTE) &&
-	       strcmp(row->author_kind, deed->author->is_staff ? "person" : "visitor") == 0 &&
-	       (!deed->author->is_staff || row->author_id == deed->author->advisor.id);
+	    row->is_note == (deed->kind == DEED_NOTE) && row->is_internal == (deed->kind == DEED_NOTE) &&
+	    strcmp(row->author_kind, deed->author->is_staff ? "person" : "visitor") == 0 &&
+	    (!deed->author->is_staff || row->author_id == deed->author->advisor.id);
 }
 
 static bool
@@ -190,9 +188,10 @@ look_for_shown(struct proof *proof, const struct deed *deed)
 		const struct participant *participant = &proof->crowd->participants[n];
 		const struct view *view = &participant->views[deed->place];
 
-		if (view->is_watched && (participant->is_staff || deed->kind != DEED_NOTE) && !list_has(view, deed->seq))
-			wrong(proof, "%s (%u/%" G_GINT64_FORMAT ") was never shown to %s", deed->id, deed->place, deed->seq,
-			    participant->name);
+		if (view->is_watched && (participant->is_staff || deed->kind != DEED_NOTE) &&
+		    !list_has(view, deed->seq))
+			wrong(proof, "%s (%u/%" G_GINT64_FORMAT ") was never shown to %s", deed->id, deed->place,
+			    deed->seq, participant->name);
 	}
 }
 
@@ -261,8 +260,8 @@ check_order(struct proof *proof)
 				wrong(proof, "conversation %u has seq %" G_GINT64_FORMAT " in place %u", place,
 				    ((const struct row *)g_ptr_array_index(items, n))->seq, n + 1);
 		if (proof->ledger.last_seqs[place] != items->len)
-			wrong(proof, "conversation %u counts %" G_GINT64_FORMAT " items and has %u", place, proof->ledger.last_seqs[place],
-			    items->len);
+			wrong(proof, "conversation %u counts %" G_GINT64_FORMAT " items and has %u", place,
+			    proof->ledger.last_seqs[place], items->len);
 	}
 	check(proof, "P6     every conversation is seq 1..n without a gap, and its counter says so");
 }
@@ -280,10 +279,12 @@ compare_list(struct proof *proof, const struct participant *participant, unsigne
 		if (row->is_internal && !participant->is_staff)
 			continue;
 		if (at >= shown->len || g_array_index(shown, gint64, at++) != row->seq)
-			wrong(proof, "%s was not shown %u/%" G_GINT64_FORMAT " in its place", participant->name, place, row->seq);
+			wrong(proof, "%s was not shown %u/%" G_GINT64_FORMAT " in its place", participant->name, place,
+			    row->seq);
 	}
 	if (at != shown->len)
-		wrong(proof, "%s was shown %u items of conversation %u, %u were there to see", participant->name, shown->len, place, at);
+		wrong(proof, "%s was shown %u items of conversation %u, %u were there to see", participant->name,
+		    shown->len, place, at);
 }
 
 static void
@@ -297,7 +298,9 @@ check_lists(struct proof *proof)
 				lists++;
 				compare_list(proof, &proof->crowd->participants[n], place);
 			}
-	check(proof, "P6     everybody's list is the log, once and in order, without internal items for visitors (%u lists)", lists);
+	check(proof,
+	    "P6     everybody's list is the log, once and in order, without internal items for visitors (%u lists)",
+	    lists);
 }
 
 static void
@@ -314,7 +317,8 @@ check_seen(struct proof *proof)
 		if (row == NULL)
 			wrong(proof, "somebody was sent %s, which is not in the store: %s", (char *)key, (char *)says);
 		else if (strcmp(row->says, says) != 0)
-			wrong(proof, "somebody was sent %s as “%s”; the store has “%s”", (char *)key, (char *)says, row->says);
+			wrong(proof, "somebody was sent %s as “%s”; the store has “%s”", (char *)key, (char *)says,
+			    row->says);
 	}
 	check(proof, "P8     nothing was sent to anybody that is not in the store, word for word (%u items)",
 	    g_hash_table_size(proof->crowd->seen));
@@ -378,10 +382,16 @@ check_file(struct proof *proof, sqlite3 *file, const char *what)
 	want_text(proof, file, "PRAGMA integrity_check", "ok");
 	want_number(proof, file, "SELECT count(*) FROM pragma_foreign_key_check", 0);
 	check(proof, "P37    %s: pages, indexes and references are intact", what);
-	want_number(proof, file, "SELECT length FROM chain WHERE name = 'note'", number(file, "SELECT count(*) FROM note"));
-	want_number(proof, file, "SELECT length FROM chain WHERE name = 'audit'", number(file, "SELECT count(*) FROM audit"));
-	want_number(proof, file, "SELECT count(*) FROM item i WHERE kind = 'note' AND NOT EXISTS (SELECT 1 FROM note n WHERE n.item_id = i.id)", 0);
-	want_number(proof, file, "SELECT count(*) FROM conversation c WHERE last_seq <> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id)", 0);
+	want_number(
+	    proof, file, "SELECT length FROM chain WHERE name = 'note'", number(file, "SELECT count(*) FROM note"));
+	want_number(
+	    proof, file, "SELECT length FROM chain WHERE name = 'audit'", number(file, "SELECT count(*) FROM audit"));
+	want_number(proof, file,
+	    "SELECT count(*) FROM item i WHERE kind = 'note' AND NOT EXISTS (SELECT 1 FROM note n WHERE n.item_id = i.id)",
+	    0);
+	want_number(proof, file,
+	    "SELECT count(*) FROM conversation c WHERE last_seq <> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id)",
+	    0);
 	check(proof, "P37    %s: counters are what a recount finds", what);
 }
 
@@ -389,9 +399,10 @@ static void
 check_owners(struct proof *proof, sqlite3 *file)
 {
 	for (unsigned place = 0; place < CONVERSATIONS; place++) {
-		g_autofree char *query = g_strdup_printf("SELECT h.owner_id FROM chat h JOIN conversation c ON c.id = h.conversation_id "
-							 "WHERE c.public_id = '%s' AND h.state = 'owned'",
-		    proof->crowd->keys[place]);
+		g_autofree char *query =
+		    g_strdup_printf("SELECT h.owner_id FROM chat h JOIN conversation c ON c.id = h.conversation_id "
+				    "WHERE c.public_id = '%s' AND h.state = 'owned'",
+			proof->crowd->keys[place]);
 
 		want_number(proof, file, query, proof->crowd->owners[place]->advisor.id);
 	}
@@ -416,7 +427,8 @@ compare_backup(struct proof *proof, const struct ledger *copy, uint64_t answered
 {
 	for (unsigned place = 0; place < CONVERSATIONS; place++)
 		for (unsigned n = 0; n < copy->items[place]->len; n++) {
-			const struct row *row = g_ptr_array_index(copy->items[place], n), *now = row_at(&proof->ledger, place, n + 1);
+			const struct row *row = g_ptr_array_index(copy->items[place], n),
+					 *now = row_at(&proof->ledger, place, n + 1);
 
 			if (now == NULL || row->seq != now->seq || strcmp(row->says, now->says) != 0)
 				wrong(proof, "the backup has “%s” as %u/%u", row->says, place, n + 1);
@@ -424,7 +436,8 @@ compare_backup(struct proof *proof, const struct ledger *copy, uint64_t answered
 	for (unsigned n = 0; n < proof->crowd->deeds->len; n++) {
 		const struct deed *deed = g_ptr_array_index(proof->crowd->deeds, n);
 
-		if (deed->fate == FATE_DONE && deed->kind != DEED_HAND && deed->order <= answered && rows_named(copy, deed->id) != 1)
+		if (deed->fate == FATE_DONE && deed->kind != DEED_HAND && deed->order <= answered &&
+		    rows_named(copy, deed->id) != 1)
 			wrong(proof, "%s was acknowledged before the backup and is not in it", deed->id);
 	}
 }
@@ -466,7 +479,9 @@ check_backup(struct proof *proof, const struct backup *backup)
 	check_file(proof, file, "the backup");
 	ledger_read(proof, &copy, file);
 	compare_backup(proof, &copy, backup->answered);
-	check(proof, "P25    it has everything acknowledged before it began (%" G_GUINT64_FORMAT " answers), and nothing that is not in the log",
+	check(proof,
+	    "P25    it has everything acknowledged before it began (%" G_GUINT64_FORMAT
+	    " answers), and nothing that is not in the log",
 	    backup->answered);
 	ledger_clear(&copy);
 	sqlite3_close(file);

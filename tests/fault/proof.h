@@ -7,9 +7,9 @@
 
 /* A backup that was taken while the desk was in use. */
 struct backup {
-	char *path;       /* the file; NULL: none was taken */
+	char *path;        /* the file; NULL: none was taken */
 	uint64_t answered; /* deeds that had been answered when it began */
-	int code;         /* of the backup command; -1: it has not ended */
+	int code;          /* of the backup command; -1: it has not ended */
 };
 
 /* All checks on the stopped desk; returns how many failed. */
