@@ -16,16 +16,9 @@
 
 #include "base/clock.h"
 #include "baseline.h"
-#include "cast.h"
+#include "chat_scene.h"
 #include "result.h"
-#include "wire.h"
 
-#define ADVISORS       8
-#define VISITORS       40
-#define SENT_KEPT      (1U << 20) /* send times: far more than can be under way */
-#define DRAIN_NS       INT64_C(10000000000)
-#define TEXT           "Good morning! Is the lamp with the green shade in stock again?"
-#define ID_PREFIX      "m-"
 #define UNANSWERED_MAX 60 /* of one socket; the desk closes it past 64 */
 #define BATCH_OF_128   128
 
@@ -68,141 +61,6 @@ static struct figure figures[] = {
 	{ NULL, .runs = 0 },
 };
 
-struct role {
-	bool is_advisor;
-	struct visitor visitor;
-	struct advisor advisor;
-	struct wire *wire;
-	unsigned under_way; /* sent and not acknowledged */
-};
-
-struct scene {
-	uv_loop_t loop;
-	struct pool pool;
-	uv_timer_t tick; /* so that the loop looks at the clock when nothing comes */
-	struct trial trial;
-	struct http courier;
-	struct advisor administrator;
-	struct role visitors[VISITORS], advisors[ADVISORS];
-
-	int64_t sent_at[SENT_KEPT];
-	uint64_t sent, acknowledged, delivered;
-	struct histogram latency, late;
-	unsigned next;   /* the visitor whose turn it is */
-	unsigned window; /* of the closed loop; 0: the beat sends */
-	unsigned ready;  /* watches that were answered */
-	int beat;        /* timerfd */
-	int64_t beat_ns, due;
-	const char *broken;
-};
-
-static struct scene *
-scene_of(const struct wire *wire)
-{
-	return wire->pool->loop->data;
-}
-
-static void
-send_one(struct scene *scene, struct role *visitor)
-{
-	char text[256];
-	int size = g_snprintf(text, sizeof text,
-	    "{\"do\":\"message.send\",\"id\":\"" ID_PREFIX "%012" G_GINT64_MODIFIER
-	    "x\",\"conversation\":\"%s\",\"text\":\"" TEXT "\"}",
-	    scene->sent, visitor->visitor.conversation);
-
-	scene->sent_at[scene->sent++ % SENT_KEPT] = clock_ticks_ns();
-	visitor->under_way++;
-	wire_send(visitor->wire, text, (size_t)size);
-}
-
-static void
-hear_answer(struct scene *scene, struct role *role, const char *text, size_t size)
-{
-	if (memmem(text, size, "\"problem\"", 9) != NULL) {
-		g_printerr("refused: %.*s\n", (int)size, text);
-		scene->broken = "a command was refused";
-		return;
-	}
-	if (memmem(text, size, "\"" ID_PREFIX, sizeof ID_PREFIX) == NULL) {
-		scene->ready++;
-		return;
-	}
-	scene->acknowledged++;
-	role->under_way--;
-	while (role->under_way < scene->window)
-		send_one(scene, role);
-}
-
-static void
-hear_item(struct scene *scene, const char *text, size_t size)
-{
-	size_t id_size;
-	const char *id = text_value(text, size, "caller_id", &id_size);
-
-	if (id == NULL || id_size != strlen(ID_PREFIX) + 12 || memcmp(id, ID_PREFIX, strlen(ID_PREFIX)) != 0)
-		return;
-	histogram_add(&scene->latency,
-	    (uint64_t)(clock_ticks_ns() - scene->sent_at[strtoull(id + strlen(ID_PREFIX), NULL, 16) % SENT_KEPT]));
-	scene->delivered++;
-}
-
-static void
-on_text(struct wire *wire, const char *text, size_t size)
-{
-	struct role *role = wire->owner;
-	bool is_event = memmem(text, MIN(size, 16), "\"event\"", 7) != NULL;
-
-	if (!is_event)
-		hear_answer(scene_of(wire), role, text, size);
-	else if (role->is_advisor)
-		hear_item(scene_of(wire), text, size);
-}
-
-static void
-on_closed(struct wire *wire, unsigned code)
-{
-	struct role *role = wire->owner;
-
-	if (code != 1000)
-		g_printerr("a socket was closed with %u\n", code);
-	scene_of(wire)->broken = "a socket was closed";
-	role->wire = NULL;
-}
-
-static void
-insist(const struct scene *scene)
-{
-	if (scene->broken != NULL)
-		bench_die("%s", scene->broken);
-}
-
-/* Turns the loop until `end`, or until everything that was sent is acknowledged and delivered. */
-static void
-turn_until(struct scene *scene, int64_t end)
-{
-	while (clock_ticks_ns() < end && scene->broken == NULL)
-		uv_run(&scene->loop, UV_RUN_ONCE);
-	insist(scene);
-}
-
-static void
-drain(struct scene *scene)
-{
-	int64_t end = clock_ticks_ns() + DRAIN_NS;
-
-	while ((scene->delivered < scene->sent || scene->acknowledged < scene->sent) && clock_ticks_ns() < end &&
-	    scene->broken == NULL)
-		uv_run(&scene->loop, UV_RUN_ONCE);
-	if (scene->delivered != scene->sent || scene->acknowledged != scene->sent) {
-		g_printerr("sent %" G_GUINT64_FORMAT ", acknowledged %" G_GUINT64_FORMAT
-			   ", delivered %" G_GUINT64_FORMAT "\n",
-		    scene->sent, scene->acknowledged, scene->delivered);
-		scene->broken = "messages are missing";
-	}
-	insist(scene);
-}
-
 /* Whose turn it is: the next visitor who has room; NULL when the desk has stopped answering anybody. */
 static struct role *
 next_with_room(struct scene *scene)
@@ -231,7 +89,7 @@ on_beat(uv_poll_t *poll, int status, int events)
 		if (visitor == NULL)
 			return;
 		histogram_add(&scene->late, (uint64_t)(now - scene->due));
-		send_one(scene, visitor);
+		scene_send(scene, visitor);
 	}
 }
 
@@ -249,11 +107,11 @@ beat_for(struct scene *scene, unsigned per_second, double seconds)
 	poll.data = scene;
 	uv_poll_start(&poll, UV_READABLE, on_beat);
 	timerfd_settime(scene->beat, 0, &pace, NULL);
-	turn_until(scene, clock_ticks_ns() + (int64_t)(seconds * 1e9));
+	scene_turn(scene, clock_ticks_ns() + (int64_t)(seconds * 1e9));
 	uv_close((uv_handle_t *)&poll, NULL);
 	uv_run(&scene->loop, UV_RUN_NOWAIT);
 	close(scene->beat);
-	drain(scene);
+	scene_drain(scene);
 }
 
 static void
@@ -261,105 +119,6 @@ clear_figures(struct scene *scene)
 {
 	histogram_clear(&scene->latency);
 	histogram_clear(&scene->late);
-}
-
-static void
-open_wire(struct scene *scene, struct role *role, struct http *http)
-{
-	role->wire = wire_open(&scene->pool, http, role);
-	if (role->wire == NULL)
-		bench_die("a socket does not open");
-}
-
-static void
-watch(struct role *role, const struct visitor *visitor)
-{
-	wire_send_format(role->wire, "{\"do\":\"watch\",\"id\":\"watch-%.8s\",\"conversation\":\"%s\",\"since\":0}",
-	    visitor->conversation, visitor->conversation);
-}
-
-static void
-enter_visitor(struct scene *scene, unsigned n)
-{
-	struct role *visitor = &scene->visitors[n], *advisor = &scene->advisors[n % ADVISORS];
-
-	cast_visitor(&scene->courier, n, &visitor->visitor);
-	open_wire(scene, visitor, &scene->courier);
-	cast_take(&advisor->advisor, visitor->visitor.conversation);
-	watch(visitor, &visitor->visitor);
-	watch(advisor, &visitor->visitor);
-}
-
-static void
-on_tick(uv_timer_t *tick)
-{
-	(void)tick;
-}
-
-static void
-scene_init(struct scene *scene)
-{
-	uv_loop_init(&scene->loop);
-	scene->loop.data = scene;
-	pool_init(&scene->pool, &scene->loop);
-	scene->pool.text = on_text;
-	scene->pool.closed = on_closed;
-	uv_timer_init(&scene->loop, &scene->tick);
-	uv_timer_start(&scene->tick, on_tick, 10, 10);
-	http_init(&scene->courier, scene->trial.port);
-}
-
-static void
-scene_open(struct scene *scene)
-{
-	g_autoptr(GError) error = NULL;
-
-	if (!trial_open(&scene->trial, option_program, option_folder, &error) || !trial_start(&scene->trial, &error))
-		bench_die("%s", error->message);
-	scene->trial.keeps = option_keep;
-	scene_init(scene);
-	cast_administrator(&scene->trial, &scene->administrator);
-	for (unsigned n = 0; n < ADVISORS; n++) {
-		scene->advisors[n].is_advisor = true;
-		cast_advisor(&scene->trial, &scene->administrator, n, &scene->advisors[n].advisor);
-		open_wire(scene, &scene->advisors[n], &scene->advisors[n].advisor.http);
-	}
-	for (unsigned n = 0; n < VISITORS; n++)
-		enter_visitor(scene, n);
-	while (scene->ready < 2 * VISITORS && scene->broken == NULL)
-		uv_run(&scene->loop, UV_RUN_ONCE);
-	insist(scene);
-}
-
-static void
-role_leave(struct role *role)
-{
-	if (role->wire != NULL)
-		wire_cut(role->wire);
-	if (role->is_advisor)
-		cast_advisor_clear(&role->advisor);
-	else
-		cast_visitor_clear(&role->visitor);
-}
-
-/* Stops the desk, but leaves its file for the baseline. */
-static void
-scene_leave(struct scene *scene)
-{
-	g_autoptr(GError) error = NULL;
-
-	scene->pool.closed = NULL;
-	for (unsigned n = 0; n < VISITORS; n++)
-		role_leave(&scene->visitors[n]);
-	for (unsigned n = 0; n < ADVISORS; n++)
-		role_leave(&scene->advisors[n]);
-	uv_close((uv_handle_t *)&scene->tick, NULL);
-	pool_clear(&scene->pool);
-	uv_loop_close(&scene->loop);
-	cast_advisor_clear(&scene->administrator);
-	http_clear(&scene->courier);
-	if (!trial_stop(&scene->trial, &error))
-		bench_die("%s", error->message);
 }
 
 static double
@@ -387,14 +146,14 @@ saturate(struct scene *scene, double seconds)
 	scene->window = (unsigned)option_window;
 	for (unsigned n = 0; n < VISITORS; n++)
 		while (scene->visitors[n].under_way < scene->window)
-			send_one(scene, &scene->visitors[n]);
-	turn_until(scene, clock_ticks_ns() + INT64_C(1000000000));
+			scene_send(scene, &scene->visitors[n]);
+	scene_turn(scene, clock_ticks_ns() + INT64_C(1000000000));
 	clear_figures(scene);
 	batches = trial_metric(&scene->courier, "softanswer_writer_batches_total");
 	commands = trial_metric(&scene->courier, "softanswer_writer_commands_total");
 	own = own_seconds(), desk = trial_seconds(&scene->trial), delivered = scene->delivered,
 	start = clock_ticks_ns();
-	turn_until(scene, start + (int64_t)(seconds * 1e9));
+	scene_turn(scene, start + (int64_t)(seconds * 1e9));
 	seconds = (double)(clock_ticks_ns() - start) / 1e9;
 	result.per_s = (double)(scene->delivered - delivered) / seconds;
 	result.client_share = (own_seconds() - own) / seconds;
@@ -403,7 +162,7 @@ saturate(struct scene *scene, double seconds)
 	commands = trial_metric(&scene->courier, "softanswer_writer_commands_total") - commands;
 	result.batch = batches > 0 ? commands / batches : 0;
 	scene->window = 0;
-	drain(scene);
+	scene_drain(scene);
 	return result;
 }
 
@@ -470,7 +229,7 @@ run_once(struct scene *scene, struct result *result)
 	struct saturation top;
 
 	memset(scene, 0, sizeof *scene);
-	scene_open(scene);
+	scene_open(scene, option_program, option_folder, option_keep);
 	floor = floor_ms(result, scene->trial.folder);
 	run_beats(scene, result, floor, seconds);
 	top = run_saturation(scene, result, seconds);

@@ -4,43 +4,18 @@
  */
 #include "proof.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger.h"
+
 #define FAULTS_TOLD 10
-
-struct row {
-	unsigned place;
-	int64_t seq;
-	bool is_internal, is_message, is_hand, is_note;
-	char *author_kind, *caller_id, *text, *says;
-	int64_t author_id;
-};
-
-struct ledger {
-	GPtrArray *items[CONVERSATIONS]; /* of struct row, by seq */
-	GHashTable *by_id;               /* caller id -> how many rows */
-	int64_t last_seqs[CONVERSATIONS];
-};
 
 struct proof {
 	struct crowd *crowd;
 	struct ledger ledger;
 	unsigned failed, told;
 };
-
-static void
-row_free(void *data)
-{
-	struct row *row = data;
-
-	g_free(row->author_kind);
-	g_free(row->caller_id);
-	g_free(row->text);
-	g_free(row->says);
-	g_free(row);
-}
 
 static G_GNUC_PRINTF(2, 3) void wrong(struct proof *proof, const char *format, ...)
 {
@@ -54,6 +29,16 @@ static G_GNUC_PRINTF(2, 3) void wrong(struct proof *proof, const char *format, .
 	printf("         %s\n", text);
 }
 
+static void
+read_ledger(struct proof *proof, struct ledger *ledger, sqlite3 *file)
+{
+	g_autoptr(GPtrArray) complaints = g_ptr_array_new_with_free_func(g_free);
+
+	ledger_read(ledger, file, proof->crowd, complaints);
+	for (unsigned n = 0; n < complaints->len; n++)
+		wrong(proof, "%s", (char *)g_ptr_array_index(complaints, n));
+}
+
 /* Ends a check: everything that was wrong since the last one belongs to it. */
 static G_GNUC_PRINTF(2, 3) void check(struct proof *proof, const char *format, ...)
 {
@@ -65,101 +50,6 @@ static G_GNUC_PRINTF(2, 3) void check(struct proof *proof, const char *format, .
 	printf("%s %s\n", proof->told == 0 ? "ok      " : "NOT OK  ", text);
 	proof->failed += proof->told == 0 ? 0 : 1;
 	proof->told = 0;
-}
-
-static const char items_query[] =
-    "SELECT c.public_id, i.seq, i.kind, i.author_kind, CASE i.author_kind WHEN 'person' THEN p.name WHEN 'visitor' THEN v.name END,"
-    " COALESCE(i.body, n.text), i.caller_id, i.at, i.is_internal, i.author_id, c.last_seq "
-    "FROM item i JOIN conversation c ON c.id = i.conversation_id "
-    "LEFT JOIN person p ON p.id = i.author_id AND i.author_kind = 'person' "
-    "LEFT JOIN visitor v ON v.id = i.author_id AND i.author_kind = 'visitor' "
-    "LEFT JOIN note n ON n.item_id = i.id ORDER BY i.conversation_id, i.seq";
-
-static const char *
-column(sqlite3_stmt *statement, int n)
-{
-	return (const char *)sqlite3_column_text(statement, n);
-}
-
-static struct row *
-row_read(sqlite3_stmt *statement)
-{
-	const char *kind = column(statement, 2);
-	struct row *row = g_new0(struct row, 1);
-
-	*row = (struct row) {
-		.seq = sqlite3_column_int64(statement, 1),
-		.is_message = strcmp(kind, "message") == 0,
-		.is_note = strcmp(kind, "note") == 0,
-		.is_hand = strcmp(kind, "handed") == 0,
-		.is_internal = sqlite3_column_int(statement, 8) != 0,
-		.author_kind = g_strdup(column(statement, 3)),
-		.author_id = sqlite3_column_int64(statement, 9),
-		.caller_id = g_strdup(column(statement, 6)),
-		.text = g_strdup(column(statement, 5)),
-		.says = crowd_item_text(kind, column(statement, 3), column(statement, 4), column(statement, 5),
-		    column(statement, 6), sqlite3_column_int64(statement, 7)),
-	};
-	return row;
-}
-
-static void
-ledger_add(struct proof *proof, struct ledger *ledger, sqlite3_stmt *statement)
-{
-	struct row *row = row_read(statement);
-	unsigned place = 0;
-
-	while (place < CONVERSATIONS && strcmp(proof->crowd->keys[place], column(statement, 0)) != 0)
-		place++;
-	if (place == CONVERSATIONS) {
-		wrong(proof, "there is a conversation %s that nobody began", column(statement, 0));
-		row_free(row);
-		return;
-	}
-	row->place = place;
-	ledger->last_seqs[place] = sqlite3_column_int64(statement, 10);
-	g_ptr_array_add(ledger->items[place], row);
-	if (row->caller_id != NULL)
-		g_hash_table_replace(ledger->by_id, g_strdup(row->caller_id),
-		    GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(ledger->by_id, row->caller_id)) + 1));
-}
-
-static void
-ledger_read(struct proof *proof, struct ledger *ledger, sqlite3 *file)
-{
-	sqlite3_stmt *statement = NULL;
-
-	ledger->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (unsigned place = 0; place < CONVERSATIONS; place++)
-		ledger->items[place] = g_ptr_array_new_with_free_func(row_free);
-	if (sqlite3_prepare_v2(file, items_query, -1, &statement, NULL) != SQLITE_OK)
-		wrong(proof, "SQLite: %s", sqlite3_errmsg(file));
-	while (statement != NULL && sqlite3_step(statement) == SQLITE_ROW)
-		ledger_add(proof, ledger, statement);
-	sqlite3_finalize(statement);
-}
-
-static void
-ledger_clear(struct ledger *ledger)
-{
-	g_hash_table_unref(ledger->by_id);
-	for (unsigned place = 0; place < CONVERSATIONS; place++)
-		g_ptr_array_unref(ledger->items[place]);
-}
-
-/* The row of that seq; NULL where there is none. Only right where seq = 1..n, which has a check of its own. */
-static const struct row *
-row_at(const struct ledger *ledger, unsigned place, int64_t seq)
-{
-	const GPtrArray *items = ledger->items[place];
-
-	return seq < 1 || seq > items->len ? NULL : g_ptr_array_index(items, seq - 1);
-}
-
-static unsigned
-rows_named(const struct ledger *ledger, const char *caller_id)
-{
-	return GPOINTER_TO_UINT(g_hash_table_lookup(ledger->by_id, caller_id));
 }
 
 static bool
@@ -351,7 +241,7 @@ want_text(struct proof *proof, sqlite3 *file, const char *query, const char *wan
 	const char *got = NULL;
 
 	if (sqlite3_prepare_v2(file, query, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
-		got = column(statement, 0);
+		got = (const char *)sqlite3_column_text(statement, 0);
 	if (g_strcmp0(got, wanted) != 0)
 		wrong(proof, "%s: %s", query, got == NULL ? sqlite3_errmsg(file) : got);
 	sqlite3_finalize(statement);
@@ -477,7 +367,7 @@ check_backup(struct proof *proof, const struct backup *backup)
 	check(proof, "P25    it restores to a desk that answers");
 	file = file_open(proof, backup->path);
 	check_file(proof, file, "the backup");
-	ledger_read(proof, &copy, file);
+	read_ledger(proof, &copy, file);
 	compare_backup(proof, &copy, backup->answered);
 	check(proof,
 	    "P25    it has everything acknowledged before it began (%" G_GUINT64_FORMAT
@@ -496,7 +386,7 @@ proof_run(struct crowd *crowd, const struct backup *backup)
 
 	check_audit(&proof);
 	file = file_open(&proof, path);
-	ledger_read(&proof, &proof.ledger, file);
+	read_ledger(&proof, &proof.ledger, file);
 	check_done(&proof);
 	check_refused(&proof);
 	check_order(&proof);
