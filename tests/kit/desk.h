@@ -26,8 +26,9 @@ struct kit_desk;
 
 struct kit_actor {
 	char name[KIT_NAME_BYTES];
-	struct credential credential; /* of staff: its cookie; over a socket its session speaks for it */
+	struct credential credential; /* as a socket has it: of staff the session */
 	int64_t person, session;      /* of staff */
+	struct digest cookie;         /* of staff: what speaks for the session over HTTP */
 	enum role role;
 };
 

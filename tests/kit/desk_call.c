@@ -46,8 +46,9 @@ kit_visitor(struct kit_desk *desk, const char *name)
 static void
 has_session(struct kit_actor *who, const char *cookie, int64_t session)
 {
-	who->credential = (struct credential) { .kind = CREDENTIAL_TOKEN, .token = secret_digest_text(cookie) };
+	who->credential = (struct credential) { .kind = CREDENTIAL_SESSION, .session_id = session };
 	who->session = session;
+	who->cookie = secret_digest_text(cookie);
 }
 
 static gboolean
@@ -177,8 +178,8 @@ kit_send(struct kit_desk *desk, const struct kit_actor *who, const char *name, j
 
 	kit_seed(desk, call->work.seed);
 	call->credential = who->credential;
-	if (is_socket && who->session != 0)
-		call->credential = (struct credential) { .kind = CREDENTIAL_SESSION, .session_id = who->session };
+	if (!is_socket && who->session != 0)
+		call->credential = (struct credential) { .kind = CREDENTIAL_TOKEN, .token = who->cookie };
 	call->address = "127.0.0.1";
 	call->agent = "kit";
 	call->answered = answered;

@@ -382,6 +382,7 @@ TEST(the_cookie_of_a_session_that_ended_or_of_a_disabled_person_is_worth_nothing
 	struct kit_desk *desk = kit_desk_begin(1);
 	const struct kit_actor *ann = kit_staff(desk, "ann", ROLE_ADVISOR), *ben = kit_staff(desk, "ben", ROLE_ADVISOR);
 
+	kit_over_http(desk, true);
 	assert_true(kit_log_in(desk, ann)->is_ok);
 	assert_true(kit_log_in(desk, ben)->is_ok);
 	assert_true(kit_do(desk, ann, "person.me", NULL)->is_ok);
