@@ -34,12 +34,13 @@ UPDATE chat SET state = 'closed', ended_at = :at, ended_by = :by WHERE id = :id 
 -- :person(id int) -> one (name text, role text, status text, disabled_at int?)
 SELECT name, role, status, disabled_at FROM person WHERE id = :id;
 
--- Owned chats whose owner does not answer customers any more.
+-- Owned chats whose owner does not answer customers any more. (ended_at is named for the index of open chats: without it
+-- every chat there ever was is read.)
 -- :orphans(max int) -> many (id int, conversation text, owner int)
 SELECT h.id, c.public_id, h.owner_id FROM chat h
 JOIN conversation c ON c.id = h.conversation_id
 JOIN person p ON p.id = h.owner_id
-WHERE h.state = 'owned' AND (p.disabled_at IS NOT NULL OR p.role NOT IN ('administrator', 'lead', 'advisor', 'backup'))
+WHERE h.ended_at IS NULL AND h.state = 'owned' AND (p.disabled_at IS NOT NULL OR p.role NOT IN ('administrator', 'lead', 'advisor', 'backup'))
 ORDER BY h.id LIMIT :max;
 
 -- The newest chat of a conversation, as lists show it.
