@@ -127,6 +127,12 @@ checkpoints_help(struct checkpoints *checkpoints, struct connection *writer)
 }
 
 void
+checkpoints_urge(struct checkpoints *checkpoints)
+{
+	turn_set(checkpoints, TURN_THREAD);
+}
+
+void
 checkpoints_stop(struct checkpoints *checkpoints)
 {
 	turn_set(checkpoints, TURN_STOP);

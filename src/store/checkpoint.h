@@ -16,4 +16,7 @@ CHECKED struct checkpoints *checkpoints_start(struct store *store, GError **erro
 /* On the writer, after a batch: asks the thread for its part, or does its own. */
 void checkpoints_help(struct checkpoints *checkpoints, struct connection *writer);
 
+/* From any thread: the log is so long that the writer is given nothing, and so will not ask. */
+void checkpoints_urge(struct checkpoints *checkpoints);
+
 void checkpoints_stop(struct checkpoints *checkpoints);

@@ -26,7 +26,7 @@ struct store {
 	bool is_forgetful;
 	unsigned writers;
 	int schema;
-	_Atomic int64_t log_bytes; /* set by the writing connection after each commit, read by any thread */
+	_Atomic int64_t log_bytes; /* set after each commit and each checkpoint that moved all, read by any thread */
 };
 
 struct connection {

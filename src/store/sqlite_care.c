@@ -118,8 +118,13 @@ sqlite_check(struct connection *connection, GError **error)
 gboolean
 sqlite_checkpoint(struct connection *connection, GError **error)
 {
-	int code = sqlite3_wal_checkpoint_v2(sqlite_of(connection)->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	int pages, moved;
+	int code =
+	    sqlite3_wal_checkpoint_v2(sqlite_of(connection)->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
 
+	/* All was moved: the next write starts the log over. Where somebody still reads from it, it says how long it is. */
+	if (code == SQLITE_OK && pages == moved)
+		atomic_store_explicit(&connection->store->log_bytes, 0, memory_order_relaxed);
 	/* Busy: another connection is at it. */
 	return code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || sqlite_fail(connection, code, "checkpoint", error);
 }

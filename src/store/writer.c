@@ -131,8 +131,10 @@ writer_start(struct store *store, struct finished *finished, GError **error)
 gboolean
 writer_submit(struct writer *writer, struct work *work, GError **error)
 {
-	if (store_log_bytes(writer->store) > LOG_BYTES_MAX)
+	if (store_log_bytes(writer->store) > LOG_BYTES_MAX) {
+		checkpoints_urge(writer->checkpoints);
 		return fail(error, FAILED_BUSY, "the log of the store is too long");
+	}
 	if (!queue_push(&writer->queue, &work->link))
 		return fail(error, FAILED_BUSY, "%d commands wait for the writer", LIMIT_WRITER_QUEUE);
 	return TRUE;
