@@ -37,10 +37,18 @@ static const char *
 type_word(const struct field *field)
 {
 	static const char *const words[] = {
-		[FIELD_TYPE_INT] = "integer", [FIELD_TYPE_TEXT] = "text", [FIELD_TYPE_LINE] = "line",
-		[FIELD_TYPE_SECRET] = "secret", [FIELD_TYPE_EMAIL] = "e-mail", [FIELD_TYPE_CALLER] = "caller's id",
-		[FIELD_TYPE_KEY] = "public id", [FIELD_TYPE_BOOL] = "boolean", [FIELD_TYPE_TIME] = "time",
-		[FIELD_TYPE_WORD] = "word", [FIELD_TYPE_OBJECT] = "object", [FIELD_TYPE_LIST] = "list",
+		[FIELD_TYPE_INT] = "integer",
+		[FIELD_TYPE_TEXT] = "text",
+		[FIELD_TYPE_LINE] = "line",
+		[FIELD_TYPE_SECRET] = "secret",
+		[FIELD_TYPE_EMAIL] = "e-mail",
+		[FIELD_TYPE_CALLER] = "caller's id",
+		[FIELD_TYPE_KEY] = "public id",
+		[FIELD_TYPE_BOOL] = "boolean",
+		[FIELD_TYPE_TIME] = "time",
+		[FIELD_TYPE_WORD] = "word",
+		[FIELD_TYPE_OBJECT] = "object",
+		[FIELD_TYPE_LIST] = "list",
 	};
 
 	return words[field->type];
@@ -58,7 +66,8 @@ add_bounds(GString *out, const struct field *field)
 	}
 	case FIELD_TYPE_INT:
 		if (field->max < INT64_MAX)
-			g_string_append_printf(out, ", %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, field->min, field->max);
+			g_string_append_printf(
+			    out, ", %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, field->min, field->max);
 		else
 			g_string_append_printf(out, ", from %" G_GINT64_FORMAT, field->min);
 		if (field->otherwise != 0)
@@ -66,7 +75,8 @@ add_bounds(GString *out, const struct field *field)
 		break;
 	default:
 		if (field->max > 0)
-			g_string_append_printf(out, ", %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " bytes", field->min, field->max);
+			g_string_append_printf(
+			    out, ", %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " bytes", field->min, field->max);
 	}
 }
 
@@ -127,7 +137,8 @@ add_command(GString *out, const struct command *command)
 static void
 write_api(const char *folder)
 {
-	GString *out = g_string_new("# The commands\n\n" GENERATED
+	GString *out = g_string_new(
+	    "# The commands\n\n" GENERATED
 	    "How they are sent, refused and repeated stands in [protocol.md](protocol.md). \"optional\" fields may be left out or be `null`; in answers\n"
 	    "they are left out when there is nothing to say. Lengths count bytes of UTF-8.\n\n");
 
@@ -160,7 +171,9 @@ write_permissions(const char *folder)
 		for (unsigned i = 0; i < G_N_ELEMENTS(roles); i++) {
 			bool is_staff = letters[i] != 'v' && strchr(has, 's') != NULL;
 
-			g_string_append(out, strchr(has, '*') != NULL || is_staff || strchr(has, letters[i]) != NULL ? "yes | " : "– | ");
+			g_string_append(out,
+			    strchr(has, '*') != NULL || is_staff || strchr(has, letters[i]) != NULL ? "yes | "
+												    : "– | ");
 		}
 		g_string_append_printf(out, "%s |\n", permission_says(permission));
 	}
@@ -170,9 +183,11 @@ write_permissions(const char *folder)
 static void
 write_limits(const char *folder)
 {
-	GString *out = g_string_new("# The limits\n\n" GENERATED "| limit | value | unit | of what |\n|---|---|---|---|\n");
+	GString *out =
+	    g_string_new("# The limits\n\n" GENERATED "| limit | value | unit | of what |\n|---|---|---|---|\n");
 
-#define LIMIT(name, value, unit, says) g_string_append_printf(out, "| %s | %d | %s | %s |\n", #name, (int)(value), unit, says);
+#define LIMIT(name, value, unit, says)                                                                                 \
+	g_string_append_printf(out, "| %s | %d | %s | %s |\n", #name, (int)(value), unit, says);
 #include "base/limits.def"
 #undef LIMIT
 	write_file(folder, "limits.md", out);
@@ -181,12 +196,14 @@ write_limits(const char *folder)
 static void
 write_settings(const char *folder)
 {
-	GString *out = g_string_new("# The settings of the program\n\n" GENERATED
+	GString *out = g_string_new(
+	    "# The settings of the program\n\n" GENERATED
 	    "They stand in `softanswer.conf` in the data folder, in the group `[softanswer]`. Options of the command line go before them.\n\n"
 	    "| setting | otherwise | what it means |\n|---|---|---|\n");
 
 	for (const struct settings_row *row = settings_rows; row->name != NULL; row++)
-		g_string_append_printf(out, *row->otherwise == '\0' ? "| `%s` | (empty%s) | %s |\n" : "| `%s` | `%s` | %s |\n", row->name,
+		g_string_append_printf(out,
+		    *row->otherwise == '\0' ? "| `%s` | (empty%s) | %s |\n" : "| `%s` | `%s` | %s |\n", row->name,
 		    row->otherwise, row->says);
 	write_file(folder, "settings.md", out);
 }
@@ -194,7 +211,8 @@ write_settings(const char *folder)
 static void
 write_events(const char *folder)
 {
-	GString *out = g_string_new("# The events\n\n" GENERATED
+	GString *out = g_string_new(
+	    "# The events\n\n" GENERATED
 	    "What a socket is sent after `watch` ([protocol.md](protocol.md), 4). The sender puts the event's name into `event`.\n");
 
 	for (enum event_kind kind = 0; kind < EVENT_KINDS; kind++) {
@@ -283,7 +301,8 @@ add_interface(GString *out, const char *name, const char *suffix, const struct f
 static void
 add_row(GString *out, const struct command *command)
 {
-	g_string_append_printf(out, "  /** %s `%s` */\n  \"%s\": { asks: ", command->says, command->door, command->name);
+	g_string_append_printf(
+	    out, "  /** %s `%s` */\n  \"%s\": { asks: ", command->says, command->door, command->name);
 	add_type_name(out, command->name);
 	g_string_append(out, "Ask; answers: ");
 	add_type_name(out, command->name);

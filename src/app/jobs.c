@@ -77,8 +77,11 @@ job_send(struct jobs *jobs, const struct job *job)
 	errand = talloc_zero(NULL, struct errand);
 	errand->jobs = jobs;
 	errand->job = job;
-	errand->work = (struct work) { .memory = errand, .actor = &desk_itself, .now_ms = clock_now_ms(jobs->edge->clock),
-		.run = run, .done = done };
+	errand->work = (struct work) { .memory = errand,
+		.actor = &desk_itself,
+		.now_ms = clock_now_ms(jobs->edge->clock),
+		.run = run,
+		.done = done };
 	secret_random(errand->work.seed, sizeof errand->work.seed);
 	/* A busy writer has better things to do: the next round comes soon enough. */
 	if (!crew_write(jobs->edge->crew, &errand->work, &error))

@@ -7,13 +7,15 @@
 #include "app/program.h"
 
 const struct program programs[] = {
-	{ "serve", "[--data FOLDER] [--port N] [--address A] [--base-url URL]", "serves the desk; makes one where there is none",
-	    program_serve },
+	{ "serve", "[--data FOLDER] [--port N] [--address A] [--base-url URL]",
+	    "serves the desk; makes one where there is none", program_serve },
 	{ "init", "[--data FOLDER] [--demo]", "makes a desk: store, key and settings file", program_init },
 	{ "invite", "EMAIL NAME ROLE [--data FOLDER]", "makes an invitation and prints its link", program_invite },
-	{ "backup", "FILE [--data FOLDER]", "copies the store at one moment, also while the desk serves", program_backup },
+	{ "backup", "FILE [--data FOLDER]", "copies the store at one moment, also while the desk serves",
+	    program_backup },
 	{ "restore", "FILE [--data FOLDER] [--force]", "puts a checked backup in the store's place", program_restore },
-	{ "audit verify", "[--data FOLDER]", "proves that no note and no audit line was changed", program_audit_verify },
+	{ "audit verify", "[--data FOLDER]", "proves that no note and no audit line was changed",
+	    program_audit_verify },
 	{ "doctor", "[--data FOLDER]", "looks for what is wrong and says what to do", program_doctor },
 	{ "version", "", "prints the version", program_version },
 	{ NULL, NULL, NULL, NULL },
@@ -25,7 +27,9 @@ usage(FILE *out, int code)
 	fputs("usage: softanswer COMMAND …\n\n", out);
 	for (const struct program *program = programs; program->name != NULL; program++)
 		fprintf(out, "  %-13s %s\n", program->name, program->says);
-	fputs("\nsoftanswer COMMAND --help says more. The data folder is --data, else $SOFTANSWER_DATA, else \"data\".\n", out);
+	fputs(
+	    "\nsoftanswer COMMAND --help says more. The data folder is --data, else $SOFTANSWER_DATA, else \"data\".\n",
+	    out);
 	return code;
 }
 

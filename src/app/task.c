@@ -29,7 +29,9 @@ task_run(struct store *store, bool writes, void *memory, gboolean (*run)(struct 
 
 	if (connection == NULL)
 		return FALSE;
-	task.work = (struct work) { .memory = memory, .actor = &desk_itself, .now_ms = clock_now_ms(clock_system()), .run = run_task };
+	task.work = (struct work) {
+		.memory = memory, .actor = &desk_itself, .now_ms = clock_now_ms(clock_system()), .run = run_task
+	};
 	secret_random(task.work.seed, sizeof task.work.seed);
 	connection_run(connection, &task.work, writes);
 	connection_close(connection);

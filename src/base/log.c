@@ -77,7 +77,8 @@ log_line(enum log_level level, const char *event, ...)
 	g_autofree char *time = g_date_time_format(now, "%Y-%m-%dT%H:%M:%S");
 	g_autoptr(GString) line = g_string_new(NULL);
 
-	g_string_printf(line, "%s.%03dZ %s %s", time, g_date_time_get_microsecond(now) / 1000, level_names[level], event);
+	g_string_printf(
+	    line, "%s.%03dZ %s %s", time, g_date_time_get_microsecond(now) / 1000, level_names[level], event);
 	va_start(pairs, event);
 	for (const char *key = va_arg(pairs, const char *); key != NULL; key = va_arg(pairs, const char *)) {
 		const char *value = va_arg(pairs, const char *);

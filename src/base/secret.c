@@ -121,16 +121,16 @@ secret_unbase64(const char *text, void *bytes, size_t size)
 	const char *end;
 	size_t length = strlen(text);
 
-	return sodium_base642bin(bytes, size, text, length, NULL, &decoded, &end,
-		   sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+	return sodium_base642bin(
+		   bytes, size, text, length, NULL, &decoded, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
 	    decoded == size && end == text + length;
 }
 
 gboolean
 secret_password_hash(const char *password, char hash[PASSWORD_HASH_BYTES], GError **error)
 {
-	if (crypto_pwhash_str_alg(hash, password, strlen(password), PASSWORD_PASSES, PASSWORD_MEMORY,
-		crypto_pwhash_ALG_ARGON2ID13) != 0)
+	if (crypto_pwhash_str_alg(
+		hash, password, strlen(password), PASSWORD_PASSES, PASSWORD_MEMORY, crypto_pwhash_ALG_ARGON2ID13) != 0)
 		return fail(error, FAILED_BUSY, "no memory to hash a password");
 	return TRUE;
 }

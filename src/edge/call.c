@@ -41,7 +41,8 @@ call_new(struct edge *edge, const struct command *command)
 static const char *
 caller_id_of(const struct call *call)
 {
-	for (const struct field *field = call->command->fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
+	for (const struct field *field = call->command->fields; field != NULL && field->type != FIELD_TYPE_END;
+	     field++) {
 		if (field->type == FIELD_TYPE_CALLER)
 			return *(const char *const *)((const char *)call->ask + field->offset);
 	}
@@ -121,7 +122,8 @@ answer_before(struct tx *tx, struct call *call, GError **error)
 static const char *
 object_of(struct tx *tx, const struct call *call)
 {
-	for (const struct field *field = call->command->fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
+	for (const struct field *field = call->command->fields; field != NULL && field->type != FIELD_TYPE_END;
+	     field++) {
 		const char *at = (const char *)call->ask + field->offset;
 
 		if (field->place == PLACE_PATH && field->type == FIELD_TYPE_INT)
@@ -167,7 +169,8 @@ decide(struct tx *tx, struct call *call, GError **error)
 
 	if (command->answer_size > 0)
 		memset(call->answer, 0, command->answer_size);
-	if (!command->run(tx, call->ask, call->answer, error) || !audit(tx, call, error) || !keep_receipt(tx, call, error))
+	if (!command->run(tx, call->ask, call->answer, error) || !audit(tx, call, error) ||
+	    !keep_receipt(tx, call, error))
 		return FALSE;
 	encode(call, false);
 	return TRUE;

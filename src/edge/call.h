@@ -30,12 +30,12 @@ struct call {
 	void *answer;          /* the decision's, before it is JSON */
 	GError *refusal;       /* of decoding: answered only to those who may do such a thing at all */
 
-	struct actor actor;    /* who it turned out to be */
-	const char *json;      /* the answer, when there is no error */
+	struct actor actor; /* who it turned out to be */
+	const char *json;   /* the answer, when there is no error */
 	size_t json_size;
-	GError *error;         /* why there is none */
-	int retry_seconds;     /* of a flood: for Retry-After */
-	const char *cookie;    /* a token for the Set-Cookie header, as command->cookie says */
+	GError *error;      /* why there is none */
+	int retry_seconds;  /* of a flood: for Retry-After */
+	const char *cookie; /* a token for the Set-Cookie header, as command->cookie says */
 
 	/*
 	 * For `around`: called on the loop with what the store said, instead of answering at once; call->error is set where it refused.

@@ -23,7 +23,7 @@
 enum field_type {
 	FIELD_TYPE_END,
 	FIELD_TYPE_INT,    /* int64_t, min..max */
-	FIELD_TYPE_TEXT,   /* const char *, UTF-8 of min..max bytes, not only blanks; control characters but tab and newline are refused */
+	FIELD_TYPE_TEXT,   /* const char *, UTF-8 of min..max bytes, not only blanks, no control characters but lines */
 	FIELD_TYPE_LINE,   /* the same without tab and newline, trimmed */
 	FIELD_TYPE_SECRET, /* as LINE but not trimmed; never logged, audited or answered twice */
 	FIELD_TYPE_EMAIL,  /* const char *, an address of LIMIT_EMAIL_BYTES at most, trimmed and in lower case */
@@ -48,60 +48,63 @@ struct field {
 	const char *name;
 	enum field_type type;
 	enum field_place place;
-	bool is_optional;       /* absent or null: the struct keeps its `otherwise` */
+	bool is_optional; /* absent or null: the struct keeps its `otherwise` */
 	size_t offset;
 	int64_t min, max;
-	int64_t otherwise;      /* of an absent INT or BOOL */
+	int64_t otherwise;        /* of an absent INT or BOOL */
 	const char *const *words; /* up to NULL */
 	const struct field *fields;
 	size_t size;
 	const char *says;
 };
 
-#define FIELD_INT(type_, member, min_, max_, ...) \
-	{ .name = #member, .type = FIELD_TYPE_INT, .offset = offsetof(struct type_, member), .min = (min_), .max = (max_), __VA_ARGS__ }
-#define FIELD_TEXT(type_, member, max_, ...) \
-	{ .name = #member, .type = FIELD_TYPE_TEXT, .offset = offsetof(struct type_, member), .min = 1, .max = (max_), __VA_ARGS__ }
-#define FIELD_LINE(type_, member, max_, ...) \
-	{ .name = #member, .type = FIELD_TYPE_LINE, .offset = offsetof(struct type_, member), .min = 1, .max = (max_), __VA_ARGS__ }
-#define FIELD_SECRET(type_, member, min_, max_, ...) \
-	{ .name = #member, .type = FIELD_TYPE_SECRET, .offset = offsetof(struct type_, member), .min = (min_), .max = (max_), __VA_ARGS__ }
-#define FIELD_KEY(type_, member, ...) \
-	{ .name = #member, .type = FIELD_TYPE_KEY, .offset = offsetof(struct type_, member), .min = KEY_CHARS, .max = KEY_CHARS, __VA_ARGS__ }
-#define FIELD_BOOL(type_, member, ...) \
-	{ .name = #member, .type = FIELD_TYPE_BOOL, .offset = offsetof(struct type_, member), __VA_ARGS__ }
-#define FIELD_TIME(type_, member, ...) \
-	{ .name = #member, .type = FIELD_TYPE_TIME, .offset = offsetof(struct type_, member), __VA_ARGS__ }
-#define FIELD_WORD(type_, member, words_, ...) \
-	{ .name = #member, .type = FIELD_TYPE_WORD, .offset = offsetof(struct type_, member), .words = (words_), __VA_ARGS__ }
-#define FIELD_OBJECT(type_, member, fields_, ...) \
-	{ .name = #member, .type = FIELD_TYPE_OBJECT, .offset = offsetof(struct type_, member), .fields = (fields_), __VA_ARGS__ }
-#define FIELD_LIST(type_, member, row_, fields_, ...) \
-	{ .name = #member, .type = FIELD_TYPE_LIST, .offset = offsetof(struct type_, member), .fields = (fields_), .size = sizeof(struct row_), __VA_ARGS__ }
-#define FIELD_EMAIL(type_, member, ...) \
-	{ .name = #member, .type = FIELD_TYPE_EMAIL, .offset = offsetof(struct type_, member), .min = 3, .max = LIMIT_EMAIL_BYTES, __VA_ARGS__ }
+/* One row: the member of that name in `struct type_`, and what else there is to say of it. */
+#define FIELD(kind_, type_, member, ...)                                                                               \
+	{                                                                                                              \
+		.name = #member, .type = FIELD_TYPE_##kind_, .offset = offsetof(struct type_, member), __VA_ARGS__     \
+	}
+#define FIELD_IN(kind_, type_, member, min_, max_, ...)                                                                \
+	FIELD(kind_, type_, member, .min = (min_), .max = (max_), __VA_ARGS__)
+
+#define FIELD_INT(type_, member, min_, max_, ...)    FIELD_IN(INT, type_, member, min_, max_, __VA_ARGS__)
+#define FIELD_TEXT(type_, member, max_, ...)         FIELD_IN(TEXT, type_, member, 1, max_, __VA_ARGS__)
+#define FIELD_LINE(type_, member, max_, ...)         FIELD_IN(LINE, type_, member, 1, max_, __VA_ARGS__)
+#define FIELD_SECRET(type_, member, min_, max_, ...) FIELD_IN(SECRET, type_, member, min_, max_, __VA_ARGS__)
+#define FIELD_EMAIL(type_, member, ...)              FIELD_IN(EMAIL, type_, member, 3, LIMIT_EMAIL_BYTES, __VA_ARGS__)
+#define FIELD_KEY(type_, member, ...)                FIELD_IN(KEY, type_, member, KEY_CHARS, KEY_CHARS, __VA_ARGS__)
+#define FIELD_BOOL(type_, member, ...)               FIELD(BOOL, type_, member, __VA_ARGS__)
+#define FIELD_TIME(type_, member, ...)               FIELD(TIME, type_, member, __VA_ARGS__)
+#define FIELD_WORD(type_, member, words_, ...)       FIELD(WORD, type_, member, .words = (words_), __VA_ARGS__)
+#define FIELD_OBJECT(type_, member, fields_, ...)    FIELD(OBJECT, type_, member, .fields = (fields_), __VA_ARGS__)
+#define FIELD_LIST(type_, member, row_, fields_, ...)                                                                  \
+	FIELD(LIST, type_, member, .fields = (fields_), .size = sizeof(struct row_), __VA_ARGS__)
+
 /*
  * The caller's own id, called `id` in JSON and in the struct. Every command with a `once` but ONCE_NEVER has it; where it is
  * OPTIONAL a caller who gives none does without.
  */
-#define FIELD_CALLER(type_, ...) \
-	{ .name = "id", .type = FIELD_TYPE_CALLER, .offset = offsetof(struct type_, id), .min = LIMIT_CALLER_ID_MIN, .max = LIMIT_CALLER_ID_BYTES, \
-	  .says = "the caller's own id: the same again when it repeats", __VA_ARGS__ }
-#define FIELD_END { .type = FIELD_TYPE_END }
+#define FIELD_CALLER(type_, ...)                                                                                       \
+	FIELD_IN(CALLER, type_, id, LIMIT_CALLER_ID_MIN, LIMIT_CALLER_ID_BYTES,                                        \
+	    .says = "the caller's own id: the same again when it repeats", __VA_ARGS__)
+
+#define FIELD_END                                                                                                      \
+	{                                                                                                              \
+		.type = FIELD_TYPE_END                                                                                 \
+	}
 
 #define IN_PATH  .place = PLACE_PATH
 #define IN_QUERY .place = PLACE_QUERY
 #define OPTIONAL .is_optional = true
 
 enum command_kind {
-	COMMAND_READ,   /* on a reader; nothing can be written */
-	COMMAND_WRITE,  /* on the writer; acknowledged after the commit */
+	COMMAND_READ,  /* on a reader; nothing can be written */
+	COMMAND_WRITE, /* on the writer; acknowledged after the commit */
 };
 
 /* How the caller's own id makes a repeated command harmless (house.md, 2.5). */
 enum command_once {
 	ONCE_BY_RECEIPT, /* the edge keeps the first answer in `receipt`, in the same transaction */
-	ONCE_BY_ITSELF,  /* the decision finds its earlier work by the id (chat.start, message.send, note.add) */
+	ONCE_BY_ITSELF,  /* the decision finds its earlier work by the id (message.send, note.add) */
 	ONCE_NEVER,      /* takes no id: doing it twice is the same as once, or must not be repeated (log-in) */
 };
 
@@ -117,13 +120,13 @@ enum command_cookie { COOKIE_KEPT, COOKIE_SESSION, COOKIE_VISITOR, COOKIE_CLEARE
 struct call;
 
 struct command {
-	const char *name;  /* "chat.take": a noun of desk/ and a verb; also what a socket names in "do" */
-	const char *door;  /* "POST /api/v1/conversations/{conversation}/take" */
+	const char *name; /* "chat.take": a noun of desk/ and a verb; also what a socket names in "do" */
+	const char *door; /* "POST /api/v1/conversations/{conversation}/take" */
 	enum permission may;
 	enum command_kind kind;
 	enum command_once once;
 	enum flood flood;
-	const struct field *fields;  /* of what it takes, `size` bytes; NULL: nothing */
+	const struct field *fields; /* of what it takes, `size` bytes; NULL: nothing */
 	size_t size;
 	const struct field *answers; /* of what it answers, `answer_size` bytes; NULL: {} */
 	size_t answer_size;
@@ -134,21 +137,24 @@ struct command {
 	 * work; it calls call_submit() or call_answer() itself, at once or later. See edge/call.h.
 	 */
 	void (*around)(struct call *call);
-	const char *audit;  /* the audit line's words, "took the chat"; NULL: not audited */
-	bool on_socket;     /* may be sent over a WebSocket as well */
+	const char *audit; /* the audit line's words, "took the chat"; NULL: not audited */
+	bool on_socket;    /* may be sent over a WebSocket as well */
 	/*
 	 * Decides by, and changes, nothing but the conversation whose key is in its path, and what only commands without this
 	 * change: then it may run at the same time as those of other conversations (docs/decisions/0010-postgres.md).
 	 */
 	bool stays_inside;
 	enum command_cookie cookie;
-	const char *says;   /* one sentence for docs/api.md */
+	const char *says; /* one sentence for docs/api.md */
 };
 
 /* For rows: what a command takes and answers. */
 #define TAKES(fields_, type_)   .fields = (fields_), .size = sizeof(struct type_)
 #define ANSWERS(fields_, type_) .answers = (fields_), .answer_size = sizeof(struct type_)
-#define COMMANDS_END { .name = NULL }
+#define COMMANDS_END                                                                                                   \
+	{                                                                                                              \
+		.name = NULL                                                                                           \
+	}
 
 /* The tables of all nouns, up to NULL. */
 extern const struct command *const commands[];

@@ -37,11 +37,11 @@ struct edge {
 	struct crew *crew;
 	struct bus *bus;
 	const struct clock *clock;
-	struct digest key;            /* from the key file beside the store: signs visitors' tokens */
-	char *base_url;               /* "http://localhost:8080": links, origins and cookies derive from it */
+	struct digest key; /* from the key file beside the store: signs visitors' tokens */
+	char *base_url;    /* "http://localhost:8080": links, origins and cookies derive from it */
 	struct flood_table *floods;
 	struct ticket_table *tickets;
-	struct hub *hub;              /* NULL in tests without sockets */
-	struct passwords *passwords;  /* the pool of two that hashes */
+	struct hub *hub;             /* NULL in tests without sockets */
+	struct passwords *passwords; /* the pool of two that hashes */
 	bool is_stopping;
 };

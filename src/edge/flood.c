@@ -37,7 +37,7 @@ struct flood_table {
 	struct bucket shared[FLOODS][FLOOD_WHOS]; /* of those for whom no bucket was left */
 	struct digest salt;                       /* nobody can choose callers that collide */
 	int64_t sweep_at_us;                      /* not before: a sweep looks at every bucket */
-	unsigned sweep_size;                      /* not with fewer: so the work of sweeping is spread over the buckets made */
+	unsigned sweep_size; /* not with fewer: so the work of sweeping is spread over the buckets made */
 };
 
 #define SWEEP_SIZE_MIN 256

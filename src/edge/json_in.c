@@ -58,7 +58,8 @@ in_int(const struct source *source, const struct field *field, int64_t number, G
 {
 	if (number < field->min || number > field->max)
 		return refuse(error, REFUSED_RANGE, field->name,
-		    "wants %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", got %" G_GINT64_FORMAT, field->min, field->max, number);
+		    "wants %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", got %" G_GINT64_FORMAT, field->min, field->max,
+		    number);
 	*(int64_t *)((char *)source->record + field->offset) = number;
 	return TRUE;
 }
@@ -141,8 +142,9 @@ in_json(const struct source *source, const struct field *field, json_t *value, G
 	case FIELD_TYPE_LIST:
 		g_assert_not_reached(); /* no command takes one yet */
 	default:
-		return json_is_string(value) ? in_text(source, field, json_string_value(value), json_string_length(value), error)
-					     : wants(field, "a text", error);
+		return json_is_string(value)
+		    ? in_text(source, field, json_string_value(value), json_string_length(value), error)
+		    : wants(field, "a text", error);
 	}
 }
 

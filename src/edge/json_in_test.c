@@ -58,8 +58,9 @@ TEST(fields_land_in_the_struct)
 {
 	struct thing thing;
 
-	ASSERT_OK(decode("{" GOOD ", \"line\": \"  a b \", \"email\": \" Vera@Example.ORG\", \"word\": \"up\", \"is_red\": true}", &thing,
-	    &error));
+	ASSERT_OK(decode(
+	    "{" GOOD ", \"line\": \"  a b \", \"email\": \" Vera@Example.ORG\", \"word\": \"up\", \"is_red\": true}",
+	    &thing, &error));
 	assert_string_equal(thing.conversation, KEY);
 	assert_string_equal(thing.id, "12345678");
 	assert_int_equal(thing.number, 5);
@@ -78,7 +79,8 @@ TEST(null_is_the_same_as_leaving_out)
 
 	ASSERT_OK(decode("{" GOOD ", \"line\": null}", &thing, &error));
 	assert_null(thing.line);
-	ASSERT_REFUSED(REFUSED_FIELD, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": null}", &thing, &error));
+	ASSERT_REFUSED(
+	    REFUSED_FIELD, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": null}", &thing, &error));
 }
 
 TEST(what_is_not_one_object_is_refused)
@@ -100,16 +102,20 @@ TEST(unknown_fields_are_refused_by_name)
 	struct thing thing;
 
 	ASSERT_REFUSED(REFUSED_FIELD, "colour", decode("{" GOOD ", \"colour\": 1}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_FIELD, "conversation", decode("{" GOOD ", \"conversation\": \"" KEY "\"}", &thing, &error));
+	ASSERT_REFUSED(
+	    REFUSED_FIELD, "conversation", decode("{" GOOD ", \"conversation\": \"" KEY "\"}", &thing, &error));
 }
 
 TEST(wrong_types_are_refused_by_name)
 {
 	struct thing thing;
 
-	ASSERT_REFUSED(REFUSED_FIELD, "number", decode("{\"id\": \"12345678\", \"number\": \"5\", \"text\": \"a\"}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_FIELD, "number", decode("{\"id\": \"12345678\", \"number\": 5.0, \"text\": \"a\"}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_FIELD, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": {\"a\": 1}}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "number",
+	    decode("{\"id\": \"12345678\", \"number\": \"5\", \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "number",
+	    decode("{\"id\": \"12345678\", \"number\": 5.0, \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "text",
+	    decode("{\"id\": \"12345678\", \"number\": 5, \"text\": {\"a\": 1}}", &thing, &error));
 	ASSERT_REFUSED(REFUSED_FIELD, "is_red", decode("{" GOOD ", \"is_red\": 1}", &thing, &error));
 }
 
@@ -118,11 +124,15 @@ TEST(a_text_of_8_bytes_is_taken_and_one_of_9_refused)
 	struct thing thing;
 
 	ASSERT_OK(decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"12345678\"}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_RANGE, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"123456789\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "text",
+	    decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"123456789\"}", &thing, &error));
 	ASSERT_OK(decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"éééé\"}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_RANGE, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"ééééa\"}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_RANGE, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"\"}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_RANGE, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \" \\n\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "text",
+	    decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"ééééa\"}", &thing, &error));
+	ASSERT_REFUSED(
+	    REFUSED_RANGE, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"\"}", &thing, &error));
+	ASSERT_REFUSED(
+	    REFUSED_RANGE, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \" \\n\"}", &thing, &error));
 }
 
 TEST(numbers_keep_to_their_range)
@@ -130,8 +140,10 @@ TEST(numbers_keep_to_their_range)
 	struct thing thing;
 
 	ASSERT_OK(decode("{\"id\": \"12345678\", \"number\": 1, \"text\": \"a\"}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_RANGE, "number", decode("{\"id\": \"12345678\", \"number\": 0, \"text\": \"a\"}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_RANGE, "number", decode("{\"id\": \"12345678\", \"number\": 6, \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(
+	    REFUSED_RANGE, "number", decode("{\"id\": \"12345678\", \"number\": 0, \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(
+	    REFUSED_RANGE, "number", decode("{\"id\": \"12345678\", \"number\": 6, \"text\": \"a\"}", &thing, &error));
 }
 
 TEST(a_callers_id_has_8_to_64_characters_of_its_alphabet)
@@ -143,8 +155,10 @@ TEST(a_callers_id_has_8_to_64_characters_of_its_alphabet)
 
 	ASSERT_OK(decode(good, &thing, &error));
 	ASSERT_REFUSED(REFUSED_RANGE, "id", decode(bad, &thing, &error));
-	ASSERT_REFUSED(REFUSED_RANGE, "id", decode("{\"id\": \"1234567\", \"number\": 1, \"text\": \"a\"}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_FIELD, "id", decode("{\"id\": \"1234567 8\", \"number\": 1, \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(
+	    REFUSED_RANGE, "id", decode("{\"id\": \"1234567\", \"number\": 1, \"text\": \"a\"}", &thing, &error));
+	ASSERT_REFUSED(
+	    REFUSED_FIELD, "id", decode("{\"id\": \"1234567 8\", \"number\": 1, \"text\": \"a\"}", &thing, &error));
 }
 
 TEST(words_and_addresses_and_lines_are_checked)
@@ -154,7 +168,8 @@ TEST(words_and_addresses_and_lines_are_checked)
 	ASSERT_REFUSED(REFUSED_RANGE, "word", decode("{" GOOD ", \"word\": \"sideways\"}", &thing, &error));
 	ASSERT_REFUSED(REFUSED_FIELD, "email", decode("{" GOOD ", \"email\": \"nobody\"}", &thing, &error));
 	ASSERT_REFUSED(REFUSED_FIELD, "line", decode("{" GOOD ", \"line\": \"a\\nb\"}", &thing, &error));
-	ASSERT_REFUSED(REFUSED_FIELD, "text", decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"a\\u001b[1m\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "text",
+	    decode("{\"id\": \"12345678\", \"number\": 5, \"text\": \"a\\u001b[1m\"}", &thing, &error));
 	ASSERT_REFUSED(REFUSED_RANGE, "secret", decode("{" GOOD ", \"secret\": \"1\"}", &thing, &error));
 }
 
@@ -194,7 +209,8 @@ TEST(a_query_string_has_known_names_once_each)
 	ASSERT_REFUSED(REFUSED_FIELD, "page",
 	    decode_pairs((const char *const[]) { "conversation", KEY, "page", "ten", NULL }, &thing, &error));
 	ASSERT_REFUSED(REFUSED_FIELD, "page",
-	    decode_pairs((const char *const[]) { "conversation", KEY, "page", "1", "page", "2", NULL }, &thing, &error));
+	    decode_pairs(
+		(const char *const[]) { "conversation", KEY, "page", "1", "page", "2", NULL }, &thing, &error));
 	ASSERT_REFUSED(REFUSED_FIELD, "text",
 	    decode_pairs((const char *const[]) { "conversation", KEY, "text", "a", NULL }, &thing, &error));
 	ASSERT_REFUSED(REFUSED_FIELD, "colour",

@@ -105,8 +105,9 @@ parameters_of(const struct command *command)
 		if (field->place == PLACE_BODY)
 			continue;
 		json_array_append_new(parameters,
-		    json_pack("{s:s, s:s, s:b, s:o}", "name", field->name, "in", field->place == PLACE_PATH ? "path" : "query",
-			"required", !field->is_optional, "schema", schema_of(field)));
+		    json_pack("{s:s, s:s, s:b, s:o}", "name", field->name, "in",
+			field->place == PLACE_PATH ? "path" : "query", "required", !field->is_optional, "schema",
+			schema_of(field)));
 	}
 	return parameters;
 }
@@ -160,8 +161,8 @@ static json_t *
 problem_schema(void)
 {
 	return json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}}, s:[s, s, s]}", "type", "object",
-	    "properties", "type", "type", "string", "title", "type", "string", "status", "type", "integer", "detail", "type",
-	    "string", "field", "type", "string", "required", "type", "title", "status");
+	    "properties", "type", "type", "string", "title", "type", "string", "status", "type", "integer", "detail",
+	    "type", "string", "field", "type", "string", "required", "type", "title", "status");
 }
 
 static char *
@@ -175,9 +176,10 @@ make(void)
 		for (const struct command *command = *table; command->name != NULL; command++)
 			add_command(paths, command);
 	}
-	document = json_pack("{s:s, s:{s:s, s:s, s:s}, s:o, s:{s:{s:o}}}", "openapi", "3.1.0", "info", "title",
-	    "Softanswer", "version", SOFTANSWER_VERSION, "description", "The contact desk. docs/protocol.md says how it is used.",
-	    "paths", paths, "components", "schemas", "problem", problem_schema());
+	document =
+	    json_pack("{s:s, s:{s:s, s:s, s:s}, s:o, s:{s:{s:o}}}", "openapi", "3.1.0", "info", "title", "Softanswer",
+		"version", SOFTANSWER_VERSION, "description", "The contact desk. docs/protocol.md says how it is used.",
+		"paths", paths, "components", "schemas", "problem", problem_schema());
 	g_assert(document != NULL);
 	text = json_dumps(document, JSON_INDENT(1));
 	json_decref(document);

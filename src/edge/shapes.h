@@ -5,7 +5,7 @@
 
 #include "edge/command.h"
 
-extern const struct field item_fields[];     /* struct item */
-extern const struct field chat_row_fields[]; /* struct chat_row */
-extern const struct field person_me_fields[]; /* struct person_me */
+extern const struct field item_fields[];          /* struct item */
+extern const struct field chat_row_fields[];      /* struct chat_row */
+extern const struct field person_me_fields[];     /* struct person_me */
 extern const struct field session_begun_fields[]; /* struct session_begun */

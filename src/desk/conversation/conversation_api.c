@@ -29,7 +29,8 @@ const struct field item_fields[] = {
 
 static const struct field items_fields[] = {
 	FIELD_KEY(conversation_items_ask, conversation, IN_PATH),
-	FIELD_INT(conversation_items_ask, since, 0, INT64_MAX, IN_QUERY, OPTIONAL, .says = "the cursor: items after this seq"),
+	FIELD_INT(conversation_items_ask, since, 0, INT64_MAX, IN_QUERY, OPTIONAL,
+	    .says = "the cursor: items after this seq"),
 	FIELD_INT(conversation_items_ask, limit, 1, LIMIT_PAGE_ROWS, IN_QUERY, OPTIONAL, .otherwise = LIMIT_PAGE_ROWS),
 	FIELD_END,
 };

@@ -28,8 +28,8 @@ scene_begin(void)
 static const struct kit_answer *
 say(const struct scene *scene, const struct kit_actor *who, const char *id, const char *text)
 {
-	return kit_do(scene->desk, who, "message.send", "{s:s, s:s, s:s}", "conversation", scene->conversation, "id", id, "text",
-	    text);
+	return kit_do(scene->desk, who, "message.send", "{s:s, s:s, s:s}", "conversation", scene->conversation, "id",
+	    id, "text", text);
 }
 
 static int

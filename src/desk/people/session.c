@@ -111,8 +111,11 @@ act_as(struct tx *tx, const struct person_me *person)
 {
 	struct actor *actor = talloc(tx_memory(tx), struct actor);
 
-	*actor = (struct actor) { .kind = ACTOR_PERSON, .role = role_of(person->role), .person_id = person->id,
-		.session_id = person->session, .seen_at = tx_now_ms(tx) };
+	*actor = (struct actor) { .kind = ACTOR_PERSON,
+		.role = role_of(person->role),
+		.person_id = person->id,
+		.session_id = person->session,
+		.seen_at = tx_now_ms(tx) };
 	tx_act_as(tx, actor);
 }
 
