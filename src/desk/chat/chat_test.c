@@ -332,3 +332,46 @@ TEST(a_chat_does_not_start_with_the_id_of_an_earlier_message)
 	assert_string_equal(kit_text(answer, "field"), "id");
 	kit_desk_end(scene.desk);
 }
+
+#define RIVALS 8
+
+/* All of them at once, in one batch; gives how many won and leaves the answers to look at. */
+static int
+take_at_once(struct kit_desk *desk, const struct kit_actor *const *rivals, const char *key, struct kit_answer *answers)
+{
+	int won = 0;
+
+	kit_hold(desk);
+	for (int i = 0; i < RIVALS; i++)
+		kit_send(desk, rivals[i], "chat.take", json_pack("{s:s}", "conversation", key), &answers[i]);
+	kit_let_go(desk);
+	for (int i = 0; i < RIVALS; i++)
+		won += answers[i].is_ok;
+	return won;
+}
+
+TEST(eight_take_the_same_chat_at_once_a_thousand_times_and_one_wins_each)
+{
+	struct kit_desk *desk = kit_desk_begin(11);
+	const struct kit_actor *vera = kit_visitor(desk, "vera"), *rivals[RIVALS];
+
+	for (int i = 0; i < RIVALS; i++) {
+		g_autofree char *name = g_strdup_printf("rival%d", i);
+
+		rivals[i] = kit_staff(desk, name, ROLE_ADVISOR);
+	}
+	for (int round = 0; round < 1000; round++) {
+		g_autofree char *id = g_strdup_printf("start-%04d", round);
+		g_autofree char *key =
+		    g_strdup(kit_text(kit_do(desk, vera, "chat.start", "{s:s}", "id", id), "conversation"));
+		struct kit_answer answers[RIVALS] = { 0 };
+
+		assert_int_equal(take_at_once(desk, rivals, key, answers), 1);
+		for (int i = 0; i < RIVALS; i++) {
+			assert_true(answers[i].is_ok || strstr(kit_text(&answers[i], "detail"), "Rival0") != NULL);
+			kit_answer_clear(&answers[i]);
+		}
+		assert_true(kit_do(desk, vera, "chat.end", "{s:s}", "conversation", key)->is_ok);
+	}
+	kit_desk_end(desk);
+}
