@@ -110,15 +110,7 @@ has_receipts(const struct call *call)
 	return call->command->once == ONCE_BY_RECEIPT && call->caller_id != NULL;
 }
 
-/* Finds the first answer to this id; call->json stays NULL when there is none. */
-static gboolean
-answer_before(struct tx *tx, struct call *call, GError **error)
-{
-	call->json = NULL;
-	return !has_receipts(call) || receipt_find(tx, call->command->name, call->caller_id, &call->json, error);
-}
-
-/* The thing that an audit line names: the field in the path. */
+/* The thing that a command is about, as audit lines and receipts name it: the field in the path. */
 static const char *
 object_of(struct tx *tx, const struct call *call)
 {
@@ -132,6 +124,23 @@ object_of(struct tx *tx, const struct call *call)
 			return tx_text(tx, "%s %s", field->name, *(const char *const *)at);
 	}
 	return "";
+}
+
+/* What an id was used for: the same command about something else is something else. */
+static const char *
+deed_of(struct tx *tx, const struct call *call)
+{
+	const char *object = object_of(tx, call);
+
+	return *object == '\0' ? call->command->name : tx_text(tx, "%s %s", call->command->name, object);
+}
+
+/* Finds the first answer to this id; call->json stays NULL when there is none. */
+static gboolean
+answer_before(struct tx *tx, struct call *call, GError **error)
+{
+	call->json = NULL;
+	return !has_receipts(call) || receipt_find(tx, deed_of(tx, call), call->caller_id, &call->json, error);
 }
 
 static gboolean
@@ -159,7 +168,7 @@ keep_receipt(struct tx *tx, struct call *call, GError **error)
 	if (!has_receipts(call))
 		return TRUE;
 	encode(call, true);
-	return receipt_keep(tx, call->command->name, call->caller_id, call->json, error);
+	return receipt_keep(tx, deed_of(tx, call), call->caller_id, call->json, error);
 }
 
 static gboolean

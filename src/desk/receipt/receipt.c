@@ -25,22 +25,22 @@ caller(struct tx *tx)
 }
 
 gboolean
-receipt_find(struct tx *tx, const char *command, const char *id, const char **answer, GError **error)
+receipt_find(struct tx *tx, const char *deed, const char *id, const char **answer, GError **error)
 {
 	struct receipt_sql_find *row;
 
 	if (!receipt_sql_find(tx, caller(tx), id, &row, error))
 		return FALSE;
-	if (row != NULL && strcmp(row->command, command) != 0)
+	if (row != NULL && strcmp(row->command, deed) != 0)
 		return refuse(error, REFUSED_STATE, "id", "this id was used for %s", row->command);
 	*answer = row == NULL ? NULL : row->answer;
 	return TRUE;
 }
 
 gboolean
-receipt_keep(struct tx *tx, const char *command, const char *id, const char *answer, GError **error)
+receipt_keep(struct tx *tx, const char *deed, const char *id, const char *answer, GError **error)
 {
-	return receipt_sql_keep(tx, caller(tx), id, command, answer, tx_now_ms(tx), error);
+	return receipt_sql_keep(tx, caller(tx), id, deed, answer, tx_now_ms(tx), error);
 }
 
 gboolean
