@@ -36,7 +36,8 @@ begin_conversation(struct tx *tx, void *data, GError **error)
 	struct conversation conversation;
 	struct item item = { .kind = ITEM_MESSAGE, .text = "Good morning" };
 
-	if (!conversation_open(tx, "Vera", NULL, &conversation, error) ||
+	if (!conversation_of_visitor(tx, &conversation, error) ||
+	    !conversation_open(tx, "Vera", NULL, &conversation, error) ||
 	    !conversation_add(tx, &conversation, &item, NULL, error))
 		return FALSE;
 	*key = g_strdup(conversation.key);

@@ -90,34 +90,42 @@ record(struct tx *tx, struct conversation *conversation, const char *kind, struc
 	return log_item(tx, conversation, kind, about, error) && tell_changed(tx, conversation, answer, error);
 }
 
-static gboolean
-start_allowed(struct tx *tx, const struct chat *chat, GError **error)
-{
-	int64_t waiting;
-
-	if (chat->id != 0)
-		return refuse(error, REFUSED_STATE, NULL, "you are in a chat already");
-	if (!chat_sql_count_waiting(tx, &waiting, error))
-		return FALSE;
-	if (waiting >= LIMIT_WAITING_CHATS)
-		return refuse(error, REFUSED_STATE, NULL, "the waiting line is full, please try again a little later");
-	return TRUE;
-}
-
 /* The first message has the id of the start. What was sent under it before was something else. */
 static gboolean
-first_message(struct tx *tx, struct conversation *conversation, const struct chat_start *ask, GError **error)
+id_is_free(struct tx *tx, const struct conversation *conversation, const struct chat_start *ask, GError **error)
 {
-	struct item item = { .kind = ITEM_MESSAGE, .text = ask->text, .caller_id = ask->id };
 	int64_t seq, at;
 
 	if (ask->text == NULL)
 		return TRUE;
 	if (!conversation_sent(tx, conversation, ask->id, ITEM_MESSAGE, &seq, &at, error))
 		return FALSE;
-	if (seq != 0)
-		return refuse(error, REFUSED_STATE, "id", "this id was used for a message");
-	return conversation_add(tx, conversation, &item, NULL, error);
+	return seq == 0 || refuse(error, REFUSED_STATE, "id", "this id was used for a message");
+}
+
+static gboolean
+may_start(struct tx *tx, const struct conversation *conversation, const struct chat_start *ask, GError **error)
+{
+	struct chat chat = { 0 };
+	int64_t waiting;
+
+	if (!chat_of(tx, conversation, &chat, error))
+		return FALSE;
+	if (chat.id != 0)
+		return refuse(error, REFUSED_STATE, NULL, "you are in a chat already");
+	if (!chat_sql_count_waiting(tx, &waiting, error))
+		return FALSE;
+	if (waiting >= LIMIT_WAITING_CHATS)
+		return refuse(error, REFUSED_STATE, NULL, "the waiting line is full, please try again a little later");
+	return id_is_free(tx, conversation, ask, error);
+}
+
+static gboolean
+add_first_message(struct tx *tx, struct conversation *conversation, const struct chat_start *ask, GError **error)
+{
+	struct item item = { .kind = ITEM_MESSAGE, .text = ask->text, .caller_id = ask->id };
+
+	return ask->text == NULL || conversation_add(tx, conversation, &item, NULL, error);
 }
 
 gboolean
@@ -125,14 +133,13 @@ chat_start(struct tx *tx, const struct chat_start *ask, struct chat_started *ans
 {
 	struct conversation conversation;
 	struct chat_row row;
-	struct chat chat = { 0 };
 	int64_t id, before;
 
-	if (!conversation_open(tx, ask->name, ask->email, &conversation, error) ||
-	    !chat_of(tx, &conversation, &chat, error) || !start_allowed(tx, &chat, error) ||
+	if (!conversation_of_visitor(tx, &conversation, error) || !may_start(tx, &conversation, ask, error) ||
+	    !conversation_open(tx, ask->name, ask->email, &conversation, error) ||
 	    !chat_sql_add(tx, conversation.id, ask->topic, ask->page, ask->id, tx_now_ms(tx), &id, error) ||
 	    !log_item(tx, &conversation, ITEM_STARTED, (struct author) { 0 }, error) ||
-	    !first_message(tx, &conversation, ask, error) || !tell_changed(tx, &conversation, &row, error) ||
+	    !add_first_message(tx, &conversation, ask, error) || !tell_changed(tx, &conversation, &row, error) ||
 	    !chat_sql_count_before(tx, tx_now_ms(tx), id, &before, error))
 		return FALSE;
 	*answer = (struct chat_started) { conversation.key, conversation.last_seq, before + 1 };

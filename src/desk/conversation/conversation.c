@@ -57,8 +57,7 @@ conversation_open(struct tx *tx, const char *name, const char *email, struct con
 {
 	int64_t now = tx_now_ms(tx);
 
-	if (!conversation_of_visitor(tx, conversation, error) ||
-	    !conversation_sql_visitor_put(tx, conversation->visitor, name, email, now, &conversation->visitor_id,
+	if (!conversation_sql_visitor_put(tx, conversation->visitor, name, email, now, &conversation->visitor_id,
 		&conversation->visitor_name, &conversation->visitor_email, error))
 		return FALSE;
 	if (conversation->id != 0)
@@ -172,20 +171,20 @@ gboolean
 conversation_items(
     struct tx *tx, const struct conversation_items_ask *ask, struct conversation_items *answer, GError **error)
 {
-	bool is_staff = tx_actor(tx)->kind != ACTOR_VISITOR;
+	bool sees_internal = may_see_internal(tx_actor(tx));
 	struct conversation_sql_items_list found;
 	struct conversation conversation;
 
 	/* One more than asked for tells whether there are more. */
 	if (!conversation_find(tx, ask->conversation, &conversation, error) ||
-	    !conversation_sql_items(tx, conversation.id, ask->since, is_staff, ask->limit + 1, &found, error))
+	    !conversation_sql_items(tx, conversation.id, ask->since, sees_internal, ask->limit + 1, &found, error))
 		return FALSE;
 
 	struct item *items = talloc_array(tx_memory(tx), struct item, found.count);
 
 	for (size_t i = 0; i < found.count; i++) {
 		items[i] = item_of_row(&found.rows[i]);
-		if (!is_staff)
+		if (!sees_internal)
 			item_hide(&items[i]);
 	}
 	answer->more = found.count > (size_t)ask->limit;

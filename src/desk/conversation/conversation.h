@@ -66,7 +66,10 @@ struct conversation {
  */
 CHECKED gboolean conversation_find(struct tx *tx, const char *key, struct conversation *conversation, GError **error);
 
-/* The acting visitor's conversation, made when it is the first; name and e-mail replace what was known unless NULL. */
+/*
+ * Makes a conversation of what conversation_of_visitor() gave, when there was none; name and e-mail replace what was known
+ * unless NULL.
+ */
 CHECKED gboolean conversation_open(
     struct tx *tx, const char *name, const char *email, struct conversation *conversation, GError **error);
 
