@@ -57,8 +57,8 @@ done(struct work *work)
 
 	if (work->error != NULL)
 		log_line(LOG_WARNING, "job.failed", "job", job->name, "why", work->error->message, NULL);
-	else
-		bus_publish(jobs->edge->bus, work->events);
+	/* There are none of what was not kept; where nobody knows, they ask subscribers to look. */
+	bus_publish(jobs->edge->bus, work->events);
 	g_clear_error(&work->error);
 	talloc_free(work->memory);
 	if (has_more)
