@@ -46,6 +46,12 @@ place_has_desk(const struct place *place)
 	return g_file_test(place->database, G_FILE_TEST_EXISTS);
 }
 
+char *
+place_aside(const struct place *place)
+{
+	return g_strconcat(place->database, ".before-restore", NULL);
+}
+
 static gboolean
 fail_with(const char *what, const char *path, GError **error)
 {
@@ -121,11 +127,24 @@ place_key(const struct place *place, struct digest *key, GError **error)
 	return TRUE;
 }
 
+/* Between its two renames a restore leaves no store; a new, empty one must not be made in its place then. */
+static bool
+has_desk_aside(const struct place *place)
+{
+	g_autofree char *aside = place_aside(place);
+
+	return g_file_test(aside, G_FILE_TEST_EXISTS);
+}
+
 struct store *
 place_open(const struct place *place, bool may_make, GError **error)
 {
 	struct store_settings settings = { .where = place->database, .queries = &desk_queries };
 
+	if (!place_has_desk(place) && has_desk_aside(place)) {
+		(void)refuse(error, REFUSED_STATE, NULL, "a restore into %s was cut off: run it again", place->folder);
+		return NULL;
+	}
 	if (!may_make && !place_has_desk(place)) {
 		(void)refuse(error, REFUSED_UNKNOWN, NULL, "there is no desk in %s: make one with softanswer init",
 		    place->folder);

@@ -41,5 +41,11 @@ CHECKED gboolean place_lock(struct place *place, GError **error);
 /* The key. REFUSED_STATE when others than the owner can read the file. */
 CHECKED gboolean place_key(const struct place *place, struct digest *key, GError **error);
 
-/* Opens the store, bringing its schema up to date; it must exist unless `may_make`. */
+/* Where a restore puts the store that was there; the caller frees. */
+char *place_aside(const struct place *place);
+
+/*
+ * Opens the store, bringing its schema up to date; it must exist unless `may_make`. REFUSED_STATE where a restore was cut off
+ * and there is none.
+ */
 CHECKED struct store *place_open(const struct place *place, bool may_make, GError **error);

@@ -2,8 +2,9 @@
  * softanswer backup and restore: the store as one file, at one consistent moment.
  *
  * A backup is taken while the desk serves. A restore checks the file first (pages, references, chains, schema), wants the
- * desk stopped, and puts the file in the store's place by a rename, so that it happened wholly or not at all. The key
- * and the settings file are not part of it: copy them once (docs/operate/backup.md).
+ * desk stopped, and puts the file in the store's place by a rename. Where it was cut off just before that, there is no store and
+ * the desk does not start (place_open()) until it was run again. The key and the settings file are not part of it: copy them
+ * once (docs/operate/backup.md).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -127,13 +128,16 @@ fsync_folder(const char *folder, GError **error)
 static gboolean
 set_aside(const struct place *place, GError **error)
 {
-	g_autofree char *before = g_strconcat(place->database, ".before-restore", NULL);
+	g_autofree char *before = place_aside(place);
 	g_autofree char *log = g_strconcat(place->database, "-wal", NULL),
 			*log_before = g_strconcat(before, "-wal", NULL);
 
-	remove_logs(before);
-	if (g_rename(place->database, before) != 0)
-		return fail_with("rename", place->database, error);
+	/* A restore that was cut off here may have renamed the store, and not its log. */
+	if (place_has_desk(place)) {
+		remove_logs(before);
+		if (g_rename(place->database, before) != 0)
+			return fail_with("rename", place->database, error);
+	}
 	if (g_file_test(log, G_FILE_TEST_EXISTS) && g_rename(log, log_before) != 0)
 		return fail_with("rename", log, error);
 	remove_logs(place->database); /* only its shared memory is left */
@@ -144,7 +148,7 @@ static gboolean
 put_in_place(const struct place *place, const char *copy, GError **error)
 {
 	remove_logs(copy);
-	if (place_has_desk(place) && !set_aside(place, error))
+	if (!set_aside(place, error))
 		return FALSE;
 	if (g_rename(copy, place->database) != 0)
 		return fail_with("rename", copy, error);

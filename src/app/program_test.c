@@ -184,6 +184,29 @@ TEST(a_damaged_backup_replaces_nothing)
 	assert_false(g_file_test(fresh, G_FILE_TEST_EXISTS));
 }
 
+TEST(after_a_restore_that_was_cut_off_no_empty_desk_is_made_and_it_can_be_run_again)
+{
+	g_autofree char *folder = fact_folder(), *copy = g_build_filename(folder, "copy.db", NULL);
+	g_autofree char *database = NULL, *before = NULL, *log = NULL;
+	struct place place;
+
+	new_data();
+	database = in_data("softanswer.db");
+	before = in_data("softanswer.db.before-restore");
+	log = in_data("softanswer.db-wal");
+	assert_int_equal(run(program_init, "init", NULL), 0);
+	assert_int_equal(run(program_invite, "invite", "ann@desk.example", "Ann", "lead", NULL), 0);
+	assert_int_equal(run(program_backup, "backup", copy, NULL), 0);
+	assert_int_equal(g_rename(database, before), 0);
+	assert_true(g_file_set_contents(log, "what was said last", -1, NULL));
+	ASSERT_OK(place_find(data, &place, &error));
+	ASSERT_REFUSED(REFUSED_STATE, NULL, place_open(&place, true, &error) != NULL);
+	place_clear(&place);
+	assert_int_equal(run(program_restore, "restore", copy, NULL), 0);
+	assert_false(g_file_test(log, G_FILE_TEST_EXISTS));
+	assert_int_equal(count_invitations(), 1);
+}
+
 TEST(a_desk_that_is_served_is_not_restored_over)
 {
 	g_autofree char *folder = fact_folder(), *copy = g_build_filename(folder, "copy.db", NULL);
