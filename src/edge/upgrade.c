@@ -6,10 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "base/log.h"
 #include "edge/offer.h"
@@ -23,14 +20,12 @@ on_upgraded(void *data, struct MHD_Connection *connection, void *slot, const cha
 {
 	struct exchange *exchange = data;
 	struct http *http = exchange->http;
-	int fd = fcntl(socket, F_DUPFD_CLOEXEC, 0), yes = 1;
+	int fd = fcntl(socket, F_DUPFD_CLOEXEC, 0);
 
 	(void)connection, (void)slot;
 	if (fd < 0) {
 		log_line(LOG_WARNING, "http.upgrade_failed", "why", g_strerror(errno), NULL);
 	} else {
-		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
 		http->upgraded++;
 		hub_accept(http->edge->hub, fd, &exchange->credential, exchange->address, extra, extra_size);
 	}
