@@ -374,34 +374,34 @@ TEST(eight_take_the_same_chat_at_once_a_thousand_times_and_one_wins_each)
 		assert_true(kit_do(desk, vera, "chat.end", "{s:s}", "conversation", key)->is_ok);
 	}
 	kit_desk_end(desk);
+}
 
-	TEST(the_id_of_a_command_about_one_chat_does_nothing_to_another)
-	{
-		struct scene scene = scene_begin();
-		const struct kit_actor *walt = kit_visitor(scene.desk, "walt");
-		const struct kit_answer *answer = kit_do(scene.desk, walt, "chat.start", "{s:s}", "id", "start-walt");
-		g_autofree char *other = g_strdup(kit_text(answer, "conversation"));
+TEST(the_id_of_a_command_about_one_chat_does_nothing_to_another)
+{
+	struct scene scene = scene_begin();
+	const struct kit_actor *walt = kit_visitor(scene.desk, "walt");
+	const struct kit_answer *answer = kit_do(scene.desk, walt, "chat.start", "{s:s}", "id", "start-walt");
+	g_autofree char *other = g_strdup(kit_text(answer, "conversation"));
 
-		for (int again = 0; again < 2; again++) {
-			answer = kit_do(scene.desk, scene.ann, "chat.take", "{s:s, s:s}", "conversation",
-			    scene.conversation, "id", "take-0001");
-			assert_string_equal(kit_text(answer, "conversation"), scene.conversation);
-		}
-		answer =
-		    kit_do(scene.desk, scene.ann, "chat.take", "{s:s, s:s}", "conversation", other, "id", "take-0001");
-		assert_int_equal(answer->status, 409);
-		assert_string_equal(kit_text(answer, "field"), "id");
-		kit_desk_end(scene.desk);
+	for (int again = 0; again < 2; again++) {
+		answer = kit_do(scene.desk, scene.ann, "chat.take", "{s:s, s:s}", "conversation", scene.conversation,
+		    "id", "take-0001");
+		assert_string_equal(kit_text(answer, "conversation"), scene.conversation);
 	}
+	answer = kit_do(scene.desk, scene.ann, "chat.take", "{s:s, s:s}", "conversation", other, "id", "take-0001");
+	assert_int_equal(answer->status, 409);
+	assert_string_equal(kit_text(answer, "field"), "id");
+	kit_desk_end(scene.desk);
+}
 
-	TEST(a_visitor_in_a_chat_is_refused_another_before_anything_is_written)
-	{
-		struct scene scene = scene_begin();
-		const struct kit_answer *answer = kit_do(
-		    scene.desk, scene.vera, "chat.start", "{s:s, s:s}", "id", "start-0002", "name", "Somebody else");
+TEST(a_visitor_in_a_chat_is_refused_another_before_anything_is_written)
+{
+	struct scene scene = scene_begin();
+	const struct kit_answer *answer =
+	    kit_do(scene.desk, scene.vera, "chat.start", "{s:s, s:s}", "id", "start-0002", "name", "Somebody else");
 
-		assert_int_equal(answer->status, 409);
-		assert_string_equal(
-		    json_string_value(json_object_get(json_object_get(row(&scene), "visitor"), "name")), "Vera");
-		kit_desk_end(scene.desk);
-	}
+	assert_int_equal(answer->status, 409);
+	assert_string_equal(
+	    json_string_value(json_object_get(json_object_get(row(&scene), "visitor"), "name")), "Vera");
+	kit_desk_end(scene.desk);
+}
