@@ -142,7 +142,7 @@ struct row {
 
 struct bare {
 	sqlite3 *file;
-	sqlite3_stmt *next_seq, *item_add;
+	sqlite3_stmt *move, *item_add;
 	GArray *conversations; /* of struct row */
 	uint64_t written;
 };
@@ -192,14 +192,14 @@ bare_open(struct bare *bare, const char *path, GError **error)
 		g_array_append_val(bare->conversations, row);
 	}
 	sqlite3_finalize(list);
-	return bare_prepare(bare, "next_seq", &bare->next_seq, error) &&
+	return bare_prepare(bare, "move", &bare->move, error) &&
 	    bare_prepare(bare, "item_add", &bare->item_add, error);
 }
 
 static void
 bare_close(struct bare *bare)
 {
-	sqlite3_finalize(bare->next_seq);
+	sqlite3_finalize(bare->move);
 	sqlite3_finalize(bare->item_add);
 	sqlite3_close(bare->file);
 	g_array_unref(bare->conversations);
@@ -248,14 +248,12 @@ bare_message(struct bare *bare, GError **error)
 {
 	struct row *row = &g_array_index(bare->conversations, struct row, bare->written % bare->conversations->len);
 	gint64 at = clock_now_ms(clock_system());
-	sqlite3_stmt *next = bare->next_seq;
+	sqlite3_stmt *move = bare->move;
 
 	row->seq++;
-	sqlite3_bind_int64(next, slot(next, ":id"), row->id);
-	sqlite3_bind_int64(next, slot(next, ":at"), at);
-	if (slot(next, ":seq") > 0)
-		sqlite3_bind_int64(next, slot(next, ":seq"), row->seq);
-	return bare_run(bare, next, error) && bare_add(bare, row, at, error);
+	sqlite3_bind_int64(move, slot(move, ":id"), row->id);
+	sqlite3_bind_int64(move, slot(move, ":at"), at);
+	return bare_run(bare, move, error) && bare_add(bare, row, at, error);
 }
 
 static gboolean

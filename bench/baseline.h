@@ -19,7 +19,7 @@ gboolean baseline_fsync(const char *folder, unsigned times, struct histogram *hi
 gboolean baseline_round_trip(unsigned times, unsigned pause_us, struct histogram *histogram, GError **error);
 
 /*
- * Messages a second that SQLite alone commits in batches of `batch`: the desk's own two statements for each (next_seq and
+ * Messages a second that SQLite alone commits in batches of `batch`: the desk's own two statements for each (move and
  * item_add of conversation.sql), in the desk's own file, whose conversations are used in turn. Nobody else may have the file
  * open. 0 with *error set when something is wrong.
  */

@@ -71,10 +71,10 @@ CREATE TABLE conversation (
 	changed_at @int NOT NULL
 ) @strict;
 CREATE INDEX conversation_of_visitor ON conversation (visitor_id, id);
-CREATE INDEX conversation_by_change ON conversation (changed_at, id);
 
 -- The log of a conversation: everything that happened in it, in one order, seq = 1..n. Nothing is changed or deleted.
 -- kind: message, note (its text stands in table note), started, taken, released, handed, ended.
+-- (The check is no IN: SQLite builds a temporary table for a list of three, with every item.)
 -- about_id: the person that a handed or taken item is about. caller_id: the sender's own id, unique per sender and conversation.
 CREATE TABLE item (
 	id              @id,
@@ -82,7 +82,7 @@ CREATE TABLE item (
 	seq             @int NOT NULL,
 	kind            text NOT NULL,
 	is_internal     @int NOT NULL,
-	author_kind     text NOT NULL CHECK (author_kind IN ('visitor', 'person', 'system')),
+	author_kind     text NOT NULL CHECK (author_kind = 'visitor' OR author_kind = 'person' OR author_kind = 'system'),
 	author_id       @int,
 	about_id        @int,
 	body            text,

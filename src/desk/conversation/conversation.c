@@ -101,17 +101,17 @@ gboolean
 conversation_add(struct tx *tx, struct conversation *conversation, struct item *item, int64_t *row, GError **error)
 {
 	const char *body = g_str_equal(item->kind, ITEM_NOTE) ? NULL : item->text;
-	int64_t id;
 
 	item->at = tx_now_ms(tx);
 	if (!author_of(tx, conversation, &item->author, error) ||
-	    !conversation_sql_next_seq(tx, conversation->id, item->at, &item->seq, error) ||
+	    !conversation_sql_move(tx, conversation->id, item->at, error) ||
+	    !conversation_sql_last_seq(tx, conversation->id, &item->seq, error) ||
 	    !conversation_sql_item_add(tx, conversation->id, item->seq, item->kind, item->internal, item->author.kind,
-		author_row(conversation, &item->author), item->about.id, body, item->caller_id, item->at, &id, error))
+		author_row(conversation, &item->author), item->about.id, body, item->caller_id, item->at, error))
 		return FALSE;
 	conversation->last_seq = item->seq;
-	if (row != NULL)
-		*row = id;
+	if (row != NULL && !conversation_sql_item_row(tx, conversation->id, item->seq, row, error))
+		return FALSE;
 	return tell_item(tx, conversation, item);
 }
 
