@@ -7,6 +7,7 @@
 #include "app/task.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "desk/audit/audit.h"
 #include "desk/people/actor.h"
 #include "desk/people/pass.h"
 
@@ -21,7 +22,8 @@ run(struct tx *tx, void *data, GError **error)
 {
 	struct invite *invite = data;
 
-	return people_invite(tx, invite->email, invite->name, invite->role, &invite->token, error);
+	return people_invite(tx, invite->email, invite->name, invite->role, &invite->token, error) &&
+	    audit_add(tx, "invitation.make", "", "invited somebody from the command line", error);
 }
 
 static gboolean

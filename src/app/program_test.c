@@ -8,6 +8,7 @@
 #include "app/chains.h"
 #include "app/program.h"
 #include "app/task.h"
+#include "desk/audit/audit.h"
 #include "desk/people/people.h"
 #include "desk/people/pass.h"
 
@@ -49,26 +50,49 @@ in_data(const char *name)
 }
 
 static gboolean
-count_open(struct tx *tx, void *answer, GError **error)
+read_invitations(struct tx *tx, void *answer, GError **error)
 {
 	return invitation_list(tx, answer, error);
 }
 
-static size_t
-count_invitations(void)
+static gboolean
+read_audit(struct tx *tx, void *answer, GError **error)
+{
+	return audit_list(tx, &(const struct audit_ask) { .limit = 10 }, answer, error);
+}
+
+/* Reads into `answer`, of which only numbers are good afterwards. */
+static void
+look(gboolean (*run_look)(struct tx *tx, void *answer, GError **error), void *answer)
 {
 	void *memory = talloc_new(NULL);
-	struct invitation_list list = { 0 };
 	struct store *store;
 	struct place place;
 
 	ASSERT_OK(place_find(data, &place, &error));
 	ASSERT_OK((store = place_open(&place, false, &error)) != NULL);
-	ASSERT_OK(task_run(store, false, memory, count_open, &list, &error));
+	ASSERT_OK(task_run(store, false, memory, run_look, answer, &error));
 	store_close(store);
 	place_clear(&place);
 	talloc_free(memory);
+}
+
+static size_t
+count_invitations(void)
+{
+	struct invitation_list list = { 0 };
+
+	look(read_invitations, &list);
 	return list.invitations.count;
+}
+
+static size_t
+count_audit_lines(void)
+{
+	struct audit_page page = { 0 };
+
+	look(read_audit, &page);
+	return page.lines.count;
 }
 
 TEST(init_makes_a_desk_once)
@@ -122,8 +146,10 @@ TEST(an_invitation_is_for_an_address_a_name_and_a_role)
 	assert_int_equal(run(program_invite, "invite", "ann@desk.example", "", "advisor", NULL), 1);
 	assert_int_equal(run(program_invite, "invite", "ann@desk.example", "Ann", "queen", NULL), 1);
 	assert_int_equal(count_invitations(), 0);
+	assert_int_equal(count_audit_lines(), 0);
 	assert_int_equal(run(program_invite, "invite", "Ann@Desk.example", "Ann", "lead", NULL), 0);
 	assert_int_equal(count_invitations(), 1);
+	assert_int_equal(count_audit_lines(), 1);
 }
 
 TEST(a_backup_restores_to_what_it_was)

@@ -394,7 +394,7 @@ TEST(the_id_of_a_command_about_one_chat_does_nothing_to_another)
 	kit_desk_end(scene.desk);
 }
 
-TEST(a_visitor_in_a_chat_is_refused_another_before_anything_is_written)
+TEST(a_visitor_in_a_chat_is_refused_another_and_stays_who_it_was)
 {
 	struct scene scene = scene_begin();
 	const struct kit_answer *answer =
