@@ -58,22 +58,36 @@ fail_with(const char *what, const char *path, GError **error)
 	return fail(error, FAILED, "cannot %s %s: %s", what, path, g_strerror(errno));
 }
 
-/* Writes a file that is not there yet, whole or not at all; one that is there stays as it is. */
+/* Writes a file under another name, to the disk. */
 static gboolean
-write_new(const char *path, int mode, const void *bytes, size_t size, GError **error)
+write_file(const char *path, int mode, const void *bytes, size_t size, GError **error)
 {
-	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
 
 	if (file < 0)
-		return errno == EEXIST ? TRUE : fail_with("make", path, error);
+		return fail_with("make", path, error);
 
 	bool is_written = write(file, bytes, size) == (ssize_t)size && fsync(file) == 0;
 
-	if (close(file) == 0 && is_written)
+	return close(file) == 0 && is_written ? TRUE : fail_with("write", path, error);
+}
+
+/* A file that is not there yet gets its name when it is whole, whenever the program is killed; one that is there stays as it is. */
+static gboolean
+write_new(const char *path, int mode, const void *bytes, size_t size, GError **error)
+{
+	g_autofree char *unfinished = g_strconcat(path, ".new", NULL);
+
+	if (g_file_test(path, G_FILE_TEST_EXISTS))
 		return TRUE;
-	(void)fail_with("write", path, error);
-	g_unlink(path);
-	return FALSE;
+	if (!write_file(unfinished, mode, bytes, size, error))
+		return FALSE;
+	/* Unlike a rename this replaces nothing, should another program have been quicker. */
+	bool is_named = link(unfinished, path) == 0 || errno == EEXIST;
+	gboolean is_done = is_named ? TRUE : fail_with("make", path, error);
+
+	g_unlink(unfinished);
+	return is_done;
 }
 
 gboolean
