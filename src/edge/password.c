@@ -43,7 +43,7 @@ struct passwords {
 };
 
 static void
-work_off(const struct passwords *passwords, struct password_job *job)
+work_off(struct password_job *job)
 {
 	if (job->compare != NULL) {
 		bool matches = secret_password_matches(job->compare, job->known == NULL ? nobody : job->known);
@@ -101,7 +101,7 @@ thread_main(void *data)
 	pthread_mutex_lock(&passwords->lock);
 	while ((job = next_job(passwords)) != NULL) {
 		pthread_mutex_unlock(&passwords->lock);
-		work_off(passwords, job);
+		work_off(job);
 		pthread_mutex_lock(&passwords->lock);
 		finish(passwords, job);
 		pthread_mutex_unlock(&passwords->lock);
@@ -195,7 +195,7 @@ passwords_submit(struct passwords *passwords, struct password_job *job, GError *
 	passwords->figures.jobs++;
 	passwords->figures.held_ms += job->hold_ms;
 	if (passwords->thread_count == 0) {
-		work_off(passwords, job);
+		work_off(job);
 		finish(passwords, job);
 		passwords_collect(passwords);
 		return TRUE;
