@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/chains.h"
@@ -86,13 +87,30 @@ copy_bytes(int from, int to, GError **error)
 	return size == 0 && fsync(to) == 0 ? TRUE : fail_with("copy", "the backup", error);
 }
 
+/* An empty file would pass for a store in which nothing has happened yet. */
+static gboolean
+check_is_file(int file, const char *path, GError **error)
+{
+	struct stat about;
+
+	if (fstat(file, &about) != 0)
+		return fail_with("read", path, error);
+	if (!S_ISREG(about.st_mode) || about.st_size == 0)
+		return refuse(error, REFUSED_RANGE, NULL, "%s is no backup: it is empty, or not a file", path);
+	return TRUE;
+}
+
 static gboolean
 copy_file(const char *path, const char *copy, GError **error)
 {
-	int from = open(path, O_RDONLY | O_CLOEXEC);
+	int from = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would wait for somebody to write */
 
 	if (from < 0)
 		return fail_with("open", path, error);
+	if (!check_is_file(from, path, error)) {
+		close(from);
+		return FALSE;
+	}
 
 	int to = open(copy, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	gboolean is_copied = to >= 0 ? copy_bytes(from, to, error) : fail_with("make", copy, error);
@@ -163,9 +181,9 @@ restore(struct place *place, const char *path, bool is_forced, GError **error)
 	if (place_has_desk(place) && !is_forced)
 		return refuse(
 		    error, REFUSED_STATE, NULL, "there is a desk in %s already: --force puts it aside", place->folder);
-	if (!place_make(place, NULL, error) || !place_lock(place, error) || !copy_file(path, copy, error))
+	if (!place_make(place, NULL, error) || !place_lock(place, error))
 		return FALSE;
-	if (check_store(copy, error) && put_in_place(place, copy, error))
+	if (copy_file(path, copy, error) && check_store(copy, error) && put_in_place(place, copy, error))
 		return TRUE;
 	g_unlink(copy);
 	remove_logs(copy);

@@ -2,7 +2,9 @@
 #include "tests/kit/facts.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <talloc.h>
 
 #include "app/chains.h"
@@ -231,6 +233,55 @@ TEST(after_a_restore_that_was_cut_off_no_empty_desk_is_made_and_it_can_be_run_ag
 	assert_int_equal(run(program_restore, "restore", copy, NULL), 0);
 	assert_false(g_file_test(log, G_FILE_TEST_EXISTS));
 	assert_int_equal(count_invitations(), 1);
+}
+
+TEST(what_is_empty_or_no_file_is_no_backup)
+{
+	g_autofree char *folder = fact_folder(), *empty = g_build_filename(folder, "empty.db", NULL);
+	g_autofree char *pipe = g_build_filename(folder, "pipe", NULL), *fresh = NULL;
+
+	new_data();
+	fresh = in_data("softanswer.db.restoring");
+	assert_int_equal(run(program_init, "init", NULL), 0);
+	assert_int_equal(run(program_invite, "invite", "ann@desk.example", "Ann", "lead", NULL), 0);
+	assert_true(g_file_set_contents(empty, "", 0, NULL));
+	assert_int_equal(mkfifo(pipe, 0600), 0);
+	assert_int_equal(run(program_restore, "restore", "--force", empty, NULL), 1);
+	assert_int_equal(run(program_restore, "restore", "--force", "/dev/null", NULL), 1);
+	assert_int_equal(run(program_restore, "restore", "--force", pipe, NULL), 1);
+	assert_int_equal(run(program_restore, "restore", "--force", folder, NULL), 1);
+	assert_int_equal(count_invitations(), 1);
+	assert_false(g_file_test(fresh, G_FILE_TEST_EXISTS));
+}
+
+/* Runs SQL on a file beside the program, as somebody who has it in their hands. */
+static void
+tamper(const char *path, const char *sql)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+TEST(a_backup_with_another_schema_replaces_nothing)
+{
+	const char *deeds[] = { "CREATE TRIGGER evil AFTER INSERT ON session BEGIN UPDATE person SET role = 'administrator'; END",
+		"DROP TRIGGER note_is_kept_update", "CREATE TABLE zzz (a)",
+		"DROP TRIGGER note_is_kept_update; CREATE TRIGGER note_is_kept_update BEFORE UPDATE ON note BEGIN SELECT 1; END" };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(deeds); i++) {
+		g_autofree char *folder = fact_folder(), *copy = g_build_filename(folder, "copy.db", NULL);
+
+		new_data();
+		assert_int_equal(run(program_init, "init", NULL), 0);
+		assert_int_equal(run(program_backup, "backup", copy, NULL), 0);
+		tamper(copy, deeds[i]);
+		assert_int_equal(run(program_invite, "invite", "ann@desk.example", "Ann", "lead", NULL), 0);
+		assert_int_equal(run(program_restore, "restore", "--force", copy, NULL), 1);
+		assert_int_equal(count_invitations(), 1);
+	}
 }
 
 TEST(a_desk_that_is_served_is_not_restored_over)

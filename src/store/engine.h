@@ -140,6 +140,10 @@ CHECKED gboolean work_attempt(struct connection *connection, struct work *work, 
 CHECKED gboolean migrate_run(
     struct connection *connection, const struct embedded *files, unsigned count, int *schema, GError **error);
 
+/* Runs all of `files` on an empty database, outside of any transaction: what the schema ought to be. */
+CHECKED gboolean migrate_whole(
+    struct connection *connection, const struct embedded *files, unsigned count, GError **error);
+
 /* The newest number among `files`. */
 int migrate_newest(const struct embedded *files, unsigned count);
 

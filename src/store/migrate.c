@@ -65,6 +65,16 @@ run_files(struct connection *connection, const struct embedded *files, unsigned 
 	    run_some(connection, files, count, number, false, error);
 }
 
+gboolean
+migrate_whole(struct connection *connection, const struct embedded *files, unsigned count, GError **error)
+{
+	for (int number = 1; number <= migrate_newest(files, count); number++) {
+		if (!run_files(connection, files, count, number, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 /* One step up, if another process has not made it meanwhile. */
 static gboolean
 step(struct connection *connection, const struct embedded *files, unsigned count, int number, GError **error)

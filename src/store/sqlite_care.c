@@ -97,6 +97,67 @@ first_text(struct connection *connection, const char *sql, char **text, GError *
 	return code == SQLITE_ROW || code == SQLITE_DONE || sqlite_fail(connection, code, sql, error);
 }
 
+/* What is declared but by SQLite itself; its own names begin so. */
+static const char declared[] =
+    "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1";
+
+/* One step of both lists; `is_over` when both have ended alike. FALSE where they differ, with the name of what does. */
+static bool
+step_alike(sqlite3_stmt *is, sqlite3_stmt *ought, bool *is_over, char **differs)
+{
+	bool has = sqlite3_step(is) == SQLITE_ROW, wants = sqlite3_step(ought) == SQLITE_ROW;
+
+	*is_over = !has && !wants;
+	if (has == wants &&
+	    (*is_over ||
+		(g_strcmp0((const char *)sqlite3_column_text(is, 0), (const char *)sqlite3_column_text(ought, 0)) == 0 &&
+		    g_strcmp0((const char *)sqlite3_column_text(is, 1), (const char *)sqlite3_column_text(ought, 1)) == 0)))
+		return true;
+
+	/* Both lists are sorted: the lesser name is missing in the other. */
+	const char *one = (const char *)sqlite3_column_text(is, 0), *other = (const char *)sqlite3_column_text(ought, 0);
+
+	*differs = g_strdup(!has || (wants && strcmp(other, one) < 0) ? other : one);
+	return false;
+}
+
+static gboolean
+compare_schemas(struct connection *connection, sqlite3 *model, GError **error)
+{
+	sqlite3_stmt *is = NULL, *ought = NULL;
+	g_autofree char *differs = NULL;
+	bool is_over = false;
+	int code = sqlite3_prepare_v2(sqlite_of(connection)->db, declared, -1, &is, NULL);
+
+	if (code == SQLITE_OK)
+		code = sqlite3_prepare_v2(model, declared, -1, &ought, NULL);
+	while (code == SQLITE_OK && !is_over && step_alike(is, ought, &is_over, &differs))
+		;
+	sqlite3_finalize(is);
+	sqlite3_finalize(ought);
+	if (code != SQLITE_OK)
+		return sqlite_fail(connection, code, declared, error);
+	return is_over || fail(error, FAILED_STORE, "the schema is not the one that this program makes: see %s", differs);
+}
+
+/*
+ * A trigger that was added runs with every command, and one that was dropped no longer keeps notes as they were written: the
+ * schema is compared with one made afresh.
+ */
+static gboolean
+check_schema(struct connection *connection, GError **error)
+{
+	struct sqlite_connection model = { .base = *connection };
+	int code = sqlite3_open(":memory:", &model.db);
+	gboolean is_alike = code == SQLITE_OK
+	    ? migrate_whole(&model.base, migrations_files, migrations_count, error) &&
+		compare_schemas(connection, model.db, error)
+	    : sqlite_fail(connection, code, "a store in memory", error);
+
+	sqlite3_close(model.db);
+	return is_alike;
+}
+
 gboolean
 sqlite_check(struct connection *connection, GError **error)
 {
@@ -110,7 +171,7 @@ sqlite_check(struct connection *connection, GError **error)
 		return FALSE;
 	if (table != NULL)
 		return fail(error, FAILED_STORE, "a row of %s refers to one that is not there", table);
-	return TRUE;
+	return check_schema(connection, error);
 }
 
 /* ---- Checkpoint ---- */

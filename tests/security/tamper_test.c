@@ -13,6 +13,7 @@
 struct scene {
 	struct kit_desk *desk;
 	sqlite3 *behind;
+	char *triggers; /* what makes them again */
 };
 
 static void
@@ -22,6 +23,21 @@ run(struct scene *scene, const char *sql)
 
 	if (sqlite3_exec(scene->behind, sql, NULL, NULL, &problem) != SQLITE_OK)
 		fail_msg("%s: %s", sql, problem);
+}
+
+static char *
+triggers_of(struct scene *scene)
+{
+	sqlite3_stmt *list;
+	char *triggers;
+
+	assert_int_equal(sqlite3_prepare_v2(scene->behind,
+			     "SELECT group_concat(sql, '; ') FROM sqlite_schema WHERE type = 'trigger'", -1, &list, NULL),
+	    SQLITE_OK);
+	assert_int_equal(sqlite3_step(list), SQLITE_ROW);
+	triggers = g_strdup((const char *)sqlite3_column_text(list, 0));
+	sqlite3_finalize(list);
+	return triggers;
 }
 
 /* Three notes, one of which corrects another, and several audit lines; no trigger any more. */
@@ -53,6 +69,7 @@ scene_begin(struct scene *scene)
 	assert_int_equal(sqlite3_open(kit_path(desk), &scene->behind), SQLITE_OK);
 	sqlite3_busy_timeout(scene->behind, 1000);
 	run(scene, "PRAGMA synchronous = OFF");
+	scene->triggers = triggers_of(scene);
 	for (const char *const *table = (const char *const[]) { "item", "note", "audit", NULL }; *table != NULL;
 	     table++) {
 		for (const char *const *deed = (const char *const[]) { "update", "delete", "replace", NULL };
@@ -67,6 +84,8 @@ scene_begin(struct scene *scene)
 static void
 scene_end(struct scene *scene)
 {
+	run(scene, scene->triggers);
+	g_free(scene->triggers);
 	sqlite3_close(scene->behind);
 	kit_desk_end(scene->desk);
 }
