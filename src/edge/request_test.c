@@ -93,6 +93,14 @@ TEST(a_header_name_is_a_token)
 	assert_int_equal(verdict_with("X-Softanswer_1", "x"), ERROR_KINDS);
 }
 
+TEST(a_length_that_was_folded_into_a_name_is_seen)
+{
+	assert_int_equal(verdict_with("Content-Length5", ""), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("transfer-encodingchunked", ""), REFUSED_SYNTAX);
+	assert_int_equal(verdict_with("Transfer-Encoding", "chunked"), ERROR_KINDS);
+	assert_int_equal(verdict_with("Content-Lengt", "5"), ERROR_KINDS);
+}
+
 TEST(a_header_value_has_no_control_character_but_tab)
 {
 	assert_int_equal(verdict_with("X", "a\rb"), REFUSED_SYNTAX);
