@@ -12,6 +12,9 @@ static json_t *schema_of_fields(const struct field *fields, enum field_place pla
 static void
 describe_text(json_t *schema, const struct field *field)
 {
+	/* JSON Schema counts characters and we count bytes: only where both are the same is the minimum one. */
+	bool is_ascii = field->type == FIELD_TYPE_CALLER || field->type == FIELD_TYPE_KEY;
+
 	json_object_set_new(schema, "type", json_string("string"));
 	if (field->type == FIELD_TYPE_TIME)
 		json_object_set_new(schema, "format", json_string("date-time"));
@@ -19,10 +22,10 @@ describe_text(json_t *schema, const struct field *field)
 		json_object_set_new(schema, "format", json_string("email"));
 	if (field->type == FIELD_TYPE_SECRET)
 		json_object_set_new(schema, "format", json_string("password"));
-	if (field->type == FIELD_TYPE_CALLER || field->type == FIELD_TYPE_KEY)
+	if (is_ascii)
 		json_object_set_new(schema, "pattern", json_string("^[A-Za-z0-9_-]+$"));
 	if (field->max > 0) {
-		json_object_set_new(schema, "minLength", json_integer(field->type == FIELD_TYPE_KEY ? field->min : 1));
+		json_object_set_new(schema, "minLength", json_integer(is_ascii ? field->min : 1));
 		json_object_set_new(schema, "maxLength", json_integer(field->max));
 	}
 }
