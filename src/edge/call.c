@@ -110,20 +110,35 @@ has_receipts(const struct call *call)
 	return call->command->once == ONCE_BY_RECEIPT && call->caller_id != NULL;
 }
 
-/* The thing that a command is about, as audit lines and receipts name it: the field in the path. */
+/* What an object may be named by: ids, and words that stand in the table; nothing that somebody wrote. */
+static bool
+is_named(const struct field *field)
+{
+	return field->place == PLACE_PATH || field->type == FIELD_TYPE_INT || field->type == FIELD_TYPE_WORD;
+}
+
+/*
+ * The thing that a command is about, and what it is to become, as audit lines and receipts name it:
+ * "person 7, role lead".
+ */
 static const char *
 object_of(struct tx *tx, const struct call *call)
 {
+	const char *object = "";
+
 	for (const struct field *field = call->command->fields; field != NULL && field->type != FIELD_TYPE_END;
 	     field++) {
-		const char *at = (const char *)call->ask + field->offset;
+		const char *at = (const char *)call->ask + field->offset, *comma = *object == '\0' ? "" : ", ";
 
-		if (field->place == PLACE_PATH && field->type == FIELD_TYPE_INT)
-			return tx_text(tx, "%s %" G_GINT64_FORMAT, field->name, *(const int64_t *)at);
-		if (field->place == PLACE_PATH)
-			return tx_text(tx, "%s %s", field->name, *(const char *const *)at);
+		if (!is_named(field) || field->is_optional)
+			continue;
+		if (field->type == FIELD_TYPE_INT)
+			object = tx_text(
+			    tx, "%s%s%s %" G_GINT64_FORMAT, object, comma, field->name, *(const int64_t *)at);
+		else
+			object = tx_text(tx, "%s%s%s %s", object, comma, field->name, *(const char *const *)at);
 	}
-	return "";
+	return object;
 }
 
 /* What an id was used for: the same command about something else is something else. */

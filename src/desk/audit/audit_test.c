@@ -144,6 +144,23 @@ TEST(a_command_with_an_audit_line_adds_one_and_a_refused_one_adds_none)
 	fact_desk_free(desk);
 }
 
+TEST(an_audit_line_says_who_was_changed_and_into_what)
+{
+	struct fact_desk *desk = fact_desk_new();
+	struct fact_caller ada = fact_staff(desk, "ada", ROLE_ADMINISTRATOR),
+			   ann = fact_staff(desk, "ann", ROLE_ADVISOR);
+	g_autofree char *object = g_strdup_printf("person %d, role lead", (int)ann.person);
+
+	assert_int_equal(fact_do(desk, &ada, "person.role", "{s:I,s:s}", "person", ann.person, "role", "lead"), 200);
+	assert_int_equal(fact_do(desk, &ada, "invitation.make", "{s:s,s:s,s:s}", "email", "ben@desk.example", "name", "Ben",
+			     "role", "advisor"),
+	    200);
+	assert_int_equal(fact_do(desk, &ada, "audit.list", NULL), 200);
+	assert_string_equal(fact_text(desk, "lines.0.object"), "role advisor"); /* but nothing that was typed */
+	assert_string_equal(fact_text(desk, "lines.1.object"), object);
+	fact_desk_free(desk);
+}
+
 TEST(the_audit_log_is_read_page_by_page_from_the_newest)
 {
 	struct fact_desk *desk = fact_desk_new();

@@ -216,6 +216,16 @@ reset_make(struct tx *tx, const struct reset_make *ask, struct pass_link *answer
 	return TRUE;
 }
 
+/* The audit line is in the name of whose password it is: only they were given the link. */
+static void
+act_as(struct tx *tx, int64_t person_id)
+{
+	struct actor *actor = talloc(tx_memory(tx), struct actor);
+
+	*actor = (struct actor) { .kind = ACTOR_PERSON, .person_id = person_id };
+	tx_act_as(tx, actor);
+}
+
 gboolean
 reset_use(struct tx *tx, const struct reset_use *ask, GError **error)
 {
@@ -227,5 +237,6 @@ reset_use(struct tx *tx, const struct reset_use *ask, GError **error)
 		return FALSE;
 	if (changed == 0)
 		return pass_refuse("token", error);
+	act_as(tx, pass->person_id);
 	return session_end_all(tx, pass->person_id, error);
 }

@@ -202,6 +202,19 @@ TEST(a_reset_link_works_for_an_hour)
 	fact_desk_free(house.desk);
 }
 
+TEST(a_reset_is_audited_in_the_name_of_whose_password_it_is)
+{
+	struct house house = house_new();
+	struct fact_caller ann = fact_staff(house.desk, "ann", ROLE_ADVISOR);
+
+	assert_int_equal(make_reset(&house, &ann), 200);
+	assert_int_equal(use_reset(&house), 200);
+	assert_int_equal(fact_do(house.desk, &house.ada, "audit.list", NULL), 200);
+	assert_string_equal(fact_text(house.desk, "lines.0.command"), "reset.use");
+	assert_int_equal(fact_int(house.desk, "lines.0.person"), ann.person);
+	fact_desk_free(house.desk);
+}
+
 TEST(a_new_link_a_new_password_and_disabling_each_close_the_link_before)
 {
 	struct house house = house_new(), before;
