@@ -267,9 +267,11 @@ tamper(const char *path, const char *sql)
 
 TEST(a_backup_with_another_schema_replaces_nothing)
 {
-	const char *deeds[] = { "CREATE TRIGGER evil AFTER INSERT ON session BEGIN UPDATE person SET role = 'administrator'; END",
+	const char *deeds[] = {
+		"CREATE TRIGGER evil AFTER INSERT ON session BEGIN UPDATE person SET role = 'administrator'; END",
 		"DROP TRIGGER note_is_kept_update", "CREATE TABLE zzz (a)",
-		"DROP TRIGGER note_is_kept_update; CREATE TRIGGER note_is_kept_update BEFORE UPDATE ON note BEGIN SELECT 1; END" };
+		"DROP TRIGGER note_is_kept_update; CREATE TRIGGER note_is_kept_update BEFORE UPDATE ON note BEGIN SELECT 1; END"
+	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(deeds); i++) {
 		g_autofree char *folder = fact_folder(), *copy = g_build_filename(folder, "copy.db", NULL);

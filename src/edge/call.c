@@ -133,8 +133,8 @@ object_of(struct tx *tx, const struct call *call)
 		if (!is_named(field) || field->is_optional)
 			continue;
 		if (field->type == FIELD_TYPE_INT)
-			object = tx_text(
-			    tx, "%s%s%s %" G_GINT64_FORMAT, object, comma, field->name, *(const int64_t *)at);
+			object =
+			    tx_text(tx, "%s%s%s %" G_GINT64_FORMAT, object, comma, field->name, *(const int64_t *)at);
 		else
 			object = tx_text(tx, "%s%s%s %s", object, comma, field->name, *(const char *const *)at);
 	}

@@ -110,12 +110,15 @@ step_alike(sqlite3_stmt *is, sqlite3_stmt *ought, bool *is_over, char **differs)
 	*is_over = !has && !wants;
 	if (has == wants &&
 	    (*is_over ||
-		(g_strcmp0((const char *)sqlite3_column_text(is, 0), (const char *)sqlite3_column_text(ought, 0)) == 0 &&
-		    g_strcmp0((const char *)sqlite3_column_text(is, 1), (const char *)sqlite3_column_text(ought, 1)) == 0)))
+		(g_strcmp0((const char *)sqlite3_column_text(is, 0), (const char *)sqlite3_column_text(ought, 0)) ==
+			0 &&
+		    g_strcmp0((const char *)sqlite3_column_text(is, 1), (const char *)sqlite3_column_text(ought, 1)) ==
+			0)))
 		return true;
 
 	/* Both lists are sorted: the lesser name is missing in the other. */
-	const char *one = (const char *)sqlite3_column_text(is, 0), *other = (const char *)sqlite3_column_text(ought, 0);
+	const char *one = (const char *)sqlite3_column_text(is, 0),
+		   *other = (const char *)sqlite3_column_text(ought, 0);
 
 	*differs = g_strdup(!has || (wants && strcmp(other, one) < 0) ? other : one);
 	return false;
@@ -137,7 +140,8 @@ compare_schemas(struct connection *connection, sqlite3 *model, GError **error)
 	sqlite3_finalize(ought);
 	if (code != SQLITE_OK)
 		return sqlite_fail(connection, code, declared, error);
-	return is_over || fail(error, FAILED_STORE, "the schema is not the one that this program makes: see %s", differs);
+	return is_over ||
+	    fail(error, FAILED_STORE, "the schema is not the one that this program makes: see %s", differs);
 }
 
 /*
@@ -149,10 +153,9 @@ check_schema(struct connection *connection, GError **error)
 {
 	struct sqlite_connection model = { .base = *connection };
 	int code = sqlite3_open(":memory:", &model.db);
-	gboolean is_alike = code == SQLITE_OK
-	    ? migrate_whole(&model.base, migrations_files, migrations_count, error) &&
+	gboolean is_alike = code == SQLITE_OK ? migrate_whole(&model.base, migrations_files, migrations_count, error) &&
 		compare_schemas(connection, model.db, error)
-	    : sqlite_fail(connection, code, "a store in memory", error);
+					      : sqlite_fail(connection, code, "a store in memory", error);
 
 	sqlite3_close(model.db);
 	return is_alike;

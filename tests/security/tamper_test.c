@@ -31,8 +31,9 @@ triggers_of(struct scene *scene)
 	sqlite3_stmt *list;
 	char *triggers;
 
-	assert_int_equal(sqlite3_prepare_v2(scene->behind,
-			     "SELECT group_concat(sql, '; ') FROM sqlite_schema WHERE type = 'trigger'", -1, &list, NULL),
+	assert_int_equal(
+	    sqlite3_prepare_v2(scene->behind,
+		"SELECT group_concat(sql, '; ') FROM sqlite_schema WHERE type = 'trigger'", -1, &list, NULL),
 	    SQLITE_OK);
 	assert_int_equal(sqlite3_step(list), SQLITE_ROW);
 	triggers = g_strdup((const char *)sqlite3_column_text(list, 0));

@@ -152,8 +152,8 @@ TEST(an_audit_line_says_who_was_changed_and_into_what)
 	g_autofree char *object = g_strdup_printf("person %d, role lead", (int)ann.person);
 
 	assert_int_equal(fact_do(desk, &ada, "person.role", "{s:I,s:s}", "person", ann.person, "role", "lead"), 200);
-	assert_int_equal(fact_do(desk, &ada, "invitation.make", "{s:s,s:s,s:s}", "email", "ben@desk.example", "name", "Ben",
-			     "role", "advisor"),
+	assert_int_equal(fact_do(desk, &ada, "invitation.make", "{s:s,s:s,s:s}", "email", "ben@desk.example", "name",
+			     "Ben", "role", "advisor"),
 	    200);
 	assert_int_equal(fact_do(desk, &ada, "audit.list", NULL), 200);
 	assert_string_equal(fact_text(desk, "lines.0.object"), "role advisor"); /* but nothing that was typed */
