@@ -7,6 +7,7 @@
 #include "desk/chat/chat.h"
 #include "desk/events.h"
 #include "desk/people/actor.h"
+#include "desk/people/session.h"
 #include "desk/receipt/receipt.h"
 
 #define ROUND_MS (10 * MS_PER_MINUTE)
@@ -21,6 +22,7 @@ struct job {
 
 static const struct job table[] = {
 	{ "receipt.purge", 500, receipt_purge, -1 },
+	{ "session.end_unused", 50, session_end_unused, -1 },
 	{ "chat.return_orphans", 50, chat_return_orphans, EVENT_PERSON_CHANGED },
 };
 

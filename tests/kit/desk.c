@@ -7,6 +7,7 @@
 #include <talloc.h>
 
 #include "desk/chat/chat.h"
+#include "desk/people/session.h"
 #include "desk/receipt/receipt.h"
 #include "edge/password.h"
 #include "edge/ticket.h"
@@ -353,7 +354,8 @@ run_jobs(struct tx *tx, void *data, GError **error)
 	int did;
 
 	(void)data;
-	return receipt_purge(tx, JOB_ROWS, &did, error) && chat_return_orphans(tx, JOB_ROWS, &did, error);
+	return receipt_purge(tx, JOB_ROWS, &did, error) && session_end_unused(tx, JOB_ROWS, &did, error) &&
+	    chat_return_orphans(tx, JOB_ROWS, &did, error);
 }
 
 void

@@ -209,6 +209,22 @@ session_end_all(struct tx *tx, int64_t person_id, GError **error)
 }
 
 gboolean
+session_end_unused(struct tx *tx, int64_t max, int *ended, GError **error)
+{
+	struct session_sql_stop_unused_list found;
+
+	if (!session_sql_stop_unused(tx, used_after(tx), tx_now_ms(tx), max, &found, error))
+		return FALSE;
+	for (size_t i = 0; i < found.count; i++) {
+		tell_ended(tx, found.rows[i].id, found.rows[i].person);
+		if (!person_rest(tx, found.rows[i].person, error))
+			return FALSE;
+	}
+	*ended = (int)found.count;
+	return TRUE;
+}
+
+gboolean
 session_password(struct tx *tx, const struct session_password *ask, struct session_begun *answer, GError **error)
 {
 	int64_t id = tx_actor(tx)->person_id;

@@ -99,6 +99,12 @@ CHECKED gboolean session_stop(struct tx *tx, const struct session_ask *ask, GErr
 /* Ends every session of a person. */
 CHECKED gboolean session_end_all(struct tx *tx, int64_t person_id, GError **error);
 
+/*
+ * Ends sessions that were not used for LIMIT_SESSION_DAYS, at most `max`; a job's. They open nothing by then: this closes the
+ * sockets that still listen, and makes away whoever left without a word. `ended` gets how many.
+ */
+CHECKED gboolean session_end_unused(struct tx *tx, int64_t max, int *ended, GError **error);
+
 struct session_password {
 	const char *old, *new; /* the edge compares and hashes them */
 	const char *old_hash;  /* what `old` was compared with; NULL: it was wrong */

@@ -28,6 +28,12 @@ UPDATE session SET ended_at = :at WHERE person_id = :person AND ended_at IS NULL
 	AND id NOT IN (SELECT id FROM session WHERE person_id = :person AND ended_at IS NULL ORDER BY id DESC LIMIT :keep)
 RETURNING id;
 
+-- Those that were not used for too long.
+-- :stop_unused(before int, at int, max int) -> many (id int, person int)
+UPDATE session SET ended_at = :at
+WHERE id IN (SELECT id FROM session WHERE ended_at IS NULL AND seen_at <= :before ORDER BY id LIMIT :max)
+RETURNING id, person_id;
+
 -- :list(person int, after int) -> many (session int, address text, agent text, created_at int, seen_at int)
 SELECT id, address, agent, created_at, seen_at FROM session
 WHERE person_id = :person AND ended_at IS NULL AND seen_at > :after

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "desk/events.h"
 #include "tests/kit/database.h"
+#include "tests/kit/desk.h"
 #include "tests/kit/facts.h"
 #include "tests/kit/people_facts.h"
 
@@ -285,4 +286,44 @@ TEST(a_password_that_was_changed_while_it_was_compared_opens_nothing)
 	fact_tamper(desk, "UPDATE person SET password = 'another'");
 	fact_change(desk, &actor, begin_late, &late);
 	fact_desk_free(desk);
+}
+
+static gboolean
+end_unused(struct tx *tx, void *ended, GError **error)
+{
+	return session_end_unused(tx, 50, ended, error);
+}
+
+static const char *
+status_of(struct kit_desk *desk, const struct kit_actor *who)
+{
+	json_t *people = json_object_get(kit_do(desk, kit_administrator(desk), "person.list", "{}")->body, "people");
+	size_t i;
+	json_t *person;
+
+	json_array_foreach(people, i, person)
+	{
+		if (json_integer_value(json_object_get(person, "id")) == who->person)
+			return json_string_value(json_object_get(person, "status"));
+	}
+	return NULL;
+}
+
+TEST(who_left_without_a_word_is_away_once_the_session_is_over)
+{
+	struct kit_desk *desk = kit_desk_begin(1);
+	const struct kit_actor *ann = kit_staff(desk, "ann", ROLE_ADVISOR);
+	int ended;
+
+	kit_do(desk, ann, "person.status", "{s:s}", "status", STATUS_ONLINE);
+	kit_wait(desk, LIMIT_SESSION_DAYS * MS_PER_DAY - 1);
+	assert_true(kit_do(desk, kit_administrator(desk), "person.me", "{}")->is_ok);
+	kit_change(desk, end_unused, &ended);
+	assert_int_equal(ended, 0);
+	assert_string_equal(status_of(desk, ann), STATUS_ONLINE);
+	kit_wait(desk, 1);
+	kit_change(desk, end_unused, &ended);
+	assert_int_equal(ended, 1);
+	assert_string_equal(status_of(desk, ann), STATUS_AWAY);
+	kit_desk_end(desk);
 }
