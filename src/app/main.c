@@ -7,9 +7,10 @@
 #include "app/program.h"
 
 const struct program programs[] = {
-	{ "serve", "[--data FOLDER] [--port N] [--address A] [--base-url URL]",
+	{ "serve", "[--data FOLDER] [--port N] [--address A] [--base-url URL] [--database WHERE]",
 	    "serves the desk; makes one where there is none", program_serve },
-	{ "init", "[--data FOLDER] [--demo]", "makes a desk: store, key and settings file", program_init },
+	{ "init", "[--data FOLDER] [--demo] [--database WHERE [--role NAME]]", "makes a desk: store, key and settings file",
+	    program_init },
 	{ "invite", "EMAIL NAME ROLE [--data FOLDER]", "makes an invitation and prints its link", program_invite },
 	{ "backup", "FILE [--data FOLDER]", "copies the store at one moment, also while the desk serves",
 	    program_backup },

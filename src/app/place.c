@@ -43,7 +43,19 @@ place_clear(struct place *place)
 bool
 place_has_desk(const struct place *place)
 {
-	return g_file_test(place->database, G_FILE_TEST_EXISTS);
+	return place_is_on_server(place) || g_file_test(place->database, G_FILE_TEST_EXISTS);
+}
+
+bool
+place_is_on_server(const struct place *place)
+{
+	return *place->settings.database != '\0';
+}
+
+const char *
+place_where(const struct place *place)
+{
+	return place_is_on_server(place) ? place->settings.database : place->database;
 }
 
 char *
@@ -153,7 +165,10 @@ has_desk_aside(const struct place *place)
 struct store *
 place_open(const struct place *place, bool may_make, GError **error)
 {
-	struct store_settings settings = { .where = place->database, .queries = &desk_queries };
+	struct store_settings settings = { .where = place_where(place),
+		.queries = &desk_queries,
+		.must_exist = place_is_on_server(place) && !may_make,
+		.writers = (unsigned)place->settings.writers };
 
 	if (!place_has_desk(place) && has_desk_aside(place)) {
 		(void)refuse(error, REFUSED_STATE, NULL, "a restore into %s was cut off: run it again", place->folder);

@@ -5,6 +5,7 @@
  *     softanswer.key    32 random bytes that sign visitors' tokens; readable by the owner only; not in the store
  *     softanswer.conf   the settings of the program
  *     softanswer.lock   held while the desk serves, so that two programs never serve one store
+ *     softanswer.pgpass the password of the desk's role, where the store is on a PostgreSQL server; readable by the owner only
  *
  * Used by the command line and by serving, before the threads start.
  */
@@ -26,8 +27,12 @@ struct place {
 CHECKED gboolean place_find(const char *folder, struct place *place, GError **error);
 void place_clear(struct place *place);
 
-/* Whether there is a desk already. */
+/* Whether there is a desk already; of one on a server, whether there should be. */
 bool place_has_desk(const struct place *place);
+
+/* Whether the store is on a server, and where it is. */
+bool place_is_on_server(const struct place *place);
+const char *place_where(const struct place *place);
 
 /*
  * Makes the folder (0700), the key and the settings file where they are missing; `set` are settings to write into a new file

@@ -178,6 +178,9 @@ restore(struct place *place, const char *path, bool is_forced, GError **error)
 {
 	g_autofree char *copy = g_strconcat(place->database, ".restoring", NULL);
 
+	if (place_is_on_server(place))
+		return refuse(error, REFUSED_STATE, NULL,
+		    "the desk is on a PostgreSQL server: pg_restore brings back what pg_dump saved (docs/operate/engines.md)");
 	if (place_has_desk(place) && !is_forced)
 		return refuse(
 		    error, REFUSED_STATE, NULL, "there is a desk in %s already: --force puts it aside", place->folder);

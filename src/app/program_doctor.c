@@ -69,7 +69,7 @@ look_at_clock(struct checkup *checkup)
 {
 	int64_t now_ms = clock_now_ms(clock_system());
 	struct stat about;
-	bool has_desk = stat(checkup->place.database, &about) == 0;
+	bool has_desk = !place_is_on_server(&checkup->place) && stat(checkup->place.database, &about) == 0;
 	bool is_behind = has_desk && (int64_t)about.st_mtime * MS_PER_SECOND > now_ms + CLOCK_SLACK_MS;
 
 	/* No desk was there before this program was written. */

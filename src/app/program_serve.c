@@ -9,7 +9,7 @@
 #include "base/limits.h"
 
 struct options {
-	char *folder, *address, *base_url;
+	char *folder, *address, *base_url, *database;
 	int port;
 };
 
@@ -46,6 +46,7 @@ apply(const struct options *options, struct settings *settings, GError **error)
 		settings->port = options->port;
 	replace(&settings->address, options->address);
 	replace(&settings->base_url, options->base_url);
+	replace(&settings->database, options->database);
 	return TRUE;
 }
 
@@ -78,6 +79,8 @@ program_serve(const struct program *program, int count, char **arguments)
 		{ "port", 0, 0, G_OPTION_ARG_INT, &options.port, "the port to listen on; 0 takes a free one", "N" },
 		{ "address", 0, 0, G_OPTION_ARG_STRING, &options.address, "the address to listen on", "A" },
 		{ "base-url", 0, 0, G_OPTION_ARG_STRING, &options.base_url, "the address that browsers use", "URL" },
+		{ "database", 0, 0, G_OPTION_ARG_STRING, &options.database, "where the desk is kept, such as postgresql://…",
+		    "WHERE" },
 		{ 0 },
 	};
 	GError *error = NULL;
@@ -97,5 +100,6 @@ program_serve(const struct program *program, int count, char **arguments)
 	g_free(options.folder);
 	g_free(options.address);
 	g_free(options.base_url);
+	g_free(options.database);
 	return code;
 }

@@ -8,10 +8,12 @@
 #include "base/text.h"
 #include "edge/forwarded.h"
 #include "edge/origin.h"
+#include "store/store.h"
 
 #define GROUP "softanswer"
 
 #define READERS_MAX 64 /* more than any machine has processors for */
+#define WRITERS_MAX 64
 
 const struct settings_row settings_rows[] = {
 #define SETTING(name, kind, otherwise, says) { #name, #kind, otherwise, says },
@@ -237,6 +239,11 @@ settings_check(const struct settings *settings, GError **error)
 		    settings->address);
 	if (settings->readers < 1 || settings->readers > READERS_MAX)
 		return refuse(error, REFUSED_RANGE, "readers", "readers wants a number from 1 to %d", READERS_MAX);
+	if (settings->writers < 1 || settings->writers > WRITERS_MAX)
+		return refuse(error, REFUSED_RANGE, "writers", "writers wants a number from 1 to %d", WRITERS_MAX);
+	if (*settings->database != '\0' && !store_is_server(settings->database))
+		return refuse(error, REFUSED_RANGE, "database", "database wants postgresql://… or nothing, not \"%s\"",
+		    settings->database);
 	if (!log_level_of(settings->log_level, &level))
 		return refuse(error, REFUSED_RANGE, "log_level",
 		    "log_level wants debug, info, warning or error, not \"%s\"", settings->log_level);

@@ -101,6 +101,10 @@ struct engine {
 	gboolean (*script)(struct connection *connection, const char *sql, GError **error);
 	const struct engine_word *words; /* up to NULL */
 
+	/* Of servers, NULL for files; see store_make_role() and store_address(). */
+	gboolean (*make_role)(struct connection *connection, const char *role, const char *password, GError **error);
+	char *(*address)(const char *where, const char *role, const char *passfile, GError **error);
+
 	gboolean (*backup)(struct connection *connection, const char *path, GError **error);
 	gboolean (*check)(struct connection *connection, GError **error);
 	/* Moves what it can from the log to the store without waiting for anybody. */

@@ -96,6 +96,11 @@ gboolean postgres_savepoint(struct connection *connection, GError **error);
 gboolean postgres_release(struct connection *connection, GError **error);
 gboolean postgres_rollback_to(struct connection *connection, GError **error);
 
+/* ---- postgres_role.c ---- */
+
+gboolean postgres_make_role(struct connection *connection, const char *role, const char *password, GError **error);
+char *postgres_address(const char *where, const char *role, const char *passfile, GError **error);
+
 /* ---- postgres_care.c ---- */
 
 gboolean postgres_schema_get(struct connection *connection, int *version, GError **error);

@@ -14,6 +14,16 @@ store_is_server(const char *where)
 	return g_str_has_prefix(where, "postgresql://") || g_str_has_prefix(where, "postgres://");
 }
 
+static gboolean
+is_there(struct connection *connection, GError **error)
+{
+	int schema;
+
+	if (!connection->engine->schema_get(connection, &schema, error))
+		return FALSE;
+	return schema > 0 || refuse(error, REFUSED_UNKNOWN, NULL, "there is no desk in this database");
+}
+
 struct store *
 store_open(const struct store_settings *settings, GError **error)
 {
@@ -26,8 +36,8 @@ store_open(const struct store_settings *settings, GError **error)
 	store->is_forgetful = settings->is_forgetful;
 
 	struct connection *connection = store->engine->connect(store, true, error);
-	gboolean is_ready =
-	    connection != NULL && migrate_run(connection, migrations_files, migrations_count, &store->schema, error);
+	gboolean is_ready = connection != NULL && (!settings->must_exist || is_there(connection, error)) &&
+	    migrate_run(connection, migrations_files, migrations_count, &store->schema, error);
 
 	if (connection != NULL)
 		connection_close(connection);
@@ -102,6 +112,26 @@ check(struct connection *connection, const char *path, GError **error)
 {
 	(void)path;
 	return connection->engine->check(connection, error);
+}
+
+gboolean
+store_make_role(struct store *store, const char *role, const char *password, GError **error)
+{
+	struct connection *connection = store->engine->connect(store, true, error);
+
+	if (connection == NULL)
+		return FALSE;
+
+	gboolean is_made = store->engine->make_role(connection, role, password, error);
+
+	connection_close(connection);
+	return is_made;
+}
+
+char *
+store_address(const char *where, const char *role, const char *passfile, GError **error)
+{
+	return postgres_engine.address(where, role, passfile, error);
 }
 
 gboolean

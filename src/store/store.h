@@ -23,6 +23,7 @@ struct store_settings {
 	const char *where;               /* path of the SQLite file, or postgresql://… */
 	const struct query_set *queries; /* &desk_queries */
 	bool is_forgetful;               /* tests and simulations only: no fsync */
+	bool must_exist;                 /* REFUSED_UNKNOWN where there is no desk yet */
 	unsigned writers;                /* of a pool; 0: STORE_WRITERS. SQLite has one */
 };
 
@@ -34,6 +35,15 @@ bool store_is_server(const char *where);
 
 /* "sqlite" or "postgres". */
 const char *store_engine(const struct store *store);
+
+/*
+ * Of a server. Makes or alters the role that the desk is to work under (`password` NULL: it is there, and keeps its own), and gives
+ * it the rights that it needs and no others: it cannot change or delete items, notes or audit lines.
+ */
+CHECKED gboolean store_make_role(struct store *store, const char *role, const char *password, GError **error);
+
+/* The address of the same database for this role, its password in `passfile`; without a role, without any password. */
+CHECKED char *store_address(const char *where, const char *role, const char *passfile, GError **error);
 
 /* A connection of one's own, with every query prepared. */
 CHECKED struct connection *store_connect(struct store *store, bool writes, GError **error);
