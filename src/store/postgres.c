@@ -138,8 +138,8 @@ mark_make(struct postgres_connection *postgres, GError **error)
 	return !postgres->base.writes || postgres_script(postgres, sql, NULL, error);
 }
 
-static void
-hang_up(struct postgres_connection *postgres)
+void
+postgres_hang_up(struct postgres_connection *postgres)
 {
 	g_clear_pointer(&postgres->result, PQclear);
 	g_clear_pointer(&postgres->session, PQfinish);
@@ -152,7 +152,7 @@ open_session(struct postgres_connection *postgres, GError **error)
 {
 	uint8_t random[12];
 
-	hang_up(postgres);
+	postgres_hang_up(postgres);
 	secret_random(random, sizeof random);
 	for (unsigned i = 0; i < sizeof random; i++)
 		g_snprintf(postgres->mark + 2 * i, 3, "%02x", random[i]);
@@ -195,7 +195,7 @@ try_once(struct postgres_connection *postgres, GError **error)
 		say_once(postgres, NULL);
 		return TRUE;
 	}
-	hang_up(postgres);
+	postgres_hang_up(postgres);
 	say_once(postgres, why);
 	postgres->wait_ms = CLAMP(2 * postgres->wait_ms, WAIT_MS_MIN, WAIT_MS_MAX);
 	postgres->retry_at_ns = clock_ticks_ns() + postgres->wait_ms * 1000000;
@@ -228,7 +228,7 @@ close_connection(struct connection *connection)
 
 	for (unsigned i = 0; postgres->statements != NULL && i < connection->store->queries->count; i++)
 		g_free(postgres->statements[i].types);
-	hang_up(postgres);
+	postgres_hang_up(postgres);
 	g_free(postgres->statements);
 	g_free(postgres);
 }

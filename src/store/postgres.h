@@ -49,6 +49,9 @@ bool postgres_is_up(const struct postgres_connection *postgres);
  */
 CHECKED gboolean postgres_reach(struct postgres_connection *postgres, int64_t patience_ms, GError **error);
 
+/* Ends the session: nothing that it still says is heard. */
+void postgres_hang_up(struct postgres_connection *postgres);
+
 /* Sets *error by what the server (or the link to it) says and returns FALSE; sees to is_lost and is_free_to_rerun. */
 gboolean postgres_fail(struct postgres_connection *postgres, const PGresult *result, const char *what, GError **error);
 

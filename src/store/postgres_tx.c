@@ -110,7 +110,9 @@ postgres_begin(struct connection *connection, bool writes, const struct work *wo
 {
 	struct postgres_connection *postgres = postgres_of(connection);
 
-	/* A session that died while nothing happened is noticed by using it. */
+	/* Whether the server has hung up while nothing happened is there to be read. */
+	if (postgres->session != NULL)
+		PQconsumeInput(postgres->session);
 	if (postgres_is_up(postgres) && begin_once(postgres, writes, works, NULL))
 		return TRUE;
 	postgres->is_open = false;

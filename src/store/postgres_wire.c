@@ -64,14 +64,18 @@ take(struct postgres_connection *postgres, PGresult *result, const char *what, P
 static gboolean
 read_all(struct postgres_connection *postgres, const char *what, PGresult **last, GError **error)
 {
-	bool went_well = true;
+	bool went_well = true, was_end = false;
 
 	for (;;) {
 		PGresult *result = PQgetResult(postgres->session);
 
+		/* One NULL is the end of one statement; two are the end of everything, before the end of the pipeline was told. */
+		if (result == NULL && was_end)
+			postgres_hang_up(postgres);
 		if (result == NULL && !postgres_is_up(postgres))
 			return went_well ? fail_to_send(postgres, what, error) : FALSE;
-		if (result == NULL) /* the end of one statement */
+		was_end = result == NULL;
+		if (was_end)
 			continue;
 		if (PQresultStatus(result) == PGRES_PIPELINE_SYNC) {
 			PQclear(result);
