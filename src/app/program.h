@@ -25,6 +25,7 @@ int program_init(const struct program *program, int count, char **arguments);
 int program_invite(const struct program *program, int count, char **arguments);
 int program_backup(const struct program *program, int count, char **arguments);
 int program_restore(const struct program *program, int count, char **arguments);
+int program_copy(const struct program *program, int count, char **arguments);
 int program_audit_verify(const struct program *program, int count, char **arguments);
 int program_doctor(const struct program *program, int count, char **arguments);
 int program_version(const struct program *program, int count, char **arguments);

@@ -57,7 +57,8 @@ write_password(const char *path, const char *role, const char *password, GError 
 	g_autofree char *line = g_strdup_printf("*:*:*:%s:%s\n", role, password);
 	g_autoptr(GError) problem = NULL;
 
-	if (g_file_set_contents_full(path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &problem))
+	if (g_file_set_contents_full(
+		path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &problem))
 		return TRUE;
 	return fail(error, FAILED, "%s", problem->message);
 }
@@ -118,10 +119,12 @@ program_init(const struct program *program, int count, char **arguments)
 	struct options options = { 0 };
 	const GOptionEntry entries[] = {
 		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, "the data folder", "FOLDER" },
-		{ "demo", 0, 0, G_OPTION_ARG_NONE, &options.is_demo, "fills it with a week of a small shop's chats", NULL },
+		{ "demo", 0, 0, G_OPTION_ARG_NONE, &options.is_demo, "fills it with a week of a small shop's chats",
+		    NULL },
 		{ "database", 0, 0, G_OPTION_ARG_STRING, &options.database,
 		    "keeps it on a server: the address of who may make tables and roles there", "postgresql://…" },
-		{ "role", 0, 0, G_OPTION_ARG_STRING, &options.role, "the role that the desk works under; \"softanswer_desk\"", "NAME" },
+		{ "role", 0, 0, G_OPTION_ARG_STRING, &options.role,
+		    "the role that the desk works under; \"softanswer_desk\"", "NAME" },
 		{ 0 },
 	};
 	GError *error = NULL;

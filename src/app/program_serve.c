@@ -79,8 +79,8 @@ program_serve(const struct program *program, int count, char **arguments)
 		{ "port", 0, 0, G_OPTION_ARG_INT, &options.port, "the port to listen on; 0 takes a free one", "N" },
 		{ "address", 0, 0, G_OPTION_ARG_STRING, &options.address, "the address to listen on", "A" },
 		{ "base-url", 0, 0, G_OPTION_ARG_STRING, &options.base_url, "the address that browsers use", "URL" },
-		{ "database", 0, 0, G_OPTION_ARG_STRING, &options.database, "where the desk is kept, such as postgresql://…",
-		    "WHERE" },
+		{ "database", 0, 0, G_OPTION_ARG_STRING, &options.database,
+		    "where the desk is kept, such as postgresql://…", "WHERE" },
 		{ 0 },
 	};
 	GError *error = NULL;

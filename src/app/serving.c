@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include "app/copy.h"
 #include "app/jobs.h"
 #include "app/task.h"
 #include "base/log.h"
@@ -72,7 +73,7 @@ static gboolean
 start_store(struct serving *serving, GError **error)
 {
 	serving->store = place_open(serving->place, true, error);
-	return serving->store != NULL &&
+	return serving->store != NULL && copy_is_whole(serving->store, error) &&
 	    task_run(serving->store, true, serving->memory, make_first_code, &serving->first_code, error);
 }
 

@@ -24,7 +24,8 @@ is_there(struct postgres_connection *postgres, const char *literal, bool *is, GE
 }
 
 static gboolean
-make_role(struct postgres_connection *postgres, const char *name, const char *literal, const char *password, GError **error)
+make_role(
+    struct postgres_connection *postgres, const char *name, const char *literal, const char *password, GError **error)
 {
 	bool is;
 
@@ -46,7 +47,7 @@ grant(struct postgres_connection *postgres, const char *name, GError **error)
 		return FALSE;
 	sql = g_strdup_printf("GRANT USAGE ON SCHEMA %1$s TO %2$s;"
 			      "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO %2$s;"
-			      "GRANT USAGE ON ALL SEQUENCES IN SCHEMA %1$s TO %2$s;"
+			      "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA %1$s TO %2$s;"
 			      "REVOKE UPDATE, DELETE, TRUNCATE ON " KEPT " FROM %2$s;"
 			      "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON desk_schema FROM %2$s",
 	    schema, name);
@@ -59,8 +60,8 @@ postgres_make_role(struct connection *connection, const char *role, const char *
 	struct postgres_connection *postgres = postgres_of(connection);
 	char *name = PQescapeIdentifier(postgres->session, role, strlen(role));
 	char *literal = PQescapeLiteral(postgres->session, role, strlen(role));
-	gboolean is_made = (password == NULL || make_role(postgres, name, literal, password, error)) &&
-	    grant(postgres, name, error);
+	gboolean is_made =
+	    (password == NULL || make_role(postgres, name, literal, password, error)) && grant(postgres, name, error);
 
 	PQfreemem(name);
 	PQfreemem(literal);

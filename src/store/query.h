@@ -2,7 +2,8 @@
  * Queries: SQL that has a name, and the values that go in and out of it.
  *
  * Queries stand in the .sql file of their noun; tools/sqlgen makes a `struct query` and a typed C function of each
- * (docs/decisions/0004-queries.md has the grammar). Nothing else calls the functions at the end of this header.
+ * (docs/decisions/0004-queries.md has the grammar). Nothing else calls the functions at the end of this header,
+ * but app/copy.c, which goes over whole tables by their shape.
  */
 #pragma once
 

@@ -159,7 +159,8 @@ TEST(a_link_that_was_cut_while_nothing_happened_is_made_again_unseen)
 	for (unsigned i = 0; i < 3; i++) {
 		g_autofree char *name = g_strdup_printf("n%u", i);
 
-		says = database_run(scene.where, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()");
+		says = database_run(scene.where,
+		    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()");
 		assert_null(says);
 		assert_put(&scene, name);
 	}
@@ -207,8 +208,8 @@ server_do(const char *word)
 	g_autoptr(GError) error = NULL;
 	int status;
 
-	if (!g_spawn_sync(NULL, arguments, NULL, G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
-		NULL, &status, &error))
+	if (!g_spawn_sync(NULL, arguments, NULL, G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+		NULL, NULL, &status, &error))
 		fail_msg("%s: %s", program, error->message);
 	if (status != 0)
 		fail_msg("%s %s: status %d", program, word, status);

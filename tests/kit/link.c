@@ -154,7 +154,8 @@ thread_main(void *data)
 	struct kit_link *link = data;
 
 	while (!is_over(link)) {
-		struct pollfd polled[2 + 2 * PAIRS_MAX] = { { link->listener, POLLIN, 0 }, { link->wake[0], POLLIN, 0 } };
+		struct pollfd polled[2 + 2 * PAIRS_MAX] = { { link->listener, POLLIN, 0 },
+			{ link->wake[0], POLLIN, 0 } };
 		char byte;
 
 		for (unsigned i = 0; i < PAIRS_MAX; i++) {

@@ -1,0 +1,138 @@
+/* Facts about copying a desk: from a file to a file, or, beside a server (tests/kit/with_postgres), to the server and back. */
+#include "app/copy.h"
+
+#include "app/demo.h"
+#include "tests/kit/database.h"
+#include "tests/kit/facts.h"
+
+struct scene {
+	char *from_where, *to_where, *back_where;
+	struct store *from, *to;
+	unsigned said;
+};
+
+static struct store *
+open_at(const char *where)
+{
+	struct store_settings settings = { .where = where, .queries = &desk_queries, .is_forgetful = true };
+	struct store *store = NULL;
+
+	ASSERT_OK((store = store_open(&settings, &error)) != NULL);
+	return store;
+}
+
+static void
+scene_begin(struct scene *scene)
+{
+	g_autofree char *folder = fact_folder(), *path = g_build_filename(folder, "to.db", NULL);
+
+	*scene = (struct scene) { .from_where = g_build_filename(folder, "from.db", NULL),
+		.to_where = database_new(path),
+		.back_where = g_build_filename(folder, "back.db", NULL) };
+	scene->from = open_at(scene->from_where);
+	scene->to = open_at(scene->to_where);
+	ASSERT_OK(demo_fill(scene->from, folder, INT64_C(1774861200000), &error));
+}
+
+static void
+scene_end(struct scene *scene)
+{
+	ASSERT_OK(store_check(scene->to, &error));
+	store_close(scene->from);
+	store_close(scene->to);
+	database_remove(scene->to_where);
+	g_free(scene->from_where);
+	g_free(scene->to_where);
+	g_free(scene->back_where);
+}
+
+static void
+says(void *data, const char *what, int64_t rows)
+{
+	struct scene *scene = data;
+
+	(void)what, (void)rows;
+	scene->said++;
+}
+
+static struct copy_progress
+progress_of(struct scene *scene)
+{
+	return (struct copy_progress) { .says = says, .data = scene };
+}
+
+static void
+assert_same(const char *one, const char *other, const char *sql)
+{
+	g_autofree char *here = database_ask(one, sql), *there = database_ask(other, sql);
+
+	assert_string_equal(here, there);
+}
+
+TEST(a_copy_has_every_row_and_can_be_copied_back)
+{
+	struct scene scene;
+	struct copy_progress progress = progress_of(&scene);
+
+	scene_begin(&scene);
+	ASSERT_OK(copy_desk(scene.from, scene.to, "a file", &progress, &error));
+	assert_true(scene.said >= 12);
+	ASSERT_OK(copy_is_whole(scene.to, &error));
+	assert_same(scene.from_where, scene.to_where,
+	    "SELECT CAST(count(*) AS text) || ' ' || CAST(max(id) AS text) FROM item");
+
+	struct store *back = open_at(scene.back_where);
+
+	ASSERT_OK(copy_desk(scene.to, back, "a server", &progress, &error));
+	assert_same(scene.from_where, scene.back_where,
+	    "SELECT group_concat(id || seq || kind || COALESCE(body, '-') || at) FROM item");
+	assert_same(
+	    scene.from_where, scene.back_where, "SELECT group_concat(hex(hash) || hex(salt) || text) FROM note");
+	store_close(back);
+	scene_end(&scene);
+}
+
+TEST(rows_after_a_copy_go_on_behind_the_newest)
+{
+	struct scene scene;
+	struct copy_progress progress = progress_of(&scene);
+	g_autofree char *says_no = NULL;
+
+	scene_begin(&scene);
+	ASSERT_OK(copy_desk(scene.from, scene.to, "a file", &progress, &error));
+	says_no = database_run(scene.to_where, "INSERT INTO visitor (public_id, created_at) VALUES ('new', 1)");
+	assert_null(says_no);
+	assert_same(scene.to_where, scene.to_where, "SELECT CAST(id AS text) FROM visitor ORDER BY id DESC LIMIT 1");
+	scene_end(&scene);
+}
+
+TEST(a_copy_that_differs_is_unfinished_and_goes_on_when_it_can)
+{
+	struct scene scene;
+	struct copy_progress progress = progress_of(&scene);
+
+	scene_begin(&scene);
+	/* Somebody serves the desk meanwhile: a row that is over changes. */
+	ASSERT_OK(copy_desk(scene.from, scene.to, "a file", &progress, &error));
+	g_free(database_run(
+	    scene.to_where, "INSERT INTO setting (name, value, changed_at) VALUES ('copy.unfinished', 'a file', 1)"));
+	g_free(database_run(scene.from_where, "UPDATE person SET name = 'Another' WHERE id = 1"));
+	ASSERT_REFUSED(FAILED_STORE, NULL, copy_desk(scene.from, scene.to, "a file", &progress, &error));
+	ASSERT_REFUSED(REFUSED_STATE, NULL, copy_is_whole(scene.to, &error));
+	ASSERT_REFUSED(REFUSED_STATE, "to", copy_desk(scene.from, scene.to, "another file", &progress, &error));
+	g_free(database_run(scene.to_where, "UPDATE person SET name = 'Another' WHERE id = 1"));
+	ASSERT_OK(copy_desk(scene.from, scene.to, "a file", &progress, &error));
+	ASSERT_OK(copy_is_whole(scene.to, &error));
+	scene_end(&scene);
+}
+
+TEST(a_store_that_has_a_desk_is_not_copied_into)
+{
+	struct scene scene;
+	struct copy_progress progress = progress_of(&scene);
+
+	scene_begin(&scene);
+	ASSERT_OK(copy_desk(scene.from, scene.to, "a file", &progress, &error));
+	ASSERT_REFUSED(REFUSED_STATE, "to", copy_desk(scene.from, scene.to, "a file", &progress, &error));
+	scene_end(&scene);
+}
