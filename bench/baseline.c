@@ -192,8 +192,7 @@ bare_open(struct bare *bare, const char *path, GError **error)
 		g_array_append_val(bare->conversations, row);
 	}
 	sqlite3_finalize(list);
-	return bare_prepare(bare, "move", &bare->move, error) &&
-	    bare_prepare(bare, "item_add", &bare->item_add, error);
+	return bare_prepare(bare, "move", &bare->move, error) && bare_prepare(bare, "item_add", &bare->item_add, error);
 }
 
 static void

@@ -372,3 +372,34 @@ describe('without sockets', () => {
 		expect(link.link.value).toMatchObject({ is_up: true, is_polling: true });
 	});
 });
+
+describe('a desk that was restored from an older backup', () => {
+	const had = ['a', 'b', 'c', 'd'];
+
+	test('is shown again from the beginning, over a socket', async () => {
+		for (const text of had)
+			desk.add(talk, 'person', text);
+		link.start();
+		await run(100);
+		expect(shown()).toEqual(had);
+		desk.log(talk).length = 2;
+		desk.sockets[0]?.die(1001);
+		await run(3000);
+		expect(shown()).toEqual(['a', 'b']);
+		desk.add(talk, 'person', 'new');
+		await run(100);
+		expect(shown()).toEqual(['a', 'b', 'new']);
+	});
+
+	test('is shown again from the beginning, when polling', async () => {
+		desk.takes_sockets = false;
+		for (const text of had)
+			desk.add(talk, 'person', text);
+		link.start();
+		await run(3000);
+		expect(shown()).toEqual(had);
+		desk.log(talk).length = 2;
+		await run(2200);
+		expect(shown()).toEqual(['a', 'b']);
+	});
+});

@@ -379,9 +379,16 @@ export class Connection {
 				this.sign_out();
 			else if (new Refusal(problem).is_retryable)
 				setTimeout(() => this.is_open && this.watched.get(log.conversation) === watched && this.ask_watch(watched), 1000);
+			else if (problem.field === 'since' && log.cursor > 0)
+				this.start_over(watched);
 			else
 				log.set_gone();
 		});
+	}
+
+	private start_over(watched: Watched): void {
+		watched.log.start_over();
+		this.ask_watch(watched);
 	}
 
 	private ask_watch_desk(): void {
@@ -509,7 +516,10 @@ export class Connection {
 			} catch (reason) {
 				if (reason instanceof Lost || (reason as Refusal).kind === 'sign-in' || (reason as Refusal).is_retryable)
 					throw reason;
-				return log.set_gone();
+				if ((reason as Refusal).field !== 'since' || log.cursor === 0)
+					return log.set_gone();
+				log.start_over();
+				continue;
 			}
 			for (const item of answer.items)
 				if (log.add(item, true) === 'added' && !log.settings.is_mine(item.author))

@@ -15,6 +15,8 @@ interface Ask {
 	on?: boolean;
 }
 
+const beyond = { type: 'urn:softanswer:state', status: 409, field: 'since', detail: 'begin again at 0' };
+
 export class FakeDesk {
 	readonly logs = new Map<string, Item[]>();
 	readonly sockets: FakeSocket[] = [];
@@ -99,6 +101,8 @@ export class FakeDesk {
 			return [200, { ticket: `t${++this.ticket_count}` }];
 		const url = new URL(path, 'http://desk');
 		const conversation = url.pathname.split('/')[2] ?? '';
+		if (method === 'GET' && Number(url.searchParams.get('since')) > this.log(conversation).length)
+			return [409, { ...beyond, title: '' }];
 		if (method === 'GET')
 			return [200, this.page(conversation, Number(url.searchParams.get('since')))];
 		const refusal = this.refusals.shift();
@@ -166,6 +170,8 @@ export class FakeSocket implements Socket {
 
 	private hear(ask: Ask): void {
 		this.desk.heard.push(`${ask.do} ${ask.id ?? ''}`.trim());
+		if (ask.do === 'watch' && ask.conversation && (ask.since ?? 0) > this.desk.log(ask.conversation).length)
+			return this.tell({ re: ask.id, problem: beyond });
 		if (ask.do === 'watch' && ask.conversation) {
 			for (const item of this.desk.log(ask.conversation).slice(ask.since))
 				this.tell({ event: 'item.added', conversation: ask.conversation, item });

@@ -93,6 +93,14 @@ export class ConversationLog {
 		this.tell();
 	}
 
+	/* The desk has less than this page has shown: it was restored from a backup. What it has is shown again from the beginning. */
+	start_over(): void {
+		this.items.length = 0;
+		this.cursor = 0;
+		this.is_loaded = false;
+		this.tell();
+	}
+
 	set_gone(): void {
 		this.is_gone = true;
 		this.is_loaded = true;

@@ -160,11 +160,21 @@ item_of_row(const struct conversation_sql_items *row)
 
 /* Where the cursor stands after this page: behind the last item shown, or, on the last page, behind everything. */
 static int64_t
-head_of(const struct conversation_items *answer, int64_t since, int64_t last_seq)
+head_of(const struct conversation_items *answer, int64_t last_seq)
 {
 	if (answer->more)
 		return answer->items.rows[answer->items.count - 1].seq;
-	return MAX(since, last_seq);
+	return last_seq;
+}
+
+/* A cursor from a store that was newer, before a backup was restored, would wait in silence for numbers that were given before. */
+static gboolean
+check_cursor(const struct conversation *conversation, int64_t since, GError **error)
+{
+	if (since <= conversation->last_seq)
+		return TRUE;
+	return refuse(error, REFUSED_STATE, "since", "the newest item is %" G_GINT64_FORMAT ": begin again at 0",
+	    conversation->last_seq);
 }
 
 gboolean
@@ -177,6 +187,7 @@ conversation_items(
 
 	/* One more than asked for tells whether there are more. */
 	if (!conversation_find(tx, ask->conversation, &conversation, error) ||
+	    !check_cursor(&conversation, ask->since, error) ||
 	    !conversation_sql_items(tx, conversation.id, ask->since, sees_internal, ask->limit + 1, &found, error))
 		return FALSE;
 
@@ -189,7 +200,7 @@ conversation_items(
 	}
 	answer->more = found.count > (size_t)ask->limit;
 	answer->items = (struct item_list) { items, answer->more ? (size_t)ask->limit : found.count };
-	answer->head = head_of(answer, ask->since, conversation.last_seq);
+	answer->head = head_of(answer, conversation.last_seq);
 	answer->topic = conversation.id;
 	return TRUE;
 }

@@ -109,7 +109,10 @@ struct conversation_items {
 	int64_t topic; /* the conversation's row id, which events carry; not answered */
 };
 
-/* The items after `since` that the actor may see, at most `limit`, in order; and the cursor to go on from. */
+/*
+ * The items after `since` that the actor may see, at most `limit`, in order; and the cursor to go on from. REFUSED_STATE
+ * (field since) when there is no item of that number yet.
+ */
 CHECKED gboolean conversation_items(
     struct tx *tx, const struct conversation_items_ask *ask, struct conversation_items *answer, GError **error);
 
