@@ -131,6 +131,8 @@ crew_collect(struct crew *crew)
 void
 crew_stop(struct crew *crew)
 {
+	if (crew->is_held)
+		crew_let_go(crew);
 	if (crew->writer != NULL)
 		writer_stop(crew->writer);
 	if (crew->pool != NULL)

@@ -262,11 +262,12 @@ TEST(past_its_limit_the_writers_queue_is_busy)
 TEST(a_log_that_has_outgrown_its_bound_makes_the_writer_busy_until_it_was_moved)
 {
 	struct loop loop;
-	struct put *put = put_new("a", "1");
+	struct put *put;
 	int64_t bound = INT64_C(512) << 20;
 
 	if (database_is_server())
 		skip(); /* its log is its own affair */
+	put = put_new("a", "1");
 	loop_open(&loop);
 	atomic_store(&loop.store->log_bytes, bound + 1);
 	ASSERT_REFUSED(FAILED_BUSY, NULL, crew_write(loop.crew, &put->work, &error));
@@ -283,10 +284,11 @@ TEST(a_log_that_has_outgrown_its_bound_makes_the_writer_busy_until_it_was_moved)
 TEST(a_log_at_its_bound_is_written_to)
 {
 	struct loop loop;
-	struct put *put = put_new("a", "1");
+	struct put *put;
 
 	if (database_is_server())
 		skip();
+	put = put_new("a", "1");
 	loop_open(&loop);
 	atomic_store(&loop.store->log_bytes, INT64_C(512) << 20);
 	ASSERT_OK(crew_write(loop.crew, &put->work, &error));
@@ -300,10 +302,12 @@ TEST(a_log_at_its_bound_is_written_to)
 TEST(the_log_starts_over_under_load)
 {
 	struct loop loop;
-	g_autofree char *value = g_strnfill(16000, 'x');
 
 	if (database_is_server())
 		skip(); /* its log is its own affair */
+
+	g_autofree char *value = g_strnfill(16000, 'x');
+
 	loop_open(&loop);
 	for (unsigned round = 0; round < 60; round++) {
 		struct put *puts[100];
