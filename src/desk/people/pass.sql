@@ -20,6 +20,10 @@ UPDATE pass SET used_at = :at WHERE kind = 'invitation' AND email = :email AND u
 -- :end_resets(person int, at int)
 UPDATE pass SET used_at = :at WHERE person_id = :person AND used_at IS NULL;
 
+-- What somebody made for others and nobody has used.
+-- :end_made_by(person int, at int)
+UPDATE pass SET used_at = :at WHERE made_by = :person AND used_at IS NULL;
+
 -- :withdraw(id int, at int) -> changed
 UPDATE pass SET used_at = :at WHERE id = :id AND kind = 'invitation' AND used_at IS NULL AND expires_at > :at;
 

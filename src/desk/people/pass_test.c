@@ -233,3 +233,15 @@ TEST(a_new_link_a_new_password_and_disabling_each_close_the_link_before)
 	assert_int_equal(make_reset(&house, &ann), 409);
 	fact_desk_free(house.desk);
 }
+
+TEST(the_invitations_of_an_administrator_who_was_disabled_open_nothing)
+{
+	struct house house = house_new();
+	struct fact_caller max = fact_staff(house.desk, "max", ROLE_ADMINISTRATOR), ada = house.ada;
+
+	house.ada = max;
+	assert_int_equal(invite(&house, "ben@desk.example", "administrator"), 200);
+	assert_int_equal(fact_do(house.desk, &ada, "person.disable", "{s:I}", "person", max.person), 200);
+	assert_int_equal(accept(&house), 404);
+	fact_desk_free(house.desk);
+}

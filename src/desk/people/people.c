@@ -147,7 +147,8 @@ person_disable(struct tx *tx, const struct person_ask *ask, GError **error)
 	if (row->is_disabled)
 		return TRUE;
 	return may_go(tx, row, error) && people_sql_disable(tx, ask->person, tx_now_ms(tx), error) &&
-	    pass_sql_end_resets(tx, ask->person, tx_now_ms(tx), error) && session_end_all(tx, ask->person, error) &&
+	    pass_sql_end_resets(tx, ask->person, tx_now_ms(tx), error) &&
+	    pass_sql_end_made_by(tx, ask->person, tx_now_ms(tx), error) && session_end_all(tx, ask->person, error) &&
 	    tell(tx, ask->person, error);
 }
 

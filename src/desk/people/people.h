@@ -88,7 +88,7 @@ struct person_role {
  */
 CHECKED gboolean person_role(struct tx *tx, const struct person_role *ask, GError **error);
 
-/* Ends their sessions and reset links. REFUSED_STATE for the last administrator. */
+/* Ends their sessions, reset links, and the invitations that they made. REFUSED_STATE for the last administrator. */
 CHECKED gboolean person_disable(struct tx *tx, const struct person_ask *ask, GError **error);
 CHECKED gboolean person_enable(struct tx *tx, const struct person_ask *ask, GError **error);
 
