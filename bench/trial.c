@@ -148,6 +148,12 @@ trial_close(struct trial *trial)
 	g_free(trial->log);
 }
 
+const char *
+trial_server(void)
+{
+	return g_getenv("SOFTANSWER_TEST_DATABASE");
+}
+
 /* In the child: its words go to the log, and it dies with its parent. */
 static void
 become_desk(void *data)
@@ -165,7 +171,9 @@ gboolean
 trial_spawn(struct trial *trial, GError **error)
 {
 	g_autofree char *port = g_strdup_printf("%d", trial->port);
-	const char *words[] = { trial->program, "serve", "--data", trial->data, "--port", port, NULL };
+	const char *database = trial_server();
+	const char *words[] = { trial->program, "serve", "--data", trial->data, "--port", port,
+		database == NULL ? NULL : "--database", database, NULL };
 	GPid pid;
 
 	if (!g_spawn_async(NULL, (char **)words, NULL, G_SPAWN_DO_NOT_REAP_CHILD, become_desk, trial, &pid, error))

@@ -45,6 +45,9 @@ int trial_run(struct trial *trial, const char *const *words, char **output);
 
 char *trial_database(const struct trial *trial);
 
+/* The PostgreSQL server that the desks are on (tests/kit/with_postgres), or NULL: each is in its own file. */
+const char *trial_server(void);
+
 /* Resident and proportional memory of the process in bytes; processor seconds so far. 0 when it is not there. */
 int64_t trial_resident(const struct trial *trial);
 int64_t trial_proportional(const struct trial *trial);

@@ -494,6 +494,24 @@ files_read(GPtrArray *nouns, char **files, guint parts_wanted, void (*read)(GPtr
 	}
 }
 
+/* No SQL drifts towards one engine: a query that only one of them understands has a second text for the other. */
+static void
+both_sides(gpointer data, gpointer nothing)
+{
+	const struct noun *noun = data;
+
+	(void)nothing;
+	for (guint i = 0; i < noun->queries->len; i++) {
+		const struct query *query = noun->queries->pdata[i];
+
+		for (enum engine engine = 0; engine < ENGINES; engine++) {
+			if (query->texts[engine] == NULL)
+				complain(query->place, "\"%s\" has no text for %s: it wants %s.%s.sql", query->name,
+				    engine_words[engine], noun->name, engine_words[engine]);
+		}
+	}
+}
+
 GPtrArray *
 nouns_read(char **files)
 {
@@ -501,5 +519,6 @@ nouns_read(char **files)
 
 	files_read(nouns, files, 2, shared_file_read);
 	files_read(nouns, files, 3, engine_file_read);
+	g_ptr_array_foreach(nouns, both_sides, NULL);
 	return nouns;
 }

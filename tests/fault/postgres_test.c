@@ -1,7 +1,7 @@
 /*
  * Facts about a store on a PostgreSQL server when the link to it is cut or the server dies (P1, P3, P5, P6, P8).
  *
- * Run by tests/kit/with_postgres --durable. What was answered with "done" is there once; what failed is not there; what is
+ * Run by tests/kit/with_postgres --durable --small. What was answered with "done" is there once; what failed is not there; what is
  * uncertain may be either, and is told to subscribers as something to look up.
  */
 #include <string.h>
