@@ -144,16 +144,24 @@ figures_add(struct writer_figures *figures, const struct batch_outcome *outcome,
 	figures->largest_batch = MAX(figures->largest_batch, size);
 }
 
+/* Who was answered finds the batch in the figures. */
+static void
+batch_counts(struct pool *pool, const struct batch_outcome *outcome, int64_t took_ns)
+{
+	pthread_mutex_lock(&pool->lock);
+	figures_add(&pool->figures, outcome, took_ns);
+	pthread_mutex_unlock(&pool->lock);
+}
+
 /* `scopes` are those of the batch, which is somebody else's by now. */
 static void
-batch_ends(struct pool *pool, const GArray *scopes, const struct batch_outcome *outcome, int64_t took_ns)
+batch_ends(struct pool *pool, const GArray *scopes)
 {
 	pthread_mutex_lock(&pool->lock);
 	for (guint i = 0; i < scopes->len; i++)
 		g_hash_table_remove(pool->scopes, &g_array_index(scopes, int64_t, i));
 	pool->is_alone = false;
 	pool->running--;
-	figures_add(&pool->figures, outcome, took_ns);
 	pthread_cond_broadcast(&pool->changed);
 	pthread_mutex_unlock(&pool->lock);
 }
@@ -184,8 +192,9 @@ run_batch(struct pool_writer *writer, struct link *works)
 
 	if (outcome.must_stop)
 		store_die("a commit cannot be relied on");
+	batch_counts(writer->pool, &outcome, clock_ticks_ns() - start_ns);
 	hand_back(writer->pool, works);
-	batch_ends(writer->pool, scopes, &outcome, clock_ticks_ns() - start_ns);
+	batch_ends(writer->pool, scopes);
 }
 
 static void *
