@@ -156,8 +156,7 @@ TEST(an_engine_may_have_its_own_text)
 	g_free(g_steal_pointer(&complaint));
 	/* No query is for one engine only. */
 	assert_int_not_equal(generate("-- :a(x int)\n;\n", "-- :a\nSELECT :x;\n", &complaint), 0);
-	assert_string_equal(
-	    complaint, "promise.sql:1: \"a\" has no text for postgres: it wants promise.postgres.sql");
+	assert_string_equal(complaint, "promise.sql:1: \"a\" has no text for postgres: it wants promise.postgres.sql");
 	g_free(g_steal_pointer(&complaint));
 	assert_int_not_equal(generate("-- :a()\nSELECT 1;\n", "\n-- :b\nSELECT 1;\n", &complaint), 0);
 	assert_string_equal(complaint, "promise.sqlite.sql:2: promise.sql declares no query \"b\"");

@@ -85,7 +85,9 @@ TEST(ten_thousand_missed_items_come_once_and_in_order)
 		size_t i;
 
 		json_array_foreach(json_object_get(answer->body, "items"), i, item)
-		    assert_int_equal(json_integer_value(json_object_get(item, "seq")), ++seen);
+		{
+			assert_int_equal(json_integer_value(json_object_get(item, "seq")), ++seen);
+		}
 		cursor = kit_int(answer, "head");
 		has_more = json_is_true(json_object_get(answer->body, "more"));
 	}
