@@ -113,6 +113,20 @@ make_on_server(struct place *place, const struct options *options, GError **erro
 	return is_made;
 }
 
+static int
+make(const struct program *program, const struct options *options)
+{
+	GError *error = NULL;
+	struct place place;
+
+	if (!place_find(program_folder(options->folder), &place, &error))
+		return program_fails(program, error);
+	if ((options->database == NULL ? make_here : make_on_server)(&place, options, &error))
+		printf("A desk is in %s. softanswer serve --data %s serves it.\n", place.folder, place.folder);
+	place_clear(&place);
+	return error == NULL ? 0 : program_fails(program, error);
+}
+
 int
 program_init(const struct program *program, int count, char **arguments)
 {
@@ -127,21 +141,15 @@ program_init(const struct program *program, int count, char **arguments)
 		    "the role that the desk works under; \"softanswer_desk\"", "NAME" },
 		{ 0 },
 	};
-	GError *error = NULL;
-	struct place place;
 	int code;
 
-	if (!program_options(program, count, arguments, entries, 0, NULL, &code))
-		return code;
-	if (options.role == NULL)
-		options.role = g_strdup("softanswer_desk");
-	if (!place_find(program_folder(options.folder), &place, &error))
-		return program_fails(program, error);
-	if ((options.database == NULL ? make_here : make_on_server)(&place, &options, &error))
-		printf("A desk is in %s. softanswer serve --data %s serves it.\n", place.folder, place.folder);
-	place_clear(&place);
+	if (program_options(program, count, arguments, entries, 0, NULL, &code)) {
+		if (options.role == NULL)
+			options.role = g_strdup("softanswer_desk");
+		code = make(program, &options);
+	}
 	g_free(options.folder);
 	g_free(options.database);
 	g_free(options.role);
-	return error == NULL ? 0 : program_fails(program, error);
+	return code;
 }

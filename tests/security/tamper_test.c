@@ -250,6 +250,7 @@ finding_after(const char *sql)
 	run(&scene, "COMMIT");
 	kit_read(scene.desk, verify, &finding);
 	/* It is meant to be broken, so its end is not that of other desks. */
+	g_free(scene.triggers);
 	sqlite3_close(scene.behind);
 	kit_desk_abandon(scene.desk);
 	return finding;
