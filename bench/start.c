@@ -131,7 +131,7 @@ program_bytes(const struct trial *trial)
 
 	if (!g_spawn_sync(NULL, (char **)words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL) ||
 	    status != 0 || stat(bare, &about) != 0)
-		return 0;
+		bench_die("strip (of binutils) is needed to tell the size of %s", trial->program);
 	return (double)about.st_size;
 }
 
