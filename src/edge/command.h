@@ -151,6 +151,23 @@ struct command {
 /* For rows: what a command takes and answers. */
 #define TAKES(fields_, type_)   .fields = (fields_), .size = sizeof(struct type_)
 #define ANSWERS(fields_, type_) .answers = (fields_), .answer_size = sizeof(struct type_)
+
+/*
+ * For `run`: RUNS(chat_take); makes run_chat_take(), which hands everything on to the decision chat_take(). The others are for
+ * decisions that take nothing (they stand beside a row without TAKES), that answer nothing (without ANSWERS), or neither.
+ */
+#define RUNS(decision_)                RUNS_BY(decision_, decision_(tx, ask, answer, error))
+#define RUNS_WITHOUT_ASK(decision_)    RUNS_BY(decision_, decision_(tx, answer, error))
+#define RUNS_WITHOUT_ANSWER(decision_) RUNS_BY(decision_, decision_(tx, ask, error))
+#define RUNS_ALONE(decision_)          RUNS_BY(decision_, decision_(tx, error))
+#define RUNS_BY(decision_, call_)                                                                                      \
+	static gboolean run_##decision_(struct tx *tx, const void *ask, void *answer, GError **error)                  \
+	{                                                                                                              \
+		(void)ask, (void)answer;                                                                               \
+		return call_;                                                                                          \
+	}                                                                                                              \
+	struct tx /* and takes the semicolon */
+
 #define COMMANDS_END                                                                                                   \
 	{                                                                                                              \
 		.name = NULL                                                                                           \

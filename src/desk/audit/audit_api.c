@@ -28,11 +28,7 @@ static const struct field list_answer[] = {
 	FIELD_END,
 };
 
-static gboolean
-run_list(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return audit_list(tx, ask, answer, error);
-}
+RUNS(audit_list);
 
 const struct command audit_commands[] = {
 	{ .name = "audit.list",
@@ -43,7 +39,7 @@ const struct command audit_commands[] = {
 	    .flood = FLOOD_READ,
 	    TAKES(list_fields, audit_ask),
 	    ANSWERS(list_answer, audit_page),
-	    .run = run_list,
+	    .run = run_audit_list,
 	    .on_socket = true,
 	    .says = "Lists who did what, newest first." },
 	COMMANDS_END,

@@ -105,55 +105,14 @@ static const struct field visit_answer[] = {
 	FIELD_END,
 };
 
-static gboolean
-run_start(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return chat_start(tx, ask, answer, error);
-}
-
-static gboolean
-run_take(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return chat_take(tx, ask, answer, error);
-}
-
-static gboolean
-run_release(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return chat_release(tx, ask, answer, error);
-}
-
-static gboolean
-run_hand(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return chat_hand(tx, ask, answer, error);
-}
-
-static gboolean
-run_end(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)answer;
-	return chat_end(tx, ask, error);
-}
-
-static gboolean
-run_list(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return chat_list(tx, ask, answer, error);
-}
-
-static gboolean
-run_get(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return chat_get(tx, ask, answer, error);
-}
-
-static gboolean
-run_visit(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)ask;
-	return chat_visit(tx, answer, error);
-}
+RUNS(chat_start);
+RUNS(chat_take);
+RUNS(chat_release);
+RUNS(chat_hand);
+RUNS_WITHOUT_ANSWER(chat_end);
+RUNS(chat_list);
+RUNS(chat_get);
+RUNS_WITHOUT_ASK(chat_visit);
 
 const struct command chat_commands[] = {
 	{ .name = "chat.start",
@@ -164,7 +123,7 @@ const struct command chat_commands[] = {
 	    .flood = FLOOD_START,
 	    TAKES(start_fields, chat_start),
 	    ANSWERS(started_fields, chat_started),
-	    .run = run_start,
+	    .run = run_chat_start,
 	    .says = "A visitor asks to be talked to and joins the waiting line." },
 	{ .name = "chat.visit",
 	    .door = "GET /api/v1/visitor",
@@ -173,7 +132,7 @@ const struct command chat_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_READ,
 	    ANSWERS(visit_answer, chat_visit),
-	    .run = run_visit,
+	    .run = run_chat_visit,
 	    .on_socket = true,
 	    .says = "What a visitor's page needs after a reload: who it is, and its conversation." },
 	{ .name = "chat.list",
@@ -184,7 +143,7 @@ const struct command chat_commands[] = {
 	    .flood = FLOOD_READ,
 	    TAKES(list_fields, chat_list_ask),
 	    ANSWERS(list_answer, chat_list),
-	    .run = run_list,
+	    .run = run_chat_list,
 	    .on_socket = true,
 	    .says = "Lists chats: who waits (longest first), one's own, all open ones, closed ones." },
 	{ .name = "chat.get",
@@ -195,7 +154,7 @@ const struct command chat_commands[] = {
 	    .flood = FLOOD_READ,
 	    TAKES(get_fields, chat_ask),
 	    ANSWERS(chat_row_fields, chat_row),
-	    .run = run_get,
+	    .run = run_chat_get,
 	    .on_socket = true,
 	    .says = "One conversation with its newest chat." },
 	{ .name = "chat.take",
@@ -206,7 +165,7 @@ const struct command chat_commands[] = {
 	    .flood = FLOOD_WRITE,
 	    TAKES(ask_fields, chat_ask),
 	    ANSWERS(chat_row_fields, chat_row),
-	    .run = run_take,
+	    .run = run_chat_take,
 	    .on_socket = true,
 	    .says = "Takes a waiting chat; one wins, the others are told who." },
 	{ .name = "chat.release",
@@ -217,7 +176,7 @@ const struct command chat_commands[] = {
 	    .flood = FLOOD_WRITE,
 	    TAKES(ask_fields, chat_ask),
 	    ANSWERS(chat_row_fields, chat_row),
-	    .run = run_release,
+	    .run = run_chat_release,
 	    .on_socket = true,
 	    .says = "Puts a chat back into the waiting line, at its old place." },
 	{ .name = "chat.hand",
@@ -228,7 +187,7 @@ const struct command chat_commands[] = {
 	    .flood = FLOOD_WRITE,
 	    TAKES(hand_fields, chat_hand),
 	    ANSWERS(chat_row_fields, chat_row),
-	    .run = run_hand,
+	    .run = run_chat_hand,
 	    .on_socket = true,
 	    .audit = "handed a chat on",
 	    .says = "Hands a chat to a colleague who is online." },
@@ -239,7 +198,7 @@ const struct command chat_commands[] = {
 	    .once = ONCE_BY_RECEIPT,
 	    .flood = FLOOD_WRITE,
 	    TAKES(ask_fields, chat_ask),
-	    .run = run_end,
+	    .run = run_chat_end,
 	    .on_socket = true,
 	    .says = "Ends a chat; ending a closed one changes nothing." },
 	COMMANDS_END,

@@ -42,11 +42,7 @@ static const struct field items_answer[] = {
 	FIELD_END,
 };
 
-static gboolean
-run_items(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return conversation_items(tx, ask, answer, error);
-}
+RUNS(conversation_items);
 
 const struct command conversation_commands[] = {
 	{
@@ -60,7 +56,7 @@ const struct command conversation_commands[] = {
 	    .size = sizeof(struct conversation_items_ask),
 	    .answers = items_answer,
 	    .answer_size = sizeof(struct conversation_items),
-	    .run = run_items,
+	    .run = run_conversation_items,
 	    .on_socket = true,
 	    .says = "Reads the log of a conversation after a cursor.",
 	},

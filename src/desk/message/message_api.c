@@ -16,11 +16,7 @@ static const struct field sent_fields[] = {
 	FIELD_END,
 };
 
-static gboolean
-run_send(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return message_send(tx, ask, answer, error);
-}
+RUNS(message_send);
 
 const struct command message_commands[] = {
 	{
@@ -34,7 +30,7 @@ const struct command message_commands[] = {
 	    .size = sizeof(struct message_send),
 	    .answers = sent_fields,
 	    .answer_size = sizeof(struct message_sent),
-	    .run = run_send,
+	    .run = run_message_send,
 	    .on_socket = true,
 	    .stays_inside = true,
 	    .says = "Says something to the customer, or to the desk; acknowledged once it is on disk.",

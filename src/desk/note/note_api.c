@@ -17,11 +17,7 @@ static const struct field added_fields[] = {
 	FIELD_END,
 };
 
-static gboolean
-run_add(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return note_add(tx, ask, answer, error);
-}
+RUNS(note_add);
 
 const struct command note_commands[] = {
 	{
@@ -35,7 +31,7 @@ const struct command note_commands[] = {
 	    .size = sizeof(struct note_add),
 	    .answers = added_fields,
 	    .answer_size = sizeof(struct note_added),
-	    .run = run_add,
+	    .run = run_note_add,
 	    .on_socket = true,
 	    .says = "Writes a note beside the messages, for staff; it can never be changed or deleted.",
 	},

@@ -91,86 +91,18 @@ static const struct field use_fields[] = {
 	FIELD_END,
 };
 
-static gboolean
-run_me(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)ask;
-	return person_me(tx, answer, error);
-}
-
-static gboolean
-run_list(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)ask;
-	return person_list(tx, answer, error);
-}
-
-static gboolean
-run_status(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)answer;
-	return person_status(tx, ask, error);
-}
-
-static gboolean
-run_role(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)answer;
-	return person_role(tx, ask, error);
-}
-
-static gboolean
-run_disable(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)answer;
-	return person_disable(tx, ask, error);
-}
-
-static gboolean
-run_enable(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)answer;
-	return person_enable(tx, ask, error);
-}
-
-static gboolean
-run_invite(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return invitation_make(tx, ask, answer, error);
-}
-
-static gboolean
-run_invitations(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)ask;
-	return invitation_list(tx, answer, error);
-}
-
-static gboolean
-run_withdraw(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)answer;
-	return invitation_withdraw(tx, ask, error);
-}
-
-static gboolean
-run_accept(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return invitation_accept(tx, ask, answer, error);
-}
-
-static gboolean
-run_reset(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return reset_make(tx, ask, answer, error);
-}
-
-static gboolean
-run_use(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)answer;
-	return reset_use(tx, ask, error);
-}
+RUNS_WITHOUT_ASK(person_me);
+RUNS_WITHOUT_ASK(person_list);
+RUNS_WITHOUT_ANSWER(person_status);
+RUNS_WITHOUT_ANSWER(person_role);
+RUNS_WITHOUT_ANSWER(person_disable);
+RUNS_WITHOUT_ANSWER(person_enable);
+RUNS(invitation_make);
+RUNS_WITHOUT_ASK(invitation_list);
+RUNS_WITHOUT_ANSWER(invitation_withdraw);
+RUNS(invitation_accept);
+RUNS(reset_make);
+RUNS_WITHOUT_ANSWER(reset_use);
 
 static void
 around_invite(struct call *call)
@@ -212,7 +144,7 @@ const struct command people_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_READ,
 	    ANSWERS(person_me_fields, person_me),
-	    .run = run_me,
+	    .run = run_person_me,
 	    .on_socket = true,
 	    .says = "Who is asking." },
 	{ .name = "person.status",
@@ -222,7 +154,7 @@ const struct command people_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_WRITE,
 	    TAKES(status_fields, person_status),
-	    .run = run_status,
+	    .run = run_person_status,
 	    .on_socket = true,
 	    .says = "Says that one is online or away." },
 	{ .name = "person.list",
@@ -232,7 +164,7 @@ const struct command people_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_READ,
 	    ANSWERS(list_answer, person_list),
-	    .run = run_list,
+	    .run = run_person_list,
 	    .on_socket = true,
 	    .says = "Lists who belongs to the desk, by name." },
 	{ .name = "person.role",
@@ -242,7 +174,7 @@ const struct command people_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_WRITE,
 	    TAKES(role_fields, person_role),
-	    .run = run_role,
+	    .run = run_person_role,
 	    .on_socket = true,
 	    .audit = "changed a role",
 	    .says = "Gives somebody another role, and ends their sessions." },
@@ -253,7 +185,7 @@ const struct command people_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_WRITE,
 	    TAKES(ask_fields, person_ask),
-	    .run = run_disable,
+	    .run = run_person_disable,
 	    .on_socket = true,
 	    .audit = "disabled an account",
 	    .says = "Disables an account, and ends its sessions." },
@@ -264,7 +196,7 @@ const struct command people_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_WRITE,
 	    TAKES(ask_fields, person_ask),
-	    .run = run_enable,
+	    .run = run_person_enable,
 	    .on_socket = true,
 	    .audit = "enabled an account",
 	    .says = "Lets a disabled account sign in again." },
@@ -276,7 +208,7 @@ const struct command people_commands[] = {
 	    .flood = FLOOD_WRITE,
 	    TAKES(invite_fields, invitation_make),
 	    ANSWERS(link_answer, pass_link),
-	    .run = run_invite,
+	    .run = run_invitation_make,
 	    .around = around_invite,
 	    .audit = "invited somebody",
 	    .says = "Invites somebody, and answers a link to hand on; a new one replaces the one before." },
@@ -287,7 +219,7 @@ const struct command people_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_READ,
 	    ANSWERS(invitations_answer, invitation_list),
-	    .run = run_invitations,
+	    .run = run_invitation_list,
 	    .on_socket = true,
 	    .says = "Lists the open invitations, newest first." },
 	{ .name = "invitation.withdraw",
@@ -297,7 +229,7 @@ const struct command people_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_WRITE,
 	    TAKES(withdraw_fields, invitation_ask),
-	    .run = run_withdraw,
+	    .run = run_invitation_withdraw,
 	    .on_socket = true,
 	    .audit = "withdrew an invitation",
 	    .says = "Withdraws an invitation: its link opens nothing any more." },
@@ -309,7 +241,7 @@ const struct command people_commands[] = {
 	    .flood = FLOOD_PASSWORD,
 	    TAKES(accept_fields, invitation_accept),
 	    ANSWERS(session_begun_fields, session_begun),
-	    .run = run_accept,
+	    .run = run_invitation_accept,
 	    .around = around_accept,
 	    .cookie = COOKIE_SESSION,
 	    .audit = "joined by an invitation",
@@ -322,7 +254,7 @@ const struct command people_commands[] = {
 	    .flood = FLOOD_WRITE,
 	    TAKES(reset_fields, reset_make),
 	    ANSWERS(link_answer, pass_link),
-	    .run = run_reset,
+	    .run = run_reset_make,
 	    .around = around_reset,
 	    .audit = "made a link to reset a password",
 	    .says = "Answers a link with which somebody can set a new password." },
@@ -333,7 +265,7 @@ const struct command people_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_PASSWORD,
 	    TAKES(use_fields, reset_use),
-	    .run = run_use,
+	    .run = run_reset_use,
 	    .around = around_use,
 	    .audit = "reset a password by a link",
 	    .says = "Sets a new password by a link, and ends every session." },

@@ -52,38 +52,11 @@ static const struct field password_fields[] = {
 	FIELD_END,
 };
 
-static gboolean
-run_start(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return session_start(tx, ask, answer, error);
-}
-
-static gboolean
-run_end(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)ask, (void)answer;
-	return session_end(tx, error);
-}
-
-static gboolean
-run_list(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)ask;
-	return session_list(tx, answer, error);
-}
-
-static gboolean
-run_stop(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)answer;
-	return session_stop(tx, ask, error);
-}
-
-static gboolean
-run_password(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return session_password(tx, ask, answer, error);
-}
+RUNS(session_start);
+RUNS_ALONE(session_end);
+RUNS_WITHOUT_ASK(session_list);
+RUNS_WITHOUT_ANSWER(session_stop);
+RUNS(session_password);
 
 const struct command session_commands[] = {
 	{ .name = "session.start",
@@ -94,7 +67,7 @@ const struct command session_commands[] = {
 	    .flood = FLOOD_PASSWORD,
 	    TAKES(start_fields, session_start),
 	    ANSWERS(session_begun_fields, session_begun),
-	    .run = run_start,
+	    .run = run_session_start,
 	    .around = handshake_sign_in,
 	    .cookie = COOKIE_SESSION,
 	    .audit = "signed in",
@@ -105,7 +78,7 @@ const struct command session_commands[] = {
 	    .kind = COMMAND_WRITE,
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_WRITE,
-	    .run = run_end,
+	    .run = run_session_end,
 	    .cookie = COOKIE_CLEARED,
 	    .audit = "signed out",
 	    .says = "Signs out." },
@@ -116,7 +89,7 @@ const struct command session_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_READ,
 	    ANSWERS(list_answer, session_list),
-	    .run = run_list,
+	    .run = run_session_list,
 	    .on_socket = true,
 	    .says = "Lists one's own sessions, the last used first." },
 	{ .name = "session.stop",
@@ -126,7 +99,7 @@ const struct command session_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_WRITE,
 	    TAKES(stop_fields, session_ask),
-	    .run = run_stop,
+	    .run = run_session_stop,
 	    .on_socket = true,
 	    .audit = "ended a session",
 	    .says = "Ends one of one's own sessions, with its open sockets." },
@@ -138,7 +111,7 @@ const struct command session_commands[] = {
 	    .flood = FLOOD_PASSWORD,
 	    TAKES(password_fields, session_password),
 	    ANSWERS(session_begun_fields, session_begun),
-	    .run = run_password,
+	    .run = run_session_password,
 	    .around = handshake_new_password,
 	    .cookie = COOKIE_SESSION,
 	    .audit = "changed their password",

@@ -36,25 +36,9 @@ static const struct field open_fields[] = {
 	FIELD_END,
 };
 
-static gboolean
-run_get(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)ask;
-	return setting_get(tx, answer, error);
-}
-
-static gboolean
-run_change(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	(void)answer;
-	return setting_change(tx, ask, error);
-}
-
-static gboolean
-run_open(struct tx *tx, const void *ask, void *answer, GError **error)
-{
-	return desk_open(tx, ask, answer, error);
-}
+RUNS_WITHOUT_ASK(setting_get);
+RUNS_WITHOUT_ANSWER(setting_change);
+RUNS(desk_open);
 
 static void
 around_open(struct call *call)
@@ -74,7 +58,7 @@ const struct command setting_commands[] = {
 	    .flood = FLOOD_PASSWORD,
 	    TAKES(open_fields, desk_open),
 	    ANSWERS(session_begun_fields, session_begun),
-	    .run = run_open,
+	    .run = run_desk_open,
 	    .around = around_open,
 	    .cookie = COOKIE_SESSION,
 	    .audit = "opened the desk",
@@ -86,7 +70,7 @@ const struct command setting_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_READ,
 	    ANSWERS(desk_answer, setting_desk),
-	    .run = run_get,
+	    .run = run_setting_get,
 	    .on_socket = true,
 	    .says = "What everybody may know of the desk." },
 	{ .name = "setting.change",
@@ -96,7 +80,7 @@ const struct command setting_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_WRITE,
 	    TAKES(change_fields, setting_changed),
-	    .run = run_change,
+	    .run = run_setting_change,
 	    .on_socket = true,
 	    .audit = "changed the desk's settings",
 	    .says = "Changes the desk's name, language or time zone; what is left out stays." },
