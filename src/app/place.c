@@ -163,18 +163,19 @@ has_desk_aside(const struct place *place)
 }
 
 struct store *
-place_open(const struct place *place, bool may_make, GError **error)
+place_open(const struct place *place, enum place_use use, GError **error)
 {
 	struct store_settings settings = { .where = place_where(place),
 		.queries = &desk_queries,
-		.must_exist = place_is_on_server(place) && !may_make,
+		.as_it_is = use == PLACE_LOOK,
+		.is_alone = use == PLACE_SERVE,
 		.writers = (unsigned)place->settings.writers };
 
 	if (!place_has_desk(place) && has_desk_aside(place)) {
 		(void)refuse(error, REFUSED_STATE, NULL, "a restore into %s was cut off: run it again", place->folder);
 		return NULL;
 	}
-	if (!may_make && !place_has_desk(place)) {
+	if (use == PLACE_LOOK && !place_has_desk(place)) {
 		(void)refuse(error, REFUSED_UNKNOWN, NULL, "there is no desk in %s: make one with softanswer init",
 		    place->folder);
 		return NULL;

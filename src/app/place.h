@@ -49,8 +49,11 @@ CHECKED gboolean place_key(const struct place *place, struct digest *key, GError
 /* Where a restore puts the store that was there; the caller frees. */
 char *place_aside(const struct place *place);
 
-/*
- * Opens the store, bringing its schema up to date; it must exist unless `may_make`. REFUSED_STATE where a restore was cut off
- * and there is none.
- */
-CHECKED struct store *place_open(const struct place *place, bool may_make, GError **error);
+enum place_use {
+	PLACE_LOOK, /* for the command line, also while the desk serves: it must be there, with the schema of this program */
+	PLACE_MAKE,  /* made where there is none; its schema is brought up to date */
+	PLACE_SERVE, /* the same, and no other program may serve it meanwhile (place_lock() sees to that for a file) */
+};
+
+/* Opens the store. REFUSED_STATE where a restore was cut off and there is none. */
+CHECKED struct store *place_open(const struct place *place, enum place_use use, GError **error);

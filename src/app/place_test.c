@@ -72,9 +72,9 @@ TEST(a_store_is_not_made_by_looking_for_it)
 	struct store *store;
 
 	find(folder, &place);
-	ASSERT_REFUSED(REFUSED_UNKNOWN, NULL, place_open(&place, false, &error) != NULL);
+	ASSERT_REFUSED(REFUSED_UNKNOWN, NULL, place_open(&place, PLACE_LOOK, &error) != NULL);
 	assert_false(place_has_desk(&place));
-	ASSERT_OK((store = place_open(&place, true, &error)) != NULL);
+	ASSERT_OK((store = place_open(&place, PLACE_MAKE, &error)) != NULL);
 	store_close(store);
 	assert_true(place_has_desk(&place));
 	place_clear(&place);

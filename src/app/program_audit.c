@@ -32,7 +32,7 @@ verify(const struct program *program, const struct place *place)
 {
 	GError *error = NULL;
 	struct chain_report report;
-	struct store *store = place_open(place, false, &error);
+	struct store *store = place_open(place, PLACE_LOOK, &error);
 	gboolean is_read = store != NULL && chains_check(store, &report, &error);
 
 	if (store != NULL)

@@ -23,11 +23,11 @@ fail_with(const char *what, const char *path, GError **error)
 	return fail(error, FAILED, "cannot %s %s: %s", what, path, g_strerror(errno));
 }
 
-/* Pages, references, chains. Opening brings an older schema up to date, which is why a restore opens its copy. */
+/* Pages, references, chains; of an older schema only after it was brought up to date. */
 static gboolean
-check_store(const char *path, GError **error)
+check_store(const char *path, bool as_it_is, GError **error)
 {
-	struct store_settings settings = { .where = path, .queries = &desk_queries };
+	struct store_settings settings = { .where = path, .queries = &desk_queries, .as_it_is = as_it_is };
 	struct store *store = store_open(&settings, error);
 	gboolean is_good = store != NULL && store_check(store, error) && chains_are_whole(store, error);
 
@@ -39,12 +39,12 @@ check_store(const char *path, GError **error)
 static gboolean
 backup(const struct place *place, const char *path, GError **error)
 {
-	struct store *store = place_open(place, false, error);
+	struct store *store = place_open(place, PLACE_LOOK, error);
 
 	if (store == NULL)
 		return FALSE;
 
-	gboolean is_done = store_backup(store, path, error) && check_store(path, error);
+	gboolean is_done = store_backup(store, path, error) && check_store(path, true, error);
 
 	store_close(store);
 	return is_done;
@@ -186,7 +186,7 @@ restore(struct place *place, const char *path, bool is_forced, GError **error)
 		    error, REFUSED_STATE, NULL, "there is a desk in %s already: --force puts it aside", place->folder);
 	if (!place_make(place, NULL, error) || !place_lock(place, error))
 		return FALSE;
-	if (copy_file(path, copy, error) && check_store(copy, error) && put_in_place(place, copy, error))
+	if (copy_file(path, copy, error) && check_store(copy, false, error) && put_in_place(place, copy, error))
 		return TRUE;
 	g_unlink(copy);
 	remove_logs(copy);

@@ -23,7 +23,7 @@ says(void *data, const char *what, int64_t rows)
 	fflush(stdout);
 }
 
-/* A file in a data folder may be served at the moment; that of a server is found out by the comparison. */
+/* A file in a data folder may be served at the moment; of a server the store sees to it. */
 static gboolean
 lock(struct where *where, GError **error)
 {
@@ -44,7 +44,7 @@ static gboolean
 open_where(struct where *where, bool must_be_there, GError **error)
 {
 	struct store_settings settings = {
-		.where = where->address, .queries = &desk_queries, .must_exist = must_be_there
+		.where = where->address, .queries = &desk_queries, .as_it_is = must_be_there, .is_alone = true
 	};
 
 	if (where->address == NULL)

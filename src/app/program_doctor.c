@@ -172,7 +172,7 @@ look_at_store(struct checkup *checkup)
 	g_autoptr(GError) error = NULL;
 	g_autofree char *good = NULL;
 
-	checkup->store = place_open(&checkup->place, false, &error);
+	checkup->store = place_open(&checkup->place, PLACE_LOOK, &error);
 	if (checkup->store == NULL) {
 		say(checkup, false, "store", "", error->message);
 		return;

@@ -37,7 +37,7 @@ make_here(struct place *place, const struct options *options, GError **error)
 	if (!place_make(place, options->is_demo ? set : NULL, error))
 		return FALSE;
 
-	struct store *store = place_open(place, true, error);
+	struct store *store = place_open(place, PLACE_MAKE, error);
 
 	if (store == NULL)
 		return FALSE;
@@ -99,7 +99,7 @@ make_folder(const struct place *place, GError **error)
 static gboolean
 make_on_server(struct place *place, const struct options *options, GError **error)
 {
-	struct store_settings settings = { .where = options->database, .queries = &desk_queries };
+	struct store_settings settings = { .where = options->database, .queries = &desk_queries, .is_alone = true };
 	struct store *store;
 
 	if (!store_is_server(options->database))

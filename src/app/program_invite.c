@@ -44,7 +44,7 @@ check(struct invite *invite, const char *role, GError **error)
 static gboolean
 invite_in(const struct place *place, struct invite *invite, void *memory, GError **error)
 {
-	struct store *store = place_open(place, false, error);
+	struct store *store = place_open(place, PLACE_LOOK, error);
 
 	if (store == NULL)
 		return FALSE;

@@ -13,6 +13,7 @@
 #include "desk/audit/audit.h"
 #include "desk/people/people.h"
 #include "desk/people/pass.h"
+#include "tests/kit/database.h"
 
 static char *data;
 
@@ -72,7 +73,7 @@ look(gboolean (*run_look)(struct tx *tx, void *answer, GError **error), void *an
 	struct place place;
 
 	ASSERT_OK(place_find(data, &place, &error));
-	ASSERT_OK((store = place_open(&place, false, &error)) != NULL);
+	ASSERT_OK((store = place_open(&place, PLACE_LOOK, &error)) != NULL);
 	ASSERT_OK(task_run(store, false, memory, run_look, answer, &error));
 	store_close(store);
 	place_clear(&place);
@@ -228,7 +229,7 @@ TEST(after_a_restore_that_was_cut_off_no_empty_desk_is_made_and_it_can_be_run_ag
 	assert_int_equal(g_rename(database, before), 0);
 	assert_true(g_file_set_contents(log, "what was said last", -1, NULL));
 	ASSERT_OK(place_find(data, &place, &error));
-	ASSERT_REFUSED(REFUSED_STATE, NULL, place_open(&place, true, &error) != NULL);
+	ASSERT_REFUSED(REFUSED_STATE, NULL, place_open(&place, PLACE_MAKE, &error) != NULL);
 	place_clear(&place);
 	assert_int_equal(run(program_restore, "restore", copy, NULL), 0);
 	assert_false(g_file_test(log, G_FILE_TEST_EXISTS));
@@ -284,6 +285,25 @@ TEST(a_backup_with_another_schema_replaces_nothing)
 		assert_int_equal(run(program_restore, "restore", "--force", copy, NULL), 1);
 		assert_int_equal(count_invitations(), 1);
 	}
+}
+
+TEST(who_does_not_serve_refuses_an_older_schema_and_leaves_it_alone)
+{
+	g_autofree char *folder = fact_folder(), *copy = g_build_filename(folder, "copy.db", NULL);
+	g_autofree char *path = NULL, *older = g_strdup_printf("PRAGMA user_version = %d", store_schema_known() - 1);
+	g_autofree char *version = NULL;
+
+	new_data();
+	path = in_data("softanswer.db");
+	assert_int_equal(run(program_init, "init", NULL), 0);
+	tamper(path, older);
+	assert_int_equal(run(program_doctor, "doctor", NULL), 1);
+	assert_int_equal(run(program_audit_verify, "audit verify", NULL), 1);
+	assert_int_equal(run(program_invite, "invite", "ann@desk.example", "Ann", "lead", NULL), 1);
+	assert_int_equal(run(program_backup, "backup", copy, NULL), 1);
+	assert_false(g_file_test(copy, G_FILE_TEST_EXISTS));
+	version = database_ask(path, "PRAGMA user_version");
+	assert_int_equal(g_ascii_strtoll(version, NULL, 10), store_schema_known() - 1);
 }
 
 TEST(a_desk_that_is_served_is_not_restored_over)

@@ -72,7 +72,7 @@ make_first_code(struct tx *tx, void *data, GError **error)
 static gboolean
 start_store(struct serving *serving, GError **error)
 {
-	serving->store = place_open(serving->place, true, error);
+	serving->store = place_open(serving->place, PLACE_SERVE, error);
 	return serving->store != NULL && copy_is_whole(serving->store, error) &&
 	    task_run(serving->store, true, serving->memory, make_first_code, &serving->first_code, error);
 }

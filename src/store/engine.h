@@ -26,7 +26,9 @@ struct store {
 	bool is_forgetful;
 	unsigned writers;
 	int schema;
-	_Atomic int64_t log_bytes; /* set after each commit and each checkpoint that moved all, read by any thread */
+	struct claim *claim;        /* of one that is alone on a server: postgres_claim.c */
+	_Atomic bool is_claim_lost; /* set by the claim's thread, read by any */
+	_Atomic int64_t log_bytes;  /* set after each commit and each checkpoint that moved all, read by any thread */
 };
 
 struct connection {
@@ -101,6 +103,9 @@ struct engine {
 	gboolean (*script)(struct connection *connection, const char *sql, GError **error);
 	const struct engine_word *words; /* up to NULL */
 
+	/* Of servers, NULL for files: sees to it that no other program serves the desk, from claim() to unclaim(). */
+	gboolean (*claim)(struct store *store, GError **error);
+	void (*unclaim)(struct store *store);
 	/* Of servers, NULL for files; see store_make_role() and store_address(). */
 	gboolean (*make_role)(struct connection *connection, const char *role, const char *password, GError **error);
 	char *(*address)(const char *where, const char *role, const char *passfile, GError **error);
@@ -147,6 +152,10 @@ CHECKED gboolean migrate_run(
 /* Runs all of `files` on an empty database, outside of any transaction: what the schema ought to be. */
 CHECKED gboolean migrate_whole(
     struct connection *connection, const struct embedded *files, unsigned count, GError **error);
+
+/* The same without changing anything: REFUSED_UNKNOWN where there is no schema, REFUSED_STATE where it is older. */
+CHECKED gboolean migrate_not(
+    struct connection *connection, const struct embedded *files, unsigned count, int *schema, GError **error);
 
 /* The newest number among `files`. */
 int migrate_newest(const struct embedded *files, unsigned count);

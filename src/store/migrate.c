@@ -94,16 +94,43 @@ step(struct connection *connection, const struct embedded *files, unsigned count
 	return FALSE;
 }
 
+/* The version, unless a newer program has made it. */
+static gboolean
+version_known(struct connection *connection, int newest, int *version, GError **error)
+{
+	if (!connection->engine->schema_get(connection, version, error))
+		return FALSE;
+	return *version <= newest ||
+	    fail(error, FAILED_STORE,
+		"the desk has schema %d, of a newer program, and this one knows %d: use the newer one", *version,
+		newest);
+}
+
 gboolean
-migrate_run(struct connection *connection, const struct embedded *files, unsigned count, int *schema, GError **error)
+migrate_not(struct connection *connection, const struct embedded *files, unsigned count, int *schema, GError **error)
 {
 	int version, newest = migrate_newest(files, count);
 
-	if (!connection->engine->schema_get(connection, &version, error))
+	if (!version_known(connection, newest, &version, error))
 		return FALSE;
-	if (version > newest)
-		return fail(error, FAILED_STORE, "the store has schema %d, of a newer program: this one knows %d",
+	if (version == 0)
+		return refuse(error, REFUSED_UNKNOWN, NULL, "there is no desk in this database");
+	if (version < newest)
+		return refuse(error, REFUSED_STATE, NULL,
+		    "the desk has schema %d, and this program wants %d: start the new program with serve first (on a server:"
+		    " after init), which brings the desk up to date",
 		    version, newest);
+	*schema = version;
+	return TRUE;
+}
+
+gboolean
+migrate_run(struct connection *connection, const struct embedded *files, unsigned count, int *schema, GError **error)
+{
+	int version;
+
+	if (!version_known(connection, migrate_newest(files, count), &version, error))
+		return FALSE;
 	for (unsigned i = 0; i < count; i++) {
 		int number = number_of(&files[i]);
 

@@ -239,6 +239,8 @@ pool_start(struct store *store, struct finished *finished, GError **error)
 gboolean
 pool_submit(struct pool *pool, struct work *work, GError **error)
 {
+	if (!store_is_ours(pool->store))
+		return fail(error, FAILED_BUSY, "another program may serve the desk");
 	pthread_mutex_lock(&pool->lock);
 
 	bool is_in = !pool->is_closed && pool->length < LIMIT_WRITER_QUEUE;

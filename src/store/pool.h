@@ -19,7 +19,7 @@ struct pool;
 
 CHECKED struct pool *pool_start(struct store *store, struct finished *finished, GError **error);
 
-/* Hands the work over. FAILED_BUSY when LIMIT_WRITER_QUEUE works wait: still yours. */
+/* Hands the work over. FAILED_BUSY when LIMIT_WRITER_QUEUE works wait or the store is not ours: still yours. */
 CHECKED gboolean pool_submit(struct pool *pool, struct work *work, GError **error);
 
 /* Finishes what is queued, then ends the threads. */

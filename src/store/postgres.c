@@ -1,6 +1,7 @@
 /*
  * PostgreSQL as an engine: sessions, and what their failures mean. (postgres_wire.c: statements; postgres_query.c: queries;
- * postgres_tx.c: transactions; postgres_care.c: schema, check; docs/decisions/0010-postgres.md: why it is so.)
+ * postgres_tx.c: transactions; postgres_care.c: schema, check; postgres_claim.c: one program at a time;
+ * docs/decisions/0010-postgres.md: why it is so.)
  *
  * A connection outlives its sessions. When the server goes away, whatever is under way fails as FAILED_BUSY (503), and
  * beginning anything tries for a new session, at most once per wait; waits double up to WAIT_MS_MAX. Nothing has to be
@@ -221,6 +222,16 @@ postgres_reach(struct postgres_connection *postgres, int64_t patience_ms, GError
 	return TRUE;
 }
 
+gboolean
+postgres_end_session(struct postgres_connection *postgres, const char *mark, GError **error)
+{
+	g_autofree char *end = g_strdup_printf("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+					       "WHERE application_name = 'softanswer %s' AND usename = current_user",
+	    mark);
+
+	return postgres_script(postgres, end, NULL, error);
+}
+
 static void
 close_connection(struct connection *connection)
 {
@@ -293,6 +304,8 @@ const struct engine postgres_engine = {
 	.schema_set = postgres_schema_set,
 	.script = script,
 	.words = words,
+	.claim = postgres_claim,
+	.unclaim = postgres_unclaim,
 	.make_role = postgres_make_role,
 	.address = postgres_address,
 	.backup = postgres_backup,

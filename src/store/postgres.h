@@ -52,6 +52,9 @@ CHECKED gboolean postgres_reach(struct postgres_connection *postgres, int64_t pa
 /* Ends the session: nothing that it still says is heard. */
 void postgres_hang_up(struct postgres_connection *postgres);
 
+/* Sees to it that an earlier session of ours is ended, which the server may not have missed yet; its locks go soon. */
+CHECKED gboolean postgres_end_session(struct postgres_connection *postgres, const char *mark, GError **error);
+
 /* Sets *error by what the server (or the link to it) says and returns FALSE; sees to is_lost and is_free_to_rerun. */
 gboolean postgres_fail(struct postgres_connection *postgres, const PGresult *result, const char *what, GError **error);
 
@@ -98,6 +101,11 @@ int64_t postgres_changes(struct connection *connection);
 gboolean postgres_savepoint(struct connection *connection, GError **error);
 gboolean postgres_release(struct connection *connection, GError **error);
 gboolean postgres_rollback_to(struct connection *connection, GError **error);
+
+/* ---- postgres_claim.c ---- */
+
+gboolean postgres_claim(struct store *store, GError **error);
+void postgres_unclaim(struct store *store);
 
 /* ---- postgres_role.c ---- */
 

@@ -5,14 +5,16 @@
 
 /* ---- Schema ---- */
 
-/* What is in the schema that tables would be made in. */
+/* What is in the schema that tables would be made in, unless another program of ours has made them just now. */
 static gboolean
 check_is_ours(struct postgres_connection *postgres, GError **error)
 {
 	g_autofree char *other = NULL;
 
-	if (!postgres_ask(
-		postgres, "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LIMIT 1", &other, error))
+	if (!postgres_ask(postgres,
+		"WITH here AS (SELECT tablename FROM pg_tables WHERE schemaname = current_schema()) SELECT tablename FROM here"
+		" WHERE NOT EXISTS (SELECT 1 FROM here WHERE tablename = '" VERSION_TABLE "') LIMIT 1",
+		&other, error))
 		return FALSE;
 	return other == NULL ||
 	    fail(error, FAILED_STORE, "the database is of another program: it has a table %s", other);

@@ -170,15 +170,12 @@ postgres_rollback_to(struct connection *connection, GError **error)
 static enum commit_outcome
 look_up(struct postgres_connection *postgres, const char *mark, int64_t wanted, GError **error)
 {
-	g_autofree char *end = g_strdup_printf("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-					       "WHERE application_name = 'softanswer %s' AND usename = current_user",
-	    mark);
 	g_autofree char *take = g_strdup_printf(
 	    "WITH gone AS (DELETE FROM commit_mark WHERE name = '%s' RETURNING number) SELECT number FROM gone", mark);
 	g_autofree char *number = NULL;
 
 	/* Its locks would be waited for. */
-	if (!postgres_script(postgres, end, NULL, error) || !postgres_ask(postgres, take, &number, error))
+	if (!postgres_end_session(postgres, mark, error) || !postgres_ask(postgres, take, &number, error))
 		return COMMIT_UNKNOWN;
 	if (number == NULL) {
 		(void)fail(error, UNCERTAIN, "COMMIT: its mark is gone");

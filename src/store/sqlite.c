@@ -135,8 +135,9 @@ check_is_ours(struct connection *connection, GError **error)
 {
 	int mark, tables;
 
-	if (!read_number(connection, "PRAGMA application_id", &mark, error) ||
-	    !read_number(connection, "SELECT count(*) FROM sqlite_schema", &tables, error))
+	/* In this order: another program of ours may make tables and mark in between, together. */
+	if (!read_number(connection, "SELECT count(*) FROM sqlite_schema", &tables, error) ||
+	    !read_number(connection, "PRAGMA application_id", &mark, error))
 		return FALSE;
 	if (mark == APPLICATION_ID || (mark == 0 && tables == 0))
 		return TRUE;

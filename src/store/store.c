@@ -14,14 +14,11 @@ store_is_server(const char *where)
 	return g_str_has_prefix(where, "postgresql://") || g_str_has_prefix(where, "postgres://");
 }
 
+/* A newer program that comes to serve is turned away before it changes the schema under the one that serves. */
 static gboolean
-is_there(struct connection *connection, GError **error)
+claim(struct store *store, bool is_alone, GError **error)
 {
-	int schema;
-
-	if (!connection->engine->schema_get(connection, &schema, error))
-		return FALSE;
-	return schema > 0 || refuse(error, REFUSED_UNKNOWN, NULL, "there is no desk in this database");
+	return !is_alone || store->engine->claim == NULL || store->engine->claim(store, error);
 }
 
 struct store *
@@ -35,9 +32,10 @@ store_open(const struct store_settings *settings, GError **error)
 	store->queries = settings->queries;
 	store->is_forgetful = settings->is_forgetful;
 
-	struct connection *connection = store->engine->connect(store, true, error);
-	gboolean is_ready = connection != NULL && (!settings->must_exist || is_there(connection, error)) &&
-	    migrate_run(connection, migrations_files, migrations_count, &store->schema, error);
+	struct connection *connection = store->engine->connect(store, !settings->as_it_is, error);
+	gboolean is_ready = connection != NULL && claim(store, settings->is_alone, error) &&
+	    (settings->as_it_is ? migrate_not : migrate_run)(
+		connection, migrations_files, migrations_count, &store->schema, error);
 
 	if (connection != NULL)
 		connection_close(connection);
@@ -50,8 +48,16 @@ store_open(const struct store_settings *settings, GError **error)
 void
 store_close(struct store *store)
 {
+	if (store->claim != NULL)
+		store->engine->unclaim(store);
 	g_free(store->where);
 	g_free(store);
+}
+
+bool
+store_is_ours(const struct store *store)
+{
+	return !atomic_load_explicit(&store->is_claim_lost, memory_order_relaxed);
 }
 
 const char *

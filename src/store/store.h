@@ -2,8 +2,8 @@
  * The store: where everything that the desk knows is kept, behind one table of functions per engine.
  *
  * A *connection* belongs to one thread at a time. The writing connection changes the store; reading ones see the last
- * commit. store_open() brings the schema up to date by the numbered migrations of sql/ and refuses a store that a newer
- * program has written (P26). SQLite: WAL, synchronous=FULL, foreign keys on, directories fsynced (P1, P2). PostgreSQL: see
+ * commit. store_open() brings the schema up to date by the numbered migrations of sql/, unless it is to leave the store as
+ * it is, and refuses one that a newer program has written (P26). SQLite: WAL, synchronous=FULL, foreign keys on, directories fsynced (P1, P2). PostgreSQL: see
  * docs/decisions/0010-postgres.md.
  */
 #pragma once
@@ -23,12 +23,21 @@ struct store_settings {
 	const char *where;               /* path of the SQLite file, or postgresql://… */
 	const struct query_set *queries; /* &desk_queries */
 	bool is_forgetful;               /* tests and simulations only: no fsync */
-	bool must_exist;                 /* REFUSED_UNKNOWN where there is no desk yet */
-	unsigned writers;                /* of a pool; 0: STORE_WRITERS. SQLite has one */
+	bool
+	    as_it_is; /* nothing is made or migrated: REFUSED_UNKNOWN where no desk is, REFUSED_STATE where its schema is older */
+	bool
+	    is_alone; /* on a server no other program may serve the desk until store_close(): FAILED_BUSY where one does */
+	unsigned writers; /* of a pool; 0: STORE_WRITERS. SQLite has one */
 };
 
 CHECKED struct store *store_open(const struct store_settings *settings, GError **error);
 void store_close(struct store *store);
+
+/*
+ * False: of a store that was to be alone, the server may have let another program in by now, and nothing is to be written
+ * until it is true again. From any thread.
+ */
+bool store_is_ours(const struct store *store);
 
 /* Whether `where` names a database server and no file. */
 bool store_is_server(const char *where);
