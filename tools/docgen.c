@@ -73,6 +73,11 @@ add_bounds(GString *out, const struct field *field)
 		if (field->otherwise != 0)
 			g_string_append_printf(out, ", else %" G_GINT64_FORMAT, field->otherwise);
 		break;
+	case FIELD_TYPE_LIST:
+		if (field->max > 0)
+			g_string_append_printf(
+			    out, ", %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " rows", field->min, field->max);
+		break;
 	default:
 		if (field->max > 0)
 			g_string_append_printf(
@@ -80,24 +85,36 @@ add_bounds(GString *out, const struct field *field)
 	}
 }
 
+static void add_fields(GString *out, const struct field *fields, const char *prefix);
+
 static void
-add_fields(GString *out, const struct field *fields, const char *prefix)
+add_field(GString *out, const struct field *field, const char *name)
 {
 	static const char *const places[] = { "", "path", "query" };
 
+	g_string_append_printf(out, "| `%s` | %s", name, type_word(field));
+	add_bounds(out, field);
+	g_string_append_printf(out, " | %s%s%s | %s |\n", places[field->place],
+	    field->place != PLACE_BODY && field->is_optional ? ", " : "", field->is_optional ? "optional" : "",
+	    field->says == NULL ? "" : field->says);
+	if (field->is_plain) {
+		g_autofree char *inner = g_strconcat(name, "[]", NULL);
+
+		add_field(out, &field->fields[0], inner);
+	} else if (field->fields != NULL) {
+		g_autofree char *inner = g_strconcat(name, field->type == FIELD_TYPE_LIST ? "[]." : ".", NULL);
+
+		add_fields(out, field->fields, inner);
+	}
+}
+
+static void
+add_fields(GString *out, const struct field *fields, const char *prefix)
+{
 	for (const struct field *field = fields; field->type != FIELD_TYPE_END; field++) {
 		g_autofree char *name = g_strconcat(prefix, field->name, NULL);
 
-		g_string_append_printf(out, "| `%s` | %s", name, type_word(field));
-		add_bounds(out, field);
-		g_string_append_printf(out, " | %s%s%s | %s |\n", places[field->place],
-		    field->place != PLACE_BODY && field->is_optional ? ", " : "", field->is_optional ? "optional" : "",
-		    field->says == NULL ? "" : field->says);
-		if (field->fields != NULL) {
-			g_autofree char *inner = g_strconcat(name, field->type == FIELD_TYPE_LIST ? "[]." : ".", NULL);
-
-			add_fields(out, field->fields, inner);
-		}
+		add_field(out, field, name);
 	}
 }
 
@@ -262,10 +279,15 @@ add_type(GString *out, const struct field *field, int depth)
 		break;
 	}
 	case FIELD_TYPE_OBJECT:
-	case FIELD_TYPE_LIST:
 		add_shape(out, field->fields, depth + 1, false, PLACE_BODY);
-		if (field->type == FIELD_TYPE_LIST)
-			g_string_append(out, "[]");
+		break;
+	case FIELD_TYPE_LIST:
+		g_string_append(out, "Array<");
+		if (field->is_plain)
+			add_type(out, &field->fields[0], depth);
+		else
+			add_shape(out, field->fields, depth + 1, false, PLACE_BODY);
+		g_string_append_c(out, '>');
 		break;
 	default:
 		g_string_append(out, "string");

@@ -33,12 +33,15 @@ enum field_type {
 	FIELD_TYPE_TIME,   /* int64_t ms; in JSON an RFC 3339 text in UTC with milliseconds; 0 is null */
 	FIELD_TYPE_WORD,   /* const char *, one of `words` */
 	FIELD_TYPE_OBJECT, /* a struct of `fields` in place */
-	FIELD_TYPE_LIST,   /* a struct list of structs of `fields`, `size` bytes each */
+	FIELD_TYPE_LIST,   /* a struct list of structs of `fields`, `size` bytes each; taken: min..max of them */
 };
 
 enum field_place { PLACE_BODY, PLACE_PATH, PLACE_QUERY };
 
-/* Rows of an answer: `rows` points at `count` structs, one behind the other. */
+/*
+ * Rows: `rows` points at `count` structs, one behind the other. Taken by a command: NULL where the list was left out, which an
+ * empty one is not.
+ */
 struct list {
 	const void *rows;
 	size_t count;
@@ -49,6 +52,7 @@ struct field {
 	enum field_type type;
 	enum field_place place;
 	bool is_optional; /* absent or null: the struct keeps its `otherwise` */
+	bool is_plain;    /* of a LIST: in JSON each row is the value of its one field, and no object */
 	size_t offset;
 	int64_t min, max;
 	int64_t otherwise;        /* of an absent INT or BOOL */
@@ -78,6 +82,12 @@ struct field {
 #define FIELD_OBJECT(type_, member, fields_, ...)    FIELD(OBJECT, type_, member, .fields = (fields_), __VA_ARGS__)
 #define FIELD_LIST(type_, member, row_, fields_, ...)                                                                  \
 	FIELD(LIST, type_, member, .fields = (fields_), .size = sizeof(struct row_), __VA_ARGS__)
+/* A list of texts, words, keys or numbers: `fields_` has the one row. */
+#define FIELD_PLAIN_LIST(type_, member, row_, fields_, ...)                                                            \
+	FIELD_LIST(type_, member, row_, fields_, .is_plain = true, __VA_ARGS__)
+
+/* A list that a command takes has a maximum of rows. */
+#define AT_MOST(rows_) .max = (rows_)
 
 /*
  * The caller's own id, called `id` in JSON and in the struct. Every command with a `once` but ONCE_NEVER has it; where it is

@@ -125,6 +125,100 @@ in_text(const struct source *source, const struct field *field, const char *give
 	return TRUE;
 }
 
+static const struct field *
+field_named(const struct field *fields, const char *name)
+{
+	for (const struct field *field = fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
+		if (strcmp(field->name, name) == 0)
+			return field;
+	}
+	return NULL;
+}
+
+static gboolean in_value(const struct source *source, const struct field *field, json_t *value, GError **error);
+
+/* Lets go on with a field that stands inside of `where`, and is to be named so. */
+static gboolean
+in_inner(const struct source *source, const struct field *field, const char *where, json_t *row, GError **error)
+{
+	g_autofree char *path = g_strdup_printf("%s.%s", where, field->name);
+	struct field named = *field;
+
+	named.name = path;
+	return in_value(source, &named, json_object_get(row, field->name), error);
+}
+
+static gboolean
+in_object(const struct source *source, const char *where, json_t *row, GError **error)
+{
+	const char *name;
+	json_t *value;
+
+	if (!json_is_object(row))
+		return refuse(error, REFUSED_FIELD, where, "wants an object");
+	json_object_foreach(row, name, value)
+	{
+		g_autofree char *path = g_strdup_printf("%s.%s", where, name);
+
+		if (field_named(source->fields, name) == NULL)
+			return refuse(error, REFUSED_FIELD, path, "is not a field of this command");
+	}
+	for (const struct field *field = source->fields; field->type != FIELD_TYPE_END; field++) {
+		if (!in_inner(source, field, where, row, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* One row of a list; `source` has its fields and its struct. */
+static gboolean
+in_row(const struct source *source, const struct field *list, const char *where, json_t *row, GError **error)
+{
+	struct field named = list->fields[0];
+
+	if (!list->is_plain)
+		return in_object(source, where, row, error);
+	named.name = where;
+	return in_value(source, &named, row, error);
+}
+
+static gboolean
+in_rows(const struct source *source, const struct field *field, json_t *value, char *rows, GError **error)
+{
+	struct source inner = { .fields = field->fields, .memory = source->memory, .record = rows };
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(value, i, row)
+	{
+		g_autofree char *where = g_strdup_printf("%s[%zu]", field->name, i);
+
+		inner.record = rows + i * field->size;
+		if (!in_row(&inner, field, where, row, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean
+in_list(const struct source *source, const struct field *field, json_t *value, GError **error)
+{
+	size_t count = json_array_size(value);
+	char *rows;
+
+	g_assert(field->max > 0); /* what a stranger can make grow has a maximum */
+	if (!json_is_array(value))
+		return wants(field, "a list", error);
+	if (count < (size_t)field->min || count > (size_t)field->max)
+		return refuse(error, REFUSED_RANGE, field->name,
+		    "wants %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " rows, got %zu", field->min, field->max, count);
+	rows = talloc_zero_size(source->memory, MAX(count * field->size, 1));
+	if (!in_rows(source, field, value, rows, error))
+		return FALSE;
+	*(struct list *)((char *)source->record + field->offset) = (struct list) { rows, count };
+	return TRUE;
+}
+
 static gboolean
 in_json(const struct source *source, const struct field *field, json_t *value, GError **error)
 {
@@ -137,9 +231,10 @@ in_json(const struct source *source, const struct field *field, json_t *value, G
 			return wants(field, "true or false", error);
 		*(bool *)((char *)source->record + field->offset) = json_is_true(value);
 		return TRUE;
+	case FIELD_TYPE_LIST:
+		return in_list(source, field, value, error);
 	case FIELD_TYPE_TIME:
 	case FIELD_TYPE_OBJECT:
-	case FIELD_TYPE_LIST:
 		g_assert_not_reached(); /* no command takes one yet */
 	default:
 		return json_is_string(value)
@@ -194,14 +289,10 @@ set_otherwise(const struct source *source, const struct field *field)
 		*(bool *)at = field->otherwise != 0;
 }
 
+/* `value` may be NULL: there is none. */
 static gboolean
-in_field(const struct source *source, const struct field *field, GError **error)
+in_value(const struct source *source, const struct field *field, json_t *value, GError **error)
 {
-	const char *pair = pair_named(source->pairs, field->name);
-	json_t *value = source->body == NULL ? NULL : json_object_get(source->body, field->name);
-
-	if (pair != NULL)
-		return in_pair(source, field, pair, error);
 	if (value != NULL && !json_is_null(value))
 		return in_json(source, field, value, error);
 	if (!field->is_optional)
@@ -210,14 +301,13 @@ in_field(const struct source *source, const struct field *field, GError **error)
 	return TRUE;
 }
 
-static const struct field *
-field_named(const struct field *fields, const char *name)
+static gboolean
+in_field(const struct source *source, const struct field *field, GError **error)
 {
-	for (const struct field *field = fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
-		if (strcmp(field->name, name) == 0)
-			return field;
-	}
-	return NULL;
+	const char *pair = pair_named(source->pairs, field->name);
+	json_t *value = source->body == NULL ? NULL : json_object_get(source->body, field->name);
+
+	return pair != NULL ? in_pair(source, field, pair, error) : in_value(source, field, value, error);
 }
 
 /* Every name in the body must be a field's that may stand there. */

@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "edge/json_in.h"
+#include "edge/json_out.h"
 
 struct thing {
 	const char *conversation;
@@ -241,4 +242,143 @@ TEST(every_prefix_of_a_body_is_refused_or_read)
 		ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode(prefix, &thing, &error));
 	}
 	ASSERT_OK(decode(text, &thing, &error));
+}
+
+/* ---- lists ---- */
+
+struct name {
+	const char *name;
+};
+struct day {
+	int64_t weekday;
+	const char *word;
+};
+struct plan {
+	struct list names, days;
+	const char *note;
+};
+
+static const struct field name_fields[] = { FIELD_LINE(name, name, 4), FIELD_END };
+
+static const struct field day_fields[] = {
+	FIELD_INT(day, weekday, 1, 7),
+	FIELD_WORD(day, word, words, OPTIONAL),
+	FIELD_END,
+};
+
+static const struct field plan_fields[] = {
+	FIELD_PLAIN_LIST(plan, names, name, name_fields, AT_MOST(3), OPTIONAL),
+	FIELD_LIST(plan, days, day, day_fields, AT_MOST(2), .min = 1),
+	FIELD_LINE(plan, note, 4, OPTIONAL),
+	FIELD_END,
+};
+
+static gboolean
+decode_plan(const char *json, struct plan *plan, GError **error)
+{
+	static void *memory;
+	json_t *body;
+	gboolean is_done;
+
+	talloc_free(memory);
+	memory = talloc_size(NULL, 1);
+	body = json_in_parse(json, strlen(json), error);
+	if (body == NULL)
+		return FALSE;
+	*plan = (struct plan) { 0 };
+	is_done = json_in(plan_fields, body, NULL, NULL, memory, plan, error);
+	json_decref(body);
+	return is_done;
+}
+
+#define DAYS "\"days\": [{\"weekday\": 2}]"
+
+TEST(the_rows_of_a_list_land_one_behind_the_other)
+{
+	struct plan plan;
+
+	ASSERT_OK(decode_plan(
+	    "{\"names\": [\"ann\", \" ben \"], \"days\": [{\"weekday\": 7}, {\"weekday\": 1, \"word\": \"up\"}]}",
+	    &plan, &error));
+
+	const struct name *names = plan.names.rows;
+	const struct day *days = plan.days.rows;
+
+	assert_int_equal(plan.names.count, 2);
+	assert_string_equal(names[0].name, "ann");
+	assert_string_equal(names[1].name, "ben");
+	assert_int_equal(plan.days.count, 2);
+	assert_int_equal(days[0].weekday, 7);
+	assert_null(days[0].word);
+	assert_int_equal(days[1].weekday, 1);
+	assert_string_equal(days[1].word, "up");
+}
+
+TEST(an_empty_list_is_another_thing_than_none)
+{
+	struct plan plan;
+
+	ASSERT_OK(decode_plan("{" DAYS "}", &plan, &error));
+	assert_null(plan.names.rows);
+	ASSERT_OK(decode_plan("{" DAYS ", \"names\": null}", &plan, &error));
+	assert_null(plan.names.rows);
+	ASSERT_OK(decode_plan("{" DAYS ", \"names\": []}", &plan, &error));
+	assert_non_null(plan.names.rows);
+	assert_int_equal(plan.names.count, 0);
+}
+
+TEST(a_list_of_3_rows_is_taken_and_one_of_4_refused)
+{
+	struct plan plan;
+
+	ASSERT_OK(decode_plan("{" DAYS ", \"names\": [\"a\", \"b\", \"c\"]}", &plan, &error));
+	ASSERT_REFUSED(
+	    REFUSED_RANGE, "names", decode_plan("{" DAYS ", \"names\": [\"a\", \"b\", \"c\", \"d\"]}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "days", decode_plan("{\"days\": []}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "days", decode_plan("{}", &plan, &error));
+}
+
+TEST(what_is_wrong_in_a_list_is_named_with_its_place)
+{
+	struct plan plan;
+
+	ASSERT_REFUSED(
+	    REFUSED_RANGE, "names[2]", decode_plan("{" DAYS ", \"names\": [\"a\", \"b\", \"ccccc\"]}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "names[0]", decode_plan("{" DAYS ", \"names\": [null]}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "names[1]", decode_plan("{" DAYS ", \"names\": [\"a\", 1]}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "names[0]", decode_plan("{" DAYS ", \"names\": [[\"a\"]]}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "days[0]", decode_plan("{\"days\": [\"a\"]}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "days[1].weekday",
+	    decode_plan("{\"days\": [{\"weekday\": 1}, {\"word\": \"up\"}]}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "days[0].weekday", decode_plan("{\"days\": [{\"weekday\": 8}]}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "days[0].word",
+	    decode_plan("{\"days\": [{\"weekday\": 1, \"word\": \"left\"}]}", &plan, &error));
+	ASSERT_REFUSED(
+	    REFUSED_FIELD, "days[0].hour", decode_plan("{\"days\": [{\"weekday\": 1, \"hour\": 1}]}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "names", decode_plan("{" DAYS ", \"names\": \"a\"}", &plan, &error));
+	ASSERT_REFUSED(REFUSED_FIELD, "names", decode_plan("{" DAYS ", \"names\": {}}", &plan, &error));
+}
+
+TEST(a_list_is_written_as_it_was_taken)
+{
+	static const char text[] =
+	    "{\"names\":[\"ann\",\"ben\"],\"days\":[{\"weekday\":7},{\"weekday\":1,\"word\":\"up\"}]}";
+	g_autoptr(GString) out = g_string_new(NULL);
+	struct plan plan;
+
+	ASSERT_OK(decode_plan(text, &plan, &error));
+	json_out(out, plan_fields, &plan);
+	assert_string_equal(out->str, text);
+}
+
+TEST(every_prefix_of_a_body_with_lists_is_refused)
+{
+	static const char text[] = "{\"names\":[\"ann\",\"ben\"],\"days\":[{\"weekday\":7}]}";
+
+	for (size_t size = 0; size < strlen(text); size++) {
+		g_autofree char *prefix = g_strndup(text, size);
+		struct plan plan;
+
+		ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode_plan(prefix, &plan, &error));
+	}
 }

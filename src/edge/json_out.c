@@ -111,13 +111,14 @@ is_absent(const struct field *field, const void *at)
 	case FIELD_TYPE_OBJECT:
 		return is_absent(&field->fields[0], (const char *)at + field->fields[0].offset);
 	case FIELD_TYPE_LIST:
-		return false;
+		return ((const struct list *)at)->rows == NULL;
 	default:
 		return *(const char *const *)at == NULL;
 	}
 }
 
 static void out_object(GString *out, const struct field *fields, const void *record, bool is_kept);
+static void out_value(GString *out, const struct field *field, const void *at, bool is_kept);
 
 static void
 out_list(GString *out, const struct field *field, const struct list *list, bool is_kept)
@@ -128,7 +129,10 @@ out_list(GString *out, const struct field *field, const struct list *list, bool 
 	for (size_t i = 0; i < list->count; i++, row += field->size) {
 		if (i > 0)
 			g_string_append_c(out, ',');
-		out_object(out, field->fields, row, is_kept);
+		if (field->is_plain)
+			out_value(out, &field->fields[0], row + field->fields[0].offset, is_kept);
+		else
+			out_object(out, field->fields, row, is_kept);
 	}
 	g_string_append_c(out, ']');
 }

@@ -6,6 +6,7 @@
 
 #include "edge/command.h"
 
+static json_t *schema_of(const struct field *field);
 static json_t *schema_of_fields(const struct field *fields, enum field_place place);
 
 /* What a text must look like, beside its length. */
@@ -53,6 +54,18 @@ describe_int(json_t *schema, const struct field *field)
 		json_object_set_new(schema, "default", json_integer(field->otherwise));
 }
 
+static void
+describe_list(json_t *schema, const struct field *field)
+{
+	json_object_set_new(schema, "type", json_string("array"));
+	json_object_set_new(schema, "items",
+	    field->is_plain ? schema_of(&field->fields[0]) : schema_of_fields(field->fields, PLACE_BODY));
+	if (field->min > 0)
+		json_object_set_new(schema, "minItems", json_integer(field->min));
+	if (field->max > 0)
+		json_object_set_new(schema, "maxItems", json_integer(field->max));
+}
+
 static json_t *
 schema_of(const struct field *field)
 {
@@ -72,8 +85,7 @@ schema_of(const struct field *field)
 		json_object_update_new(schema, schema_of_fields(field->fields, PLACE_BODY));
 		break;
 	case FIELD_TYPE_LIST:
-		json_object_set_new(schema, "type", json_string("array"));
-		json_object_set_new(schema, "items", schema_of_fields(field->fields, PLACE_BODY));
+		describe_list(schema, field);
 		break;
 	default:
 		describe_text(schema, field);

@@ -38,10 +38,37 @@ number_value(const struct field *field, const struct sample *sample)
 	return field->min;
 }
 
+static json_t *value_of(const struct field *field, const struct sample *sample);
+
+static json_t *
+object_of(const struct field *fields, const struct sample *sample)
+{
+	json_t *body = json_object();
+
+	for (const struct field *field = fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
+		if (!field->is_optional || field->type == FIELD_TYPE_CALLER)
+			json_object_set_new(body, field->name, value_of(field, sample));
+	}
+	return body;
+}
+
+json_t *
+sample_rows(const struct field *field, const struct sample *sample, int64_t count)
+{
+	json_t *rows = json_array();
+
+	for (int64_t i = 0; i < count; i++)
+		json_array_append_new(
+		    rows, field->is_plain ? value_of(&field->fields[0], sample) : object_of(field->fields, sample));
+	return rows;
+}
+
 static json_t *
 value_of(const struct field *field, const struct sample *sample)
 {
 	switch (field->type) {
+	case FIELD_TYPE_LIST:
+		return sample_rows(field, sample, field->min);
 	case FIELD_TYPE_INT:
 		return json_integer(number_value(field, sample));
 	case FIELD_TYPE_BOOL:
@@ -62,13 +89,7 @@ value_of(const struct field *field, const struct sample *sample)
 json_t *
 sample_body(const struct command *command, const struct sample *sample)
 {
-	json_t *body = json_object();
-
-	for (const struct field *field = command->fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
-		if (!field->is_optional || field->type == FIELD_TYPE_CALLER)
-			json_object_set_new(body, field->name, value_of(field, sample));
-	}
-	return body;
+	return object_of(command->fields, sample);
 }
 
 static char *

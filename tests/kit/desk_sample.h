@@ -18,6 +18,9 @@ struct sample {
 /* Every field that is not optional, with a value that it takes; and `id` also where it is. */
 json_t *sample_body(const struct command *command, const struct sample *sample);
 
+/* So many rows of a list that a command takes. */
+json_t *sample_rows(const struct field *field, const struct sample *sample, int64_t count);
+
 /* A value of exactly `size` bytes for a field of text, of two-byte characters where its kind takes them. */
 char *sample_text(const struct field *field, size_t size);
 

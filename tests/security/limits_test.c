@@ -180,6 +180,32 @@ TEST(every_number_of_every_command_is_taken_at_its_limits_and_refused_past_them)
 	stage_end(&stage);
 }
 
+static void
+check_list(struct stage *stage, const struct command *command, const struct field *field)
+{
+	struct sample sample = { .conversation = stage->conversation, .person = 999999, .id = "limits-rows" };
+
+	if (field->type != FIELD_TYPE_LIST)
+		return;
+	check_enough(stage, command, field, sample_rows(field, &sample, field->max));
+	check_too_much(stage, command, field, sample_rows(field, &sample, field->max + 1), field->max);
+}
+
+static void
+visit_lists(const struct command *command, void *data)
+{
+	each_field(command, data, check_list);
+}
+
+TEST(every_list_of_every_command_is_taken_with_its_most_rows_and_refused_with_one_more)
+{
+	struct stage stage;
+
+	stage_begin(&stage);
+	sample_each_command(visit_lists, &stage);
+	stage_end(&stage);
+}
+
 /* Whatever has another type, or is no word of the field's, is refused by name. */
 static void
 check_types(struct stage *stage, const struct command *command, const struct field *field)
@@ -190,6 +216,7 @@ check_types(struct stage *stage, const struct command *command, const struct fie
 	for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
 		bool fits = (field->type == FIELD_TYPE_INT && json_is_integer(values[i])) ||
 		    (field->type == FIELD_TYPE_BOOL && json_is_boolean(values[i])) ||
+		    (field->type == FIELD_TYPE_LIST && json_is_array(values[i])) ||
 		    (is_text(field) && json_is_string(values[i]));
 		struct kit_answer answer;
 

@@ -8,7 +8,7 @@ export interface ConversationItemsAsk {
 }
 
 export interface ConversationItemsAnswer {
-  items: {
+  items: Array<{
     /** its place in the conversation, from 1 */
     seq: number;
     kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended";
@@ -33,7 +33,7 @@ export interface ConversationItemsAnswer {
     at: string;
     /** true: for staff only */
     internal?: boolean;
-  }[];
+  }>;
   /** the cursor to go on from */
   head: number;
   /** whether there are more items now */
@@ -82,7 +82,7 @@ export interface ChatListAsk {
 }
 
 export interface ChatListAnswer {
-  chats: {
+  chats: Array<{
     conversation: string;
     state: "waiting" | "offered" | "owned" | "closed";
     visitor: {
@@ -112,7 +112,7 @@ export interface ChatListAnswer {
     };
     /** what `before` goes by */
     chat: number;
-  }[];
+  }>;
   more: boolean;
 }
 
@@ -350,7 +350,7 @@ export interface SessionListAsk {
 }
 
 export interface SessionListAnswer {
-  sessions: {
+  sessions: Array<{
     session: number;
     /** where it was started from */
     address: string;
@@ -361,7 +361,7 @@ export interface SessionListAnswer {
     seen_at: string;
     /** the session that asks */
     is_this: boolean;
-  }[];
+  }>;
 }
 
 export interface SessionStopAsk {
@@ -412,7 +412,7 @@ export interface PersonListAsk {
 }
 
 export interface PersonListAnswer {
-  people: {
+  people: Array<{
     id: number;
     email: string;
     name: string;
@@ -420,7 +420,7 @@ export interface PersonListAnswer {
     status: "online" | "away";
     is_disabled: boolean;
     created_at: string;
-  }[];
+  }>;
 }
 
 export interface PersonRoleAsk {
@@ -461,7 +461,7 @@ export interface InvitationListAsk {
 }
 
 export interface InvitationListAnswer {
-  invitations: {
+  invitations: Array<{
     invitation: number;
     email: string;
     name: string;
@@ -470,7 +470,7 @@ export interface InvitationListAnswer {
     made_by?: string;
     made_at: string;
     expires_at: string;
-  }[];
+  }>;
 }
 
 export interface InvitationWithdrawAsk {
@@ -575,7 +575,7 @@ export interface AuditListAsk {
 }
 
 export interface AuditListAnswer {
-  lines: {
+  lines: Array<{
     /** what `before` goes by */
     id: number;
     at: string;
@@ -588,7 +588,7 @@ export interface AuditListAnswer {
     /** which thing; empty: the desk itself */
     object: string;
     says: string;
-  }[];
+  }>;
   more: boolean;
 }
 
