@@ -71,10 +71,13 @@ folder_make(const char *parent, GError **error)
 static gboolean
 write_settings(const struct trial *trial, GError **error)
 {
-	g_autofree char *path = g_build_filename(trial->data, "softanswer.conf", NULL);
+	g_autofree char *path = g_build_filename(trial->data, "softanswer.conf", NULL), *before = NULL, *text = NULL;
 
 	g_mkdir(trial->data, 0700);
-	return g_file_set_contents(path, "[softanswer]\nfloods = off\n", -1, error);
+	if (!g_file_get_contents(path, &before, NULL, NULL))
+		before = g_strdup("[softanswer]");
+	text = g_strconcat(before, "\nfloods = off\n", NULL);
+	return g_file_set_contents(path, text, -1, error);
 }
 
 /* The trials of this program, for a sudden end. */
@@ -98,8 +101,51 @@ remember(struct trial *trial)
 	g_ptr_array_add(trials, trial);
 }
 
+const char *
+trial_server(void)
+{
+	return g_getenv("SOFTANSWER_TEST_DATABASE");
+}
+
+/* createdb and dropdb are the server's own programs. */
+static gboolean
+change_databases(const char *program, const char *option, const char *name, GError **error)
+{
+	g_autofree char *server = g_strconcat("--maintenance-db=", trial_server(), NULL), *said = NULL;
+	const char *words[] = { program, server, option, name, NULL };
+	int status;
+
+	if (!g_spawn_sync(NULL, (char **)words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &said, &status, error))
+		return FALSE;
+	if (status == 0)
+		return TRUE;
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: %s", program, said);
+	return FALSE;
+}
+
+/* A database of its own: an address is postgresql:///NAME?… */
+static gboolean
+make_database(struct trial *trial, GError **error)
+{
+	static unsigned made;
+	g_autofree char *name = g_strdup_printf("trial_%d_%u", (int)getpid(), made++);
+	const char *options = strchr(trial_server(), '?');
+
+	trial->server = g_strconcat("postgresql:///", name, options == NULL ? "" : options, NULL);
+	return change_databases("createdb", "--template=template0", name, error);
+}
+
+static void
+remove_database(struct trial *trial)
+{
+	const char *name = trial->server + strlen("postgresql:///");
+	g_autofree char *bare = g_strndup(name, strcspn(name, "?"));
+
+	(void)change_databases("dropdb", "--force", bare, NULL);
+}
+
 gboolean
-trial_open(struct trial *trial, const char *program, const char *parent, GError **error)
+trial_make(struct trial *trial, const char *program, const char *parent, GError **error)
 {
 	char *folder = folder_make(parent, error);
 
@@ -110,7 +156,31 @@ trial_open(struct trial *trial, const char *program, const char *parent, GError 
 	trial->data = g_build_filename(folder, "data", NULL);
 	trial->log = g_build_filename(folder, "desk.log", NULL);
 	remember(trial);
-	return write_settings(trial, error);
+	return trial_server() == NULL || make_database(trial, error);
+}
+
+static gboolean
+init_on_server(struct trial *trial, GError **error)
+{
+	const char *words[] = { "init", "--database", trial->server, NULL };
+	g_autofree char *said = NULL;
+
+	if (trial_run(trial, words, &said) == 0)
+		return TRUE;
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s init: %s", trial->program, said);
+	return FALSE;
+}
+
+gboolean
+trial_settle(struct trial *trial, GError **error)
+{
+	return (trial->server == NULL || init_on_server(trial, error)) && write_settings(trial, error);
+}
+
+gboolean
+trial_open(struct trial *trial, const char *program, const char *parent, GError **error)
+{
+	return trial_make(trial, program, parent, error) && trial_settle(trial, error);
 }
 
 static void
@@ -138,6 +208,8 @@ trial_close(struct trial *trial)
 	g_ptr_array_remove(trials, trial);
 	if (trial->pid != 0)
 		trial_kill(trial);
+	if (trial->server != NULL)
+		remove_database(trial);
 	if (trial->keeps)
 		printf("kept: %s\n", trial->folder);
 	else
@@ -146,12 +218,7 @@ trial_close(struct trial *trial)
 	g_free(trial->folder);
 	g_free(trial->data);
 	g_free(trial->log);
-}
-
-const char *
-trial_server(void)
-{
-	return g_getenv("SOFTANSWER_TEST_DATABASE");
+	g_free(trial->server);
 }
 
 /* In the child: its words go to the log, and it dies with its parent. */
@@ -171,9 +238,7 @@ gboolean
 trial_spawn(struct trial *trial, GError **error)
 {
 	g_autofree char *port = g_strdup_printf("%d", trial->port);
-	const char *database = trial_server();
-	const char *words[] = { trial->program, "serve", "--data", trial->data, "--port", port,
-		database == NULL ? NULL : "--database", database, NULL };
+	const char *words[] = { trial->program, "serve", "--data", trial->data, "--port", port, NULL };
 	GPid pid;
 
 	if (!g_spawn_async(NULL, (char **)words, NULL, G_SPAWN_DO_NOT_REAP_CHILD, become_desk, trial, &pid, error))
@@ -276,7 +341,7 @@ trial_run(struct trial *trial, const char *const *words, char **output)
 char *
 trial_database(const struct trial *trial)
 {
-	return g_build_filename(trial->data, "softanswer.db", NULL);
+	return trial->server != NULL ? g_strdup(trial->server) : g_build_filename(trial->data, "softanswer.db", NULL);
 }
 
 /* The number behind `key` in a file of /proc/PID. */

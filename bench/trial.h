@@ -18,6 +18,7 @@ struct trial {
 	char *folder;  /* made by trial_open() */
 	char *data;    /* the desk's own folder, inside */
 	char *log;     /* what the desk printed, of all its starts */
+	char *server;  /* the address of its database where that is on a server, as its owner; NULL: a file in `data` */
 	int port;
 	volatile pid_t pid; /* 0: not running */
 	bool keeps;         /* leave the folder when it is over, to look at it */
@@ -26,7 +27,14 @@ struct trial {
 /* `program` NULL: the softanswer of the build in which this bench was made. `parent` NULL: the system's temporary folder. */
 gboolean trial_open(struct trial *trial, const char *program, const char *parent, GError **error);
 
-/* Removes the folder. */
+/*
+ * The two halves of trial_open(), for a store that comes from elsewhere between them: the folder and (on a server) an empty database;
+ * then the settings, and (on a server) the tables where there are none, and the role that the desk works under.
+ */
+gboolean trial_make(struct trial *trial, const char *program, const char *parent, GError **error);
+gboolean trial_settle(struct trial *trial, GError **error);
+
+/* Removes the folder and the database. */
 void trial_close(struct trial *trial);
 
 /* Starts the program; and waits until it answers, or fails with the end of what it printed. */
@@ -43,6 +51,7 @@ gboolean trial_stop(struct trial *trial, GError **error);
 /* Runs `softanswer WORDS...` on the trial's data; its exit code, or -1. `words` up to NULL, at most six. */
 int trial_run(struct trial *trial, const char *const *words, char **output);
 
+/* Where the desk is kept: the path of its file, or `server`. The caller frees. */
 char *trial_database(const struct trial *trial);
 
 /* The PostgreSQL server that the desks are on (tests/kit/with_postgres), or NULL: each is in its own file. */

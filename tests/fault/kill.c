@@ -2,10 +2,14 @@
  * kill-loop: SIGKILL under load L1, again and again (docs/promises: P1, P5, P6, P8, P25, P37).
  *
  *     kill-loop [--kills N] [--seed S] [--rate MESSAGES_PER_SECOND] [--program FILE] [--keep]
+ *     tests/kit/with_postgres --durable kill-loop …
  *
  * A thread kills the desk 50 to 800 ms after each start, wherever it is: starting, between a commit and its answers, in a
  * checkpoint. The main thread starts it again at once and is the crowd (crowd.h). A third through, a backup is taken while
  * all this goes on. At the end the crowd catches up, the desk stops by SIGTERM, and proof.c compares.
+ *
+ * On a PostgreSQL server every fourth kill is preceded by one of the server: a process of it, all of them, or a stop at once
+ * and a new start. The desk must live through that, and answer again by itself. The backup is pg_dump's.
  *
  * The seed decides who wants what and after how long each kill comes; what the scheduler makes of it differs, so the same seed
  * meets the same plan and not the same instant. The exit code is 0 when every check is ok. docs/operate/testing-faults.md
@@ -27,6 +31,12 @@
 #define KILL_MAX_MS 800
 #define TEND_MS     10
 #define SETTLE_NS   INT64_C(60000000000)
+
+/* Of the server: before every how manieth kill; how long the desk may take to answer again, and what counts as answering. */
+#define SERVER_EVERY     4
+#define RECOVERY_NS      INT64_C(20000000000)
+#define ANSWERED_ANEW    10
+#define RECOVERY_LOOK_US 2000
 
 static int option_kills = 200, option_rate = 60;
 static gint64 option_seed;
@@ -52,6 +62,8 @@ struct killer {
 	uv_async_t killed; /* wakes the loop: the desk is gone and reaped */
 	volatile int left;
 	int surprises; /* times that it had ended by itself, or not by the signal */
+	int server_faults, unrecovered;
+	_Atomic uint64_t answered; /* of the crowd's, as the loop saw it last */
 };
 
 struct run {
@@ -67,6 +79,41 @@ struct run {
 	bool is_over; /* no more kills, no more deeds */
 };
 
+/* The program `do` of with_postgres. */
+static void
+server_do(const char *word)
+{
+	g_autofree char *program = g_build_filename(g_getenv("SOFTANSWER_TEST_SERVER"), "do", NULL);
+	char *words[] = { program, (char *)word, NULL };
+	g_autoptr(GError) error = NULL;
+
+	if (!g_spawn_sync(NULL, words, NULL, G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
+		NULL, NULL, &error))
+		bench_die("%s", error->message);
+}
+
+static bool
+answers_anew(struct killer *killer)
+{
+	uint64_t before = killer->answered;
+	int64_t end = clock_ticks_ns() + RECOVERY_NS;
+
+	while (killer->answered < before + ANSWERED_ANEW && clock_ticks_ns() < end)
+		g_usleep(RECOVERY_LOOK_US);
+	return killer->answered >= before + ANSWERED_ANEW;
+}
+
+/* Under load, and under a desk that is well: what dies here is the server alone. */
+static void
+hurt_server(struct killer *killer)
+{
+	static const char *const words[] = { "kill", "crash", "restart" };
+
+	killer->unrecovered += answers_anew(killer) ? 0 : 1;
+	server_do(words[killer->server_faults++ % (int)G_N_ELEMENTS(words)]);
+	killer->unrecovered += answers_anew(killer) ? 0 : 1;
+}
+
 static void *
 kill_often(void *data)
 {
@@ -76,6 +123,8 @@ kill_often(void *data)
 		int status = 0;
 
 		uv_sem_wait(&killer->started);
+		if (trial_server() != NULL && killer->left % SERVER_EVERY == 0)
+			hurt_server(killer);
 		g_usleep((gulong)g_rand_int_range(killer->chance, KILL_MIN_MS, KILL_MAX_MS + 1) * 1000);
 		kill(killer->trial->pid, SIGKILL);
 		waitpid(killer->trial->pid, &status, 0);
@@ -101,14 +150,19 @@ start_desk(struct run *run)
 static void
 start_backup(struct run *run)
 {
-	const char *words[] = { run->trial.program, "backup", NULL, "--data", run->trial.data, NULL };
+	const char *of_file[] = { run->trial.program, "backup", NULL, "--data", run->trial.data, NULL };
+	const char *of_server[] = { "pg_dump", "--format=custom", NULL, run->trial.server, NULL };
+	const char **words = run->trial.server == NULL ? of_file : of_server;
 	g_autoptr(GError) error = NULL;
+	g_autofree char *to = NULL;
 
 	run->backup = (struct backup) { .path = g_build_filename(run->trial.folder, "backup.db", NULL),
 		.answered = run->crowd.answered,
 		.code = -1 };
-	words[2] = run->backup.path;
-	if (!g_spawn_async(NULL, (char **)words, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &run->backup_pid, &error))
+	to = g_strconcat(run->trial.server == NULL ? "" : "--file=", run->backup.path, NULL);
+	words[2] = to;
+	if (!g_spawn_async(NULL, (char **)words, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, NULL, NULL,
+		&run->backup_pid, &error))
 		bench_die("%s", error->message);
 }
 
@@ -157,6 +211,7 @@ on_tend(uv_timer_t *timer)
 	struct run *run = timer->data;
 
 	crowd_tend(&run->crowd);
+	run->killer.answered = run->crowd.answered;
 	reap_backup(run, WNOHANG);
 }
 
@@ -205,6 +260,9 @@ run_settle(struct run *run)
 	if (run->killer.surprises > 0)
 		crowd_fault(
 		    &run->crowd, "the desk ended by itself %d times: see its log (--keep)", run->killer.surprises);
+	if (run->killer.unrecovered > 0)
+		crowd_fault(&run->crowd, "the desk did not answer %d times, around the server's death",
+		    run->killer.unrecovered);
 }
 
 static void
@@ -226,6 +284,8 @@ run_say(const struct run *run)
 {
 	const struct crowd *crowd = &run->crowd;
 
+	if (run->killer.server_faults > 0)
+		printf("%d times the server died\n", run->killer.server_faults);
 	printf("%d kills; %u deeds, %" G_GUINT64_FORMAT " answered, %" G_GUINT64_FORMAT
 	       " sent again; %" G_GUINT64_FORMAT " attempts to connect, %" G_GUINT64_FORMAT
 	       " cut by the client, %" G_GUINT64_FORMAT " sent twice at once; %" G_GUINT64_FORMAT " items shown\n",

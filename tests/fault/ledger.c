@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "tests/kit/database.h"
+
 static void
 row_free(void *data)
 {
@@ -25,50 +27,48 @@ static const char items_query[] =
     "LEFT JOIN visitor v ON v.id = i.author_id AND i.author_kind = 'visitor' "
     "LEFT JOIN note n ON n.item_id = i.id ORDER BY i.conversation_id, i.seq";
 
-static const char *
-column(sqlite3_stmt *statement, int n)
+static int64_t
+number_of(const char *cell)
 {
-	return (const char *)sqlite3_column_text(statement, n);
+	return cell == NULL ? 0 : g_ascii_strtoll(cell, NULL, 10);
 }
 
+/* `cells` are the columns of items_query. */
 static struct row *
-row_read(sqlite3_stmt *statement)
+row_read(char *const *cells)
 {
-	const char *kind = column(statement, 2);
 	struct row *row = g_new0(struct row, 1);
 
 	*row = (struct row) {
-		.seq = sqlite3_column_int64(statement, 1),
-		.is_message = strcmp(kind, "message") == 0,
-		.is_note = strcmp(kind, "note") == 0,
-		.is_hand = strcmp(kind, "handed") == 0,
-		.is_internal = sqlite3_column_int(statement, 8) != 0,
-		.author_kind = g_strdup(column(statement, 3)),
-		.author_id = sqlite3_column_int64(statement, 9),
-		.caller_id = g_strdup(column(statement, 6)),
-		.text = g_strdup(column(statement, 5)),
-		.says = crowd_item_text(kind, column(statement, 3), column(statement, 4), column(statement, 5),
-		    column(statement, 6), sqlite3_column_int64(statement, 7)),
+		.seq = number_of(cells[1]),
+		.is_message = strcmp(cells[2], "message") == 0,
+		.is_note = strcmp(cells[2], "note") == 0,
+		.is_hand = strcmp(cells[2], "handed") == 0,
+		.is_internal = number_of(cells[8]) != 0,
+		.author_kind = g_strdup(cells[3]),
+		.author_id = number_of(cells[9]),
+		.caller_id = g_strdup(cells[6]),
+		.text = g_strdup(cells[5]),
+		.says = crowd_item_text(cells[2], cells[3], cells[4], cells[5], cells[6], number_of(cells[7])),
 	};
 	return row;
 }
 
 static void
-ledger_add(struct ledger *ledger, sqlite3_stmt *statement, const struct crowd *crowd, GPtrArray *complaints)
+ledger_add(struct ledger *ledger, char *const *cells, const struct crowd *crowd, GPtrArray *complaints)
 {
-	struct row *row = row_read(statement);
+	struct row *row = row_read(cells);
 	unsigned place = 0;
 
-	while (place < CONVERSATIONS && strcmp(crowd->keys[place], column(statement, 0)) != 0)
+	while (place < CONVERSATIONS && strcmp(crowd->keys[place], cells[0]) != 0)
 		place++;
 	if (place == CONVERSATIONS) {
-		g_ptr_array_add(
-		    complaints, g_strdup_printf("there is a conversation %s that nobody began", column(statement, 0)));
+		g_ptr_array_add(complaints, g_strdup_printf("there is a conversation %s that nobody began", cells[0]));
 		row_free(row);
 		return;
 	}
 	row->place = place;
-	ledger->last_seqs[place] = sqlite3_column_int64(statement, 10);
+	ledger->last_seqs[place] = number_of(cells[10]);
 	g_ptr_array_add(ledger->items[place], row);
 	if (row->caller_id != NULL)
 		g_hash_table_replace(ledger->by_id, g_strdup(row->caller_id),
@@ -76,18 +76,19 @@ ledger_add(struct ledger *ledger, sqlite3_stmt *statement, const struct crowd *c
 }
 
 void
-ledger_read(struct ledger *ledger, sqlite3 *file, const struct crowd *crowd, GPtrArray *complaints)
+ledger_read(struct ledger *ledger, const char *where, const struct crowd *crowd, GPtrArray *complaints)
 {
-	sqlite3_stmt *statement = NULL;
+	struct database_rows rows;
+	char *says = database_read(where, items_query, &rows);
 
 	ledger->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (unsigned place = 0; place < CONVERSATIONS; place++)
 		ledger->items[place] = g_ptr_array_new_with_free_func(row_free);
-	if (sqlite3_prepare_v2(file, items_query, -1, &statement, NULL) != SQLITE_OK)
-		g_ptr_array_add(complaints, g_strdup_printf("SQLite: %s", sqlite3_errmsg(file)));
-	while (statement != NULL && sqlite3_step(statement) == SQLITE_ROW)
-		ledger_add(ledger, statement, crowd, complaints);
-	sqlite3_finalize(statement);
+	if (says != NULL)
+		g_ptr_array_add(complaints, says);
+	for (unsigned n = 0; n < rows.count; n++)
+		ledger_add(ledger, rows.cells + n * rows.columns, crowd, complaints);
+	database_rows_clear(&rows);
 }
 
 void

@@ -1,9 +1,7 @@
 /*
- * The ledger: every item that a store file holds, as SQLite alone reads it. For proof.c.
+ * The ledger: every item that a store holds, as SQLite or PostgreSQL alone reads it. For proof.c.
  */
 #pragma once
-
-#include <sqlite3.h>
 
 #include "crowd.h"
 
@@ -21,8 +19,8 @@ struct ledger {
 	int64_t last_seqs[CONVERSATIONS];
 };
 
-/* Reads the file; what is wrong with it goes to `complaints` (of char *). */
-void ledger_read(struct ledger *ledger, sqlite3 *file, const struct crowd *crowd, GPtrArray *complaints);
+/* Reads the store at `where` (tests/kit/database.h); what is wrong with it goes to `complaints` (of char *). */
+void ledger_read(struct ledger *ledger, const char *where, const struct crowd *crowd, GPtrArray *complaints);
 void ledger_clear(struct ledger *ledger);
 
 /* The row of that seq; NULL where there is none. Only right where seq = 1..n, which has a check of its own. */

@@ -1,5 +1,5 @@
 /*
- * See proof.h. The store is read by SQLite itself, on the file that the desk left behind, so that no code of the desk can
+ * See proof.h. The store is read by SQLite or PostgreSQL itself, as the desk left it behind, so that no code of the desk can
  * hide what it lost.
  */
 #include "proof.h"
@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "ledger.h"
+#include "store/store.h"
+#include "tests/kit/database.h"
 
 #define FAULTS_TOLD 10
 
@@ -30,11 +32,11 @@ static G_GNUC_PRINTF(2, 3) void wrong(struct proof *proof, const char *format, .
 }
 
 static void
-read_ledger(struct proof *proof, struct ledger *ledger, sqlite3 *file)
+read_ledger(struct proof *proof, struct ledger *ledger, const char *where)
 {
 	g_autoptr(GPtrArray) complaints = g_ptr_array_new_with_free_func(g_free);
 
-	ledger_read(ledger, file, proof->crowd, complaints);
+	ledger_read(ledger, where, proof->crowd, complaints);
 	for (unsigned n = 0; n < complaints->len; n++)
 		wrong(proof, "%s", (char *)g_ptr_array_index(complaints, n));
 }
@@ -222,79 +224,86 @@ check_faults(struct proof *proof)
 	check(proof, "P5 P6  no answer contradicted another, no list skipped or repeated while it ran");
 }
 
-static int64_t
-number(sqlite3 *file, const char *query)
+/* The one value that a query gives; NULL and a complaint where it gives none. The caller frees. */
+static char *
+value(struct proof *proof, const char *where, const char *query)
 {
-	sqlite3_stmt *statement;
-	int64_t value = -1;
+	struct database_rows rows;
+	g_autofree char *says = database_read(where, query, &rows);
+	char *got = rows.count == 0 ? NULL : g_strdup(database_cell(&rows, 0, 0));
 
-	if (sqlite3_prepare_v2(file, query, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
-		value = sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	return value;
+	if (got == NULL)
+		wrong(proof, "%s: %s", query, says == NULL ? "nothing" : says);
+	database_rows_clear(&rows);
+	return got;
 }
 
 static void
-want_text(struct proof *proof, sqlite3 *file, const char *query, const char *wanted)
+want(struct proof *proof, const char *where, const char *query, const char *wanted)
 {
-	sqlite3_stmt *statement;
-	const char *got = NULL;
+	g_autofree char *got = value(proof, where, query);
 
-	if (sqlite3_prepare_v2(file, query, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
-		got = (const char *)sqlite3_column_text(statement, 0);
-	if (g_strcmp0(got, wanted) != 0)
-		wrong(proof, "%s: %s", query, got == NULL ? sqlite3_errmsg(file) : got);
-	sqlite3_finalize(statement);
+	if (got != NULL && strcmp(got, wanted) != 0)
+		wrong(proof, "%s: %s, not %s", query, got, wanted);
 }
 
 static void
-want_number(struct proof *proof, sqlite3 *file, const char *query, int64_t wanted)
+check_file(struct proof *proof, const char *where)
 {
-	int64_t value = number(file, query);
-
-	if (value != wanted)
-		wrong(proof, "%s: %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, query, value, wanted);
+	want(proof, where, "PRAGMA integrity_check", "ok");
+	want(proof, where, "SELECT count(*) FROM pragma_foreign_key_check", "0");
 }
 
-static sqlite3 *
-file_open(struct proof *proof, const char *path)
+/* Every row of every table is in its indexes, and every reference leads somewhere: the server's own checks, and a look. */
+static void
+check_server(struct proof *proof, const char *where)
 {
-	sqlite3 *file = NULL;
+	g_autofree char *says = database_run(where, "CREATE EXTENSION IF NOT EXISTS amcheck"), *references = NULL;
 
-	if (sqlite3_open_v2(path, &file, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-		wrong(proof, "%s: %s", path, sqlite3_errmsg(file));
-	return file;
+	if (says != NULL)
+		wrong(proof, "amcheck: %s", says);
+	want(proof, where,
+	    "SELECT count(bt_index_check(c.oid, true)) > 0 FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid "
+	    "WHERE c.relkind = 'i' AND c.relnamespace = current_schema()::regnamespace",
+	    "t");
+	references = value(proof, where,
+	    "SELECT 'SELECT ' || string_agg(format('(SELECT count(*) FROM %s a WHERE a.%I IS NOT NULL AND NOT EXISTS "
+	    "(SELECT 1 FROM %s b WHERE b.%I = a.%I))', k.conrelid::regclass, f.attname, k.confrelid::regclass, t.attname, "
+	    "f.attname), ' + ') FROM pg_constraint k JOIN pg_attribute f ON f.attrelid = k.conrelid AND f.attnum = k.conkey[1] "
+	    "JOIN pg_attribute t ON t.attrelid = k.confrelid AND t.attnum = k.confkey[1] "
+	    "WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace");
+	if (references != NULL)
+		want(proof, where, references, "0");
 }
 
 static void
-check_file(struct proof *proof, sqlite3 *file, const char *what)
+check_store(struct proof *proof, const char *where, const char *what)
 {
-	want_text(proof, file, "PRAGMA integrity_check", "ok");
-	want_number(proof, file, "SELECT count(*) FROM pragma_foreign_key_check", 0);
+	(store_is_server(where) ? check_server : check_file)(proof, where);
 	check(proof, "P37    %s: pages, indexes and references are intact", what);
-	want_number(
-	    proof, file, "SELECT length FROM chain WHERE name = 'note'", number(file, "SELECT count(*) FROM note"));
-	want_number(
-	    proof, file, "SELECT length FROM chain WHERE name = 'audit'", number(file, "SELECT count(*) FROM audit"));
-	want_number(proof, file,
+	want(proof, where, "SELECT (SELECT length FROM chain WHERE name = 'note') - (SELECT count(*) FROM note)", "0");
+	want(
+	    proof, where, "SELECT (SELECT length FROM chain WHERE name = 'audit') - (SELECT count(*) FROM audit)", "0");
+	want(proof, where,
 	    "SELECT count(*) FROM item i WHERE kind = 'note' AND NOT EXISTS (SELECT 1 FROM note n WHERE n.item_id = i.id)",
-	    0);
-	want_number(proof, file,
+	    "0");
+	want(proof, where,
 	    "SELECT count(*) FROM conversation c WHERE last_seq <> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id)",
-	    0);
+	    "0");
 	check(proof, "P37    %s: counters are what a recount finds", what);
 }
 
 static void
-check_owners(struct proof *proof, sqlite3 *file)
+check_owners(struct proof *proof, const char *where)
 {
 	for (unsigned place = 0; place < CONVERSATIONS; place++) {
 		g_autofree char *query =
 		    g_strdup_printf("SELECT h.owner_id FROM chat h JOIN conversation c ON c.id = h.conversation_id "
 				    "WHERE c.public_id = '%s' AND h.state = 'owned'",
 			proof->crowd->keys[place]);
+		g_autofree char *owner = g_strdup_printf("%" G_GINT64_FORMAT, proof->crowd->owners[place]->advisor.id);
 
-		want_number(proof, file, query, proof->crowd->owners[place]->advisor.id);
+		want(proof, where, query, owner);
 	}
 	check(proof, "P6     every chat is with the advisor who was last told so");
 }
@@ -332,71 +341,89 @@ compare_backup(struct proof *proof, const struct ledger *copy, uint64_t answered
 	}
 }
 
+static gboolean
+restore_on_server(struct trial *other, const char *path, GError **error)
+{
+	g_autofree char *to = g_strconcat("--dbname=", other->server, NULL), *said = NULL;
+	const char *words[] = { "pg_restore", "--exit-on-error", to, path, NULL };
+	int status;
+
+	if (!g_spawn_sync(NULL, (char **)words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, &said, &status, error))
+		return FALSE;
+	if (status == 0)
+		return TRUE;
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "pg_restore: %s", said);
+	return FALSE;
+}
+
+static gboolean
+restore_file(struct trial *other, const char *path, GError **error)
+{
+	const char *words[] = { "restore", path, NULL };
+	g_autofree char *said = NULL;
+
+	if (trial_run(other, words, &said) == 0)
+		return TRUE;
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "softanswer restore: %s", said);
+	return FALSE;
+}
+
 /* The backup becomes a desk of its own, which must answer. */
 static void
-restore(struct proof *proof, const struct backup *backup)
+restore(struct proof *proof, struct trial *other, const struct backup *backup)
 {
-	const char *words[] = { "restore", backup->path, NULL };
 	g_autoptr(GError) error = NULL;
-	g_autofree char *said = NULL;
-	struct trial other;
 
-	if (!trial_open(&other, proof->crowd->trial->program, NULL, &error)) {
+	if (!trial_make(other, proof->crowd->trial->program, NULL, &error) ||
+	    !(other->server == NULL ? restore_file : restore_on_server)(other, backup->path, &error) ||
+	    !trial_settle(other, &error) || !trial_start(other, &error) || !trial_stop(other, &error))
 		wrong(proof, "%s", error->message);
-		return;
-	}
-	if (trial_run(&other, words, &said) != 0)
-		wrong(proof, "softanswer restore: %s", said == NULL ? "" : said);
-	else if (!trial_start(&other, &error) || !trial_stop(&other, &error))
-		wrong(proof, "the restored desk: %s", error->message);
-	trial_close(&other);
+	check(proof, "P25    it restores to a desk that answers");
 }
 
 static void
 check_backup(struct proof *proof, const struct backup *backup)
 {
 	struct ledger copy = { .by_id = NULL };
-	sqlite3 *file;
+	struct trial other;
 
 	if (backup->path == NULL)
 		return;
 	if (backup->code != 0)
-		wrong(proof, "softanswer backup ended with %d", backup->code);
+		wrong(proof, "the backup ended with %d", backup->code);
 	check(proof, "P25    a backup was taken under load");
-	restore(proof, backup);
-	check(proof, "P25    it restores to a desk that answers");
-	file = file_open(proof, backup->path);
-	check_file(proof, file, "the backup");
-	read_ledger(proof, &copy, file);
+	restore(proof, &other, backup);
+
+	g_autofree char *where = g_strdup(other.server == NULL ? backup->path : other.server);
+
+	check_store(proof, where, "the backup");
+	read_ledger(proof, &copy, where);
 	compare_backup(proof, &copy, backup->answered);
 	check(proof,
 	    "P25    it has everything acknowledged before it began (%" G_GUINT64_FORMAT
 	    " answers), and nothing that is not in the log",
 	    backup->answered);
 	ledger_clear(&copy);
-	sqlite3_close(file);
+	trial_close(&other);
 }
 
 unsigned
 proof_run(struct crowd *crowd, const struct backup *backup)
 {
 	struct proof proof = { .crowd = crowd };
-	g_autofree char *path = trial_database(crowd->trial);
-	sqlite3 *file;
+	g_autofree char *where = trial_database(crowd->trial);
 
 	check_audit(&proof);
-	file = file_open(&proof, path);
-	read_ledger(&proof, &proof.ledger, file);
+	read_ledger(&proof, &proof.ledger, where);
 	check_done(&proof);
 	check_refused(&proof);
 	check_order(&proof);
 	check_lists(&proof);
 	check_seen(&proof);
 	check_faults(&proof);
-	check_owners(&proof, file);
-	check_file(&proof, file, "the store");
+	check_owners(&proof, where);
+	check_store(&proof, where, "the store");
 	check_backup(&proof, backup);
 	ledger_clear(&proof.ledger);
-	sqlite3_close(file);
 	return proof.failed;
 }

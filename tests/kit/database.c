@@ -84,42 +84,86 @@ database_run(const char *where, const char *sql)
 	return store_is_server(where) ? postgres_run(where, sql) : sqlite_run_outside(where, sql);
 }
 
-static char *
-postgres_ask_outside(const char *where, const char *sql)
-{
-	PGconn *session = PQconnectdb(where);
-	PGresult *result = PQexec(session, sql);
-	char *value = PQntuples(result) == 0 || PQgetisnull(result, 0, 0) ? NULL : g_strdup(PQgetvalue(result, 0, 0));
+/* ---- Reading ---- */
 
-	if (PQresultStatus(result) != PGRES_TUPLES_OK)
-		g_error("%s: %s", sql, PQresultErrorMessage(result));
-	PQclear(result);
-	PQfinish(session);
-	return value;
+const char *
+database_cell(const struct database_rows *rows, unsigned row, unsigned column)
+{
+	return rows->cells[row * rows->columns + column];
+}
+
+void
+database_rows_clear(struct database_rows *rows)
+{
+	for (unsigned i = 0; i < rows->count * rows->columns; i++)
+		g_free(rows->cells[i]);
+	g_clear_pointer(&rows->cells, g_free);
+	rows->count = 0;
 }
 
 static char *
-sqlite_ask_outside(const char *where, const char *sql)
+postgres_read(const char *where, const char *sql, struct database_rows *rows)
 {
-	sqlite3 *db;
-	sqlite3_stmt *statement = NULL;
-	char *value = NULL;
+	PGconn *session = PQconnectdb(where);
+	PGresult *result = PQexec(session, sql);
+	char *says = PQresultStatus(result) == PGRES_TUPLES_OK ? NULL : g_strdup(PQerrorMessage(session));
+	int columns = PQnfields(result);
 
-	if (sqlite3_open_v2(where, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
-	    sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
-		g_error("%s: %s", sql, sqlite3_errmsg(db));
-	if (sqlite3_step(statement) == SQLITE_ROW)
-		value = g_strdup((const char *)sqlite3_column_text(statement, 0));
-	sqlite3_finalize(statement);
+	*rows = (struct database_rows) { .count = (unsigned)PQntuples(result), .columns = (unsigned)columns };
+	rows->cells = g_new0(char *, rows->count * rows->columns);
+	for (int i = 0; i < (int)rows->count * columns; i++)
+		if (!PQgetisnull(result, i / columns, i % columns))
+			rows->cells[i] = g_strdup(PQgetvalue(result, i / columns, i % columns));
+	PQclear(result);
+	PQfinish(session);
+	return says;
+}
+
+static char *
+sqlite_read(const char *where, const char *sql, struct database_rows *rows)
+{
+	sqlite3 *db = NULL;
+	char **table = NULL, *problem = NULL, *says;
+	int count = 0, columns = 0;
+
+	*rows = (struct database_rows) { .count = 0 };
+	if (sqlite3_open_v2(where, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+	    sqlite3_get_table(db, sql, &table, &count, &columns, &problem) == SQLITE_OK) {
+		*rows = (struct database_rows) { .count = (unsigned)count, .columns = (unsigned)columns };
+		rows->cells = g_new0(char *, rows->count * rows->columns);
+		/* The names of the columns come first. */
+		for (int i = 0; i < count * columns; i++)
+			rows->cells[i] = g_strdup(table[columns + i]);
+		says = NULL;
+	} else {
+		says = g_strdup(sqlite3_errmsg(db));
+	}
+	sqlite3_free_table(table);
+	sqlite3_free(problem);
 	sqlite3_close(db);
-	return value;
+	return says;
+}
+
+char *
+database_read(const char *where, const char *sql, struct database_rows *rows)
+{
+	return store_is_server(where) ? postgres_read(where, sql, rows) : sqlite_read(where, sql, rows);
 }
 
 char *
 database_ask(const char *where, const char *sql)
 {
-	return store_is_server(where) ? postgres_ask_outside(where, sql) : sqlite_ask_outside(where, sql);
+	struct database_rows rows;
+	g_autofree char *says = database_read(where, sql, &rows);
+	char *value = rows.count == 0 ? NULL : g_strdup(database_cell(&rows, 0, 0));
+
+	database_rows_clear(&rows);
+	if (says != NULL)
+		g_error("%s: %s", sql, says);
+	return value;
 }
+
+/* ---- Stores ---- */
 
 static void
 drop(const char *name)

@@ -19,3 +19,14 @@ char *database_run(const char *where, const char *sql);
 
 /* The first value that a statement gives, as text, or NULL; the caller frees. */
 char *database_ask(const char *where, const char *sql);
+
+/* What a statement gives, as texts, row by row; a NULL is NULL. */
+struct database_rows {
+	unsigned count, columns;
+	char **cells;
+};
+
+/* NULL, or what the engine says against it (the caller frees); `rows` is to be cleared either way. */
+char *database_read(const char *where, const char *sql, struct database_rows *rows);
+const char *database_cell(const struct database_rows *rows, unsigned row, unsigned column);
+void database_rows_clear(struct database_rows *rows);
