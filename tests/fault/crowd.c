@@ -281,7 +281,9 @@ crowd_tend(struct crowd *crowd)
 	for (unsigned n = 0; n < PARTICIPANTS; n++) {
 		struct participant *participant = &crowd->participants[n];
 
-		if (participant->way == WAY_NONE && now >= participant->again_at)
+		if (participant->is_fed_up)
+			wire_cut(participant->wire);
+		else if (participant->way == WAY_NONE && now >= participant->again_at)
 			come_back(participant);
 		else if (participant->way == WAY_POLL && happens(crowd, 20))
 			poll_next(participant);

@@ -67,6 +67,7 @@ struct participant {
 	enum way way;
 	struct wire *wire;
 	unsigned unanswered; /* on this wire */
+	bool is_fed_up;      /* the desk was too busy to let it watch: it comes anew */
 	struct view views[CONVERSATIONS];
 	GQueue open;      /* of struct deed, oldest first */
 	int64_t again_at; /* not before this it tries to connect */

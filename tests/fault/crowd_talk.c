@@ -15,6 +15,7 @@ go_away(struct participant *participant)
 {
 	participant->way = WAY_NONE;
 	participant->wire = NULL;
+	participant->is_fed_up = false;
 	participant->again_at =
 	    clock_ticks_ns() + g_rand_int_range(participant->crowd->chance, 1, 40) * INT64_C(1000000);
 }
@@ -251,6 +252,8 @@ hear_answer(struct participant *participant, const char *re, const json_t *messa
 	participant->unanswered--;
 	if (deed != NULL)
 		judge(deed, ok != NULL ? 200 : (int)json_integer_value(json_object_get(problem, "status")), ok);
+	else if (ok == NULL && json_integer_value(json_object_get(problem, "status")) == 503)
+		participant->is_fed_up = true;
 	else if (ok == NULL)
 		crowd_fault(participant->crowd, "%s may not watch: %s", participant->name, text_in(problem, "detail"));
 	else if (sscanf(re, "watch-%u", &place) == 1 && place < CONVERSATIONS)
@@ -278,7 +281,7 @@ on_closed(struct wire *wire, unsigned code)
 {
 	struct participant *participant = wire->owner;
 
-	if (code != 1006 && code != 1001 && code != 1000)
+	if (code != 1006 && code != 1001 && code != 1000 && code != FRAME_TRY_LATER)
 		crowd_fault(participant->crowd, "the socket of %s was closed with %u", participant->name, code);
 	go_away(participant);
 }
