@@ -183,7 +183,7 @@ static int
 read_answer(struct http *http, GString *body)
 {
 	size_t size = http_read_head(http->descriptor, http->input);
-	g_autofree char *head = NULL, *length = NULL, *coding = NULL, *connection = NULL;
+	g_autofree char *head = NULL, *length = NULL, *coding = NULL, *connection = NULL, *retry = NULL;
 	int status;
 	bool whole;
 
@@ -193,6 +193,8 @@ read_answer(struct http *http, GString *body)
 	g_string_erase(http->input, 0, (gssize)size);
 	status = (int)strtol(head + strlen("HTTP/1.1 "), NULL, 10);
 	keep_cookie(http, head);
+	retry = header_of(head, "Retry-After");
+	http->retry_after = retry == NULL ? 0 : (unsigned)strtoul(retry, NULL, 10);
 	length = header_of(head, "Content-Length");
 	coding = header_of(head, "Transfer-Encoding");
 	whole = coding != NULL ? take_chunks(http, body)

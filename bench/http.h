@@ -24,6 +24,7 @@ struct http {
 	char *cookie;   /* "name=value", or NULL */
 	char *token;    /* of a visitor without cookies, or NULL */
 	GString *input;
+	unsigned retry_after; /* seconds, as the last answer said; 0 where it did not */
 };
 
 void http_init(struct http *http, int port);

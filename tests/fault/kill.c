@@ -107,7 +107,7 @@ answers_anew(struct killer *killer)
 static void
 hurt_server(struct killer *killer)
 {
-	static const char *const words[] = { "kill", "crash", "restart" };
+	static const char *const words[] = { "crash", "restart", "kill" };
 
 	killer->unrecovered += answers_anew(killer) ? 0 : 1;
 	server_do(words[killer->server_faults++ % (int)G_N_ELEMENTS(words)]);
