@@ -281,9 +281,10 @@ check_store(struct proof *proof, const char *where, const char *what)
 {
 	(store_is_server(where) ? check_server : check_file)(proof, where);
 	check(proof, "P37    %s: pages, indexes and references are intact", what);
-	want(proof, where, "SELECT (SELECT length FROM chain WHERE name = 'note') - (SELECT count(*) FROM note)", "0");
-	want(
-	    proof, where, "SELECT (SELECT length FROM chain WHERE name = 'audit') - (SELECT count(*) FROM audit)", "0");
+	want(proof, where,
+	    "SELECT COALESCE((SELECT length FROM chain WHERE name = 'note'), 0) - (SELECT count(*) FROM note)", "0");
+	want(proof, where,
+	    "SELECT COALESCE((SELECT length FROM chain WHERE name = 'audit'), 0) - (SELECT count(*) FROM audit)", "0");
 	want(proof, where,
 	    "SELECT count(*) FROM item i WHERE kind = 'note' AND NOT EXISTS (SELECT 1 FROM note n WHERE n.item_id = i.id)",
 	    "0");
