@@ -39,8 +39,9 @@ fail_rest(struct work *works, GError *error)
 }
 
 /*
- * The same for works of which it is not known whether they were kept. What they told may have happened: subscribers are asked
- * to look (bus.h), and are shown nothing that may not be so (P8).
+ * The same for all works of a commit of which it is not known whether it was kept. What they told may have happened: subscribers
+ * are asked to look (bus.h), and are shown nothing that may not be so (P8). Nor is who was refused for what another of them
+ * did.
  */
 static void
 doubt_all(struct work *works, GError *error)
@@ -49,10 +50,22 @@ doubt_all(struct work *works, GError *error)
 	for (struct work *work = works; work != NULL; work = work_next(work)) {
 		for (struct event *event = work->events; event != NULL; event = event->next)
 			event->body = NULL;
-		if (work->error == NULL)
-			work->error = g_error_copy(error);
+		g_clear_error(&work->error);
+		work->error = g_error_copy(error);
 	}
 	g_error_free(error);
+}
+
+/* Tests only. */
+static enum commit_outcome
+commit_unanswered(struct connection *connection, GError **error)
+{
+	enum commit_outcome outcome = connection->engine->commit(connection, error);
+
+	if (outcome != COMMIT_DONE)
+		return outcome;
+	(void)fail(error, UNCERTAIN, "the answer of the commit was made to get lost");
+	return COMMIT_UNKNOWN;
 }
 
 static enum commit_outcome
@@ -63,6 +76,10 @@ commit(struct connection *connection, GError **error)
 		connection->engine->rollback(connection);
 		(void)fail(error, FAILED_STORE, "the commit was made to fail");
 		return COMMIT_LOST;
+	}
+	if (connection->loses_next_answer) {
+		connection->loses_next_answer = false;
+		return commit_unanswered(connection, error);
 	}
 	return connection->engine->commit(connection, error);
 }

@@ -22,6 +22,7 @@ struct checkpoints {
 	pthread_cond_t turned;
 	enum turn turn;             /* under the lock */
 	int64_t next_at, log_bytes; /* the writer's */
+	bool is_other_log;          /* the writer's: the log has started over since the thread was asked for its part */
 };
 
 static void
@@ -109,16 +110,22 @@ checkpoints_help(struct checkpoints *checkpoints, struct connection *writer)
 {
 	int64_t log_bytes = store_log_bytes(checkpoints->store);
 
-	if (log_bytes < checkpoints->log_bytes) /* it has started over */
+	if (log_bytes < checkpoints->log_bytes) {
 		checkpoints->next_at = LOG_BYTES_WANTED;
+		checkpoints->is_other_log = true;
+	}
 	checkpoints->log_bytes = log_bytes;
 	if (log_bytes < checkpoints->next_at)
 		return;
 
 	enum turn turn = turn_get(checkpoints);
 
-	if (turn == TURN_NOBODY)
+	/* While nothing was written the thread's part was all: then it is asked again before the writer does anything. */
+	if (turn == TURN_NOBODY || (turn == TURN_WRITER && checkpoints->is_other_log)) {
+		checkpoints->is_other_log = false;
 		turn_set(checkpoints, TURN_THREAD);
+		return;
+	}
 	if (turn != TURN_WRITER)
 		return;
 	run(writer);

@@ -10,8 +10,6 @@
 #include "store/engine.h"
 #include "store/pool.h"
 
-enum fault { FAULT_NONE, FAULT_LOST, FAULT_UNANSWERED };
-
 struct crew {
 	struct finished finished;
 
@@ -21,7 +19,6 @@ struct crew {
 	bool is_over;
 
 	struct connection *writing, *reading;
-	enum fault fault;
 	bool is_held;
 	struct link *held, **held_end;
 };
@@ -59,30 +56,12 @@ crew_direct(struct store *store, GError **error)
 	return NULL;
 }
 
-/* What the callers of a batch hear when its commit went through and its answer did not. */
-static void
-lose_answers(struct link *works)
-{
-	for (struct link *link = works; link != NULL; link = link->next) {
-		struct work *work = (struct work *)link;
-
-		work_reset(work);
-		(void)fail(&work->error, UNCERTAIN, "the answer of the commit was made to get lost");
-	}
-}
-
 /* Runs a list of works as one batch and answers them. */
 static void
 write_direct(struct crew *crew, struct link *works)
 {
-	enum fault fault = crew->fault;
-
-	crew->fault = FAULT_NONE;
-	crew->writing->loses_next_commit = fault == FAULT_LOST;
 	batch_run(crew->writing, (struct work *)works);
-	crew->writing->loses_next_commit = false;
-	if (fault == FAULT_UNANSWERED)
-		lose_answers(works);
+	crew->writing->loses_next_commit = crew->writing->loses_next_answer = false;
 	for (struct link *next, *link = works; link != NULL; link = next) {
 		struct work *work = (struct work *)link;
 
@@ -164,7 +143,8 @@ void
 crew_fail_next(struct crew *crew, enum crew_fault fault)
 {
 	g_assert(crew->writing != NULL);
-	crew->fault = fault == CREW_LOST ? FAULT_LOST : FAULT_UNANSWERED;
+	crew->writing->loses_next_commit = fault == CREW_LOST;
+	crew->writing->loses_next_answer = fault == CREW_UNANSWERED;
 }
 
 void

@@ -33,7 +33,8 @@ void crew_figures(struct crew *crew, struct writer_figures *figures);
 
 /*
  * A direct crew only: the next write ends so instead of as it should. LOST: the commit fails and nothing is kept.
- * UNANSWERED: it is committed, and the caller learns UNCERTAIN.
+ * UNANSWERED: it is committed, and the caller learns UNCERTAIN; what was told comes without bodies. A work that is refused, and
+ * alone in its batch, has no commit that could fail.
  */
 enum crew_fault { CREW_LOST, CREW_UNANSWERED };
 void crew_fail_next(struct crew *crew, enum crew_fault fault);

@@ -470,8 +470,29 @@ TEST(a_commit_whose_answer_is_made_to_get_lost_is_kept_and_uncertain)
 	crew_fail_next(loop.crew, CREW_UNANSWERED);
 	ASSERT_OK(crew_write(loop.crew, &put->work, &error));
 	assert_int_equal(error_kind(put->work.error), UNCERTAIN);
-	assert_null(put->work.events);
+	assert_non_null(put->work.events);
+	assert_null(put->work.events->body);
 	assert_int_equal(fact_count(loop.store, "a"), 1);
 	put_free(put);
+	loop_close(&loop);
+}
+
+TEST(who_shares_an_unanswered_commit_does_not_hear_of_it_by_a_refusal)
+{
+	struct loop loop;
+	struct put *kept = put_new("a", "1"), *refused = put_new("b", "1");
+
+	direct_open(&loop);
+	refused->refuses = REFUSED_STATE;
+	crew_hold(loop.crew);
+	ASSERT_OK(crew_write(loop.crew, &kept->work, &error));
+	ASSERT_OK(crew_write(loop.crew, &refused->work, &error));
+	crew_fail_next(loop.crew, CREW_UNANSWERED);
+	crew_let_go(loop.crew);
+	assert_int_equal(error_kind(kept->work.error), UNCERTAIN);
+	assert_int_equal(error_kind(refused->work.error), UNCERTAIN);
+	assert_int_equal(fact_count(loop.store, "_"), 1);
+	put_free(kept);
+	put_free(refused);
 	loop_close(&loop);
 }

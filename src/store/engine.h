@@ -37,7 +37,8 @@ struct connection {
 	bool writes;
 	bool is_broken;         /* an fsync failed: nothing that it says can be relied on (house.md, 2.6) */
 	unsigned careful;       /* batches that are to use savepoints from the start: see batch.c */
-	bool loses_next_commit; /* tests: the next commit fails and nothing is kept */
+	bool loses_next_commit; /* tests: the next commit fails and nothing is kept, */
+	bool loses_next_answer; /* or it is done and nobody knows */
 };
 
 struct tx {

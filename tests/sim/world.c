@@ -209,7 +209,7 @@ judge(struct sim *sim, struct letter *letter, enum fate fate)
 	}
 	if (verdict.is_done)
 		model_apply(&sim->model, letter, kit_now(sim->desk));
-	if (fate == FATE_UNANSWERED) {
+	if (fate == FATE_UNANSWERED && verdict.is_done) {
 		sim->counts.unanswered++;
 		return (struct verdict) { .kind = UNCERTAIN };
 	}
@@ -309,6 +309,9 @@ sim_batch_end(struct sim *sim)
 		struct pending *pending = batch->pdata[i];
 
 		sim_uses_session(sim, pending->letter->from);
+		/* Who is refused and alone has no commit. */
+		if (batch->len == 1 && !pending->verdict.is_done)
+			is_unanswered = false;
 		if (is_unanswered)
 			pending->verdict = (struct verdict) { .kind = UNCERTAIN };
 		check_answer(sim, pending->letter, pending->verdict, &pending->answer);
@@ -337,7 +340,8 @@ sim_listen(void *data, const struct event *event)
 	const struct item_added *body = event->body;
 	struct sim *sim = data;
 
-	if (event->kind != EVENT_ITEM_ADDED)
+	/* Without a body nothing is said to be so. */
+	if (event->kind != EVENT_ITEM_ADDED || body == NULL)
 		return;
 
 	struct told told = { .seq = body->item.seq, .text = g_strdup(body->item.text) };
