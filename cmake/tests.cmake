@@ -55,6 +55,12 @@ test_programs(tests/kit)
 test_programs(tests/contract)
 test_programs(tests/security)
 
+# The real program as a child.
+if(TARGET softanswer)
+  target_compile_definitions(test_security_process PRIVATE SOFTANSWER="$<TARGET_FILE:softanswer>")
+  add_dependencies(test_security_process softanswer)
+endif()
+
 if(EXISTS ${CMAKE_SOURCE_DIR}/tools/sqlgen_test.c)
   test_program(${CMAKE_SOURCE_DIR}/tools/sqlgen_test.c tools/sqlgen tools room_base)
   target_compile_definitions(test_tools_sqlgen PRIVATE SQLGEN="$<TARGET_FILE:sqlgen>" EMBED="$<TARGET_FILE:embed>")

@@ -12,6 +12,7 @@
 #include <sys/statvfs.h>
 
 #include "app/chains.h"
+#include "app/confine.h"
 #include "app/program.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -145,6 +146,19 @@ look_at_settings(struct checkup *checkup)
 }
 
 static void
+look_at_confinement(struct checkup *checkup)
+{
+	g_autofree char *lacks = confine_lacking();
+
+	if (!checkup->place.settings.confine)
+		note("confinement", "confine = off is for debuggers: set it on");
+	else if (lacks != NULL)
+		note("confinement", lacks);
+	else
+		say(checkup, true, "confinement", "the kernel has seccomp and Landlock", "");
+}
+
+static void
 look_at_service(struct checkup *checkup)
 {
 	g_autoptr(GError) error = NULL;
@@ -187,7 +201,7 @@ int
 program_doctor(const struct program *program, int count, char **arguments)
 {
 	static void (*const looks[])(struct checkup * checkup) = { look_at_folder, look_at_settings, look_at_key,
-		look_at_disk, look_at_clock, look_at_descriptors, look_at_store, look_at_service };
+		look_at_disk, look_at_clock, look_at_descriptors, look_at_confinement, look_at_store, look_at_service };
 	g_autofree char *folder = NULL;
 	const GOptionEntry entries[] = {
 		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "the data folder", "FOLDER" },

@@ -4,9 +4,11 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "app/confine.h"
 #include "app/program.h"
 #include "app/serving.h"
 #include "base/limits.h"
+#include "base/log.h"
 
 struct options {
 	char *folder, *address, *base_url, *database;
@@ -50,11 +52,22 @@ apply(const struct options *options, struct settings *settings, GError **error)
 	return TRUE;
 }
 
+/* Before there are threads, and before there is a secret in memory. */
+static void
+confine_if_wanted(const struct place *place)
+{
+	if (place->settings.confine)
+		confine(place);
+	else
+		log_line(LOG_WARNING, "desk.unconfined", "why", "confine = off in the settings", NULL);
+}
+
 static gboolean
 serve(struct place *place, const struct options *options, GError **error)
 {
 	if (!place_make(place, NULL, error) || !apply(options, &place->settings, error))
 		return FALSE;
+	confine_if_wanted(place);
 
 	struct serving *serving = serving_start(place, error);
 

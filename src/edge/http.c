@@ -10,6 +10,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -289,11 +290,29 @@ on_timer(uv_timer_t *timer)
 	pump(timer->data);
 }
 
+static bool
+is_out_of_descriptors(const struct http *http)
+{
+	int spare = fcntl(http->listener, F_DUPFD_CLOEXEC, 0);
+
+	if (spare >= 0)
+		close(spare);
+	return spare < 0 && (errno == EMFILE || errno == ENFILE);
+}
+
+/*
+ * Who cannot be accepted waits until a connection ends; but without connections the library tries again at once, in circles.
+ * Then it is asked again at the next tick (on_deadlines).
+ */
 static void
 on_poll(uv_poll_t *poll, int status, int events)
 {
+	struct http *http = poll->data;
+
 	(void)status, (void)events;
-	pump(poll->data);
+	pump(http);
+	if (count_connections(http) == 0 && is_out_of_descriptors(http))
+		uv_poll_stop(poll);
 }
 
 static void
@@ -361,7 +380,11 @@ http_tick(struct http *http)
 static void
 on_deadlines(uv_timer_t *timer)
 {
-	http_tick(timer->data);
+	struct http *http = timer->data;
+
+	http_tick(http);
+	if (!uv_is_active((uv_handle_t *)&http->poll))
+		uv_poll_start(&http->poll, UV_READABLE, on_poll);
 }
 
 static void on_log(void *data, const char *format, va_list arguments) G_GNUC_PRINTF(2, 0);
