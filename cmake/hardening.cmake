@@ -15,6 +15,14 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebI
   harden(-fstack-clash-protection)
   harden(-fcf-protection)
   harden(-ftrivial-auto-var-init=zero)
-  target_compile_options(flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fPIE)
+  target_compile_options(flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -DSOFTANSWER_FORTIFIED -fPIE)
   target_link_options(flags INTERFACE -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed)
 endif()
+
+# must_be_hardened(PROGRAM): a program for people is not built without them (packaging/hardened looks at what came out).
+function(must_be_hardened program)
+  if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+    add_custom_command(TARGET ${program} POST_BUILD
+      COMMAND ${CMAKE_SOURCE_DIR}/packaging/hardened $<TARGET_FILE:${program}> VERBATIM)
+  endif()
+endfunction()

@@ -82,6 +82,9 @@ test_on_postgres(contract/postgres contract test_contract_queries test_contract_
   test_desk_audit_audit test_desk_chat_chat test_desk_message_message test_desk_note_note test_desk_people_pass
   test_desk_people_people test_desk_people_session test_desk_setting_opening test_desk_setting_setting test_app_copy)
 
+add_test(NAME security/hardened COMMAND tests/security/hardened WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(security/hardened PROPERTIES LABELS security TIMEOUT 120)
+
 # Stories, simulation and the rest bring a program or a script of their own.
 foreach(kind stories sim fault browser)
   if(EXISTS ${CMAKE_SOURCE_DIR}/tests/${kind}/CMakeLists.txt)

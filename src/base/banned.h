@@ -55,4 +55,9 @@ extern char *mktemp(char *template) BANNED("use g_mkstemp or g_dir_make_tmp");
 
 #undef BANNED
 
+/* What was asked for (cmake/hardening.cmake) and what the C library made of it are two things. */
+#if defined(SOFTANSWER_FORTIFIED) && __USE_FORTIFY_LEVEL != 3
+#error "a release is built with _FORTIFY_SOURCE 3: it needs optimisation, and a C library of 2.34 or newer"
+#endif
+
 #endif
