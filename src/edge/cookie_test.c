@@ -1,4 +1,5 @@
 /* Facts about cookies and tokens. */
+#include "base/limits.h"
 #include "tests/kit/facts.h"
 
 #include <string.h>
@@ -150,4 +151,16 @@ TEST(cookies_are_bound_to_the_host_where_browsers_allow_it)
 	assert_string_equal(plain, "session=t; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict");
 	assert_string_equal(cleared, "__Host-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict; Secure");
 	assert_null(cookie_set(true, COOKIE_KEPT, "t"));
+}
+
+TEST(a_browser_remembers_a_visitor_for_400_days_and_browsers_allow_no_more)
+{
+	const int most = 400 * 24 * 3600; /* what browsers cut a longer one to (RFC 6265bis, 5.5) */
+	g_autofree char *secure = cookie_set(true, COOKIE_VISITOR, "t"),
+			*plain = cookie_set(false, COOKIE_VISITOR, "t");
+	const char *ages[] = { strstr(secure, "Max-Age="), strstr(plain, "Max-Age=") };
+
+	assert_int_equal(LIMIT_VISITOR_DAYS * 24 * 3600, most);
+	for (unsigned i = 0; i < G_N_ELEMENTS(ages); i++)
+		assert_int_equal(g_ascii_strtoll(ages[i] + strlen("Max-Age="), NULL, 10), most);
 }

@@ -8,6 +8,8 @@
 #include "tests/kit/facts.h"
 #include "tests/kit/store_facts.h"
 
+#define READERS 2
+
 /* Stands for the loop: sleeps until it is woken. */
 struct loop {
 	pthread_mutex_t lock;
@@ -34,7 +36,7 @@ loop_open(struct loop *loop)
 	*loop = (struct loop) { .store = fact_store() };
 	pthread_mutex_init(&loop->lock, NULL);
 	pthread_cond_init(&loop->woken, NULL);
-	ASSERT_OK((loop->crew = crew_start(loop->store, 2, wake, loop, &error)) != NULL);
+	ASSERT_OK((loop->crew = crew_start(loop->store, READERS, wake, loop, &error)) != NULL);
 }
 
 static void
@@ -209,12 +211,13 @@ nothing_done(struct work *work)
 }
 
 static void
-hold_start(struct hold *hold, struct loop *loop)
+hold_start(
+    struct hold *hold, struct crew *crew, gboolean (*submit)(struct crew *crew, struct work *work, GError **error))
 {
 	*hold = (struct hold) { .work = { .run = hold_run, .done = nothing_done } };
 	pthread_mutex_init(&hold->lock, NULL);
 	pthread_cond_init(&hold->changed, NULL);
-	ASSERT_OK(crew_write(loop->crew, &hold->work, &error));
+	ASSERT_OK(submit(crew, &hold->work, &error));
 	pthread_mutex_lock(&hold->lock);
 	while (!hold->is_held)
 		pthread_cond_wait(&hold->changed, &hold->lock);
@@ -246,7 +249,7 @@ TEST(past_its_limit_the_writers_queue_is_busy)
 	struct work *works = g_new0(struct work, LIMIT_WRITER_QUEUE + 1);
 
 	loop_open(&loop);
-	hold_start(&hold, &loop);
+	hold_start(&hold, loop.crew, crew_write);
 	for (unsigned i = 0; i <= LIMIT_WRITER_QUEUE; i++) {
 		works[i].run = nothing_run;
 		works[i].done = nothing_done;
@@ -255,6 +258,28 @@ TEST(past_its_limit_the_writers_queue_is_busy)
 		ASSERT_OK(crew_write(loop.crew, &works[i], &error));
 	ASSERT_REFUSED(FAILED_BUSY, NULL, crew_write(loop.crew, &works[LIMIT_WRITER_QUEUE], &error));
 	hold_end(&hold);
+	loop_close(&loop);
+	g_free(works);
+}
+
+TEST(past_its_limit_the_readers_queue_is_busy)
+{
+	struct loop loop;
+	struct hold holds[READERS];
+	struct work *works = g_new0(struct work, LIMIT_READER_QUEUE + 1);
+
+	loop_open(&loop);
+	for (unsigned i = 0; i < READERS; i++)
+		hold_start(&holds[i], loop.crew, crew_read);
+	for (unsigned i = 0; i <= LIMIT_READER_QUEUE; i++) {
+		works[i].run = nothing_run;
+		works[i].done = nothing_done;
+	}
+	for (unsigned i = 0; i < LIMIT_READER_QUEUE; i++)
+		ASSERT_OK(crew_read(loop.crew, &works[i], &error));
+	ASSERT_REFUSED(FAILED_BUSY, NULL, crew_read(loop.crew, &works[LIMIT_READER_QUEUE], &error));
+	for (unsigned i = 0; i < READERS; i++)
+		hold_end(&holds[i]);
 	loop_close(&loop);
 	g_free(works);
 }
