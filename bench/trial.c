@@ -76,7 +76,7 @@ write_settings(const struct trial *trial, GError **error)
 	g_mkdir(trial->data, 0700);
 	if (!g_file_get_contents(path, &before, NULL, NULL))
 		before = g_strdup("[softanswer]");
-	text = g_strconcat(before, "\nfloods = off\n", NULL);
+	text = g_strconcat(before, "\nfloods = off\nconnections_per_address = 0\n", NULL);
 	return g_file_set_contents(path, text, -1, error);
 }
 

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "desk/people/pass.h"
 #include "edge/command.h"
+#include "edge/crowd.h"
 #include "edge/flood.h"
 #include "edge/http.h"
 #include "edge/hub.h"
@@ -89,6 +90,7 @@ start_edge(struct serving *serving, GError **error)
 		return FALSE;
 	edge->bus = bus_local_new();
 	edge->floods = settings->floods ? flood_table_new() : NULL;
+	edge->crowd = crowd_new((unsigned)settings->connections_per_address);
 	edge->tickets = ticket_table_new();
 	ticket_listen(edge->tickets, edge->bus);
 	edge->passwords = passwords_start(wake, &serving->finished);
@@ -151,6 +153,7 @@ start_http(struct serving *serving, GError **error)
 		.embed_origins = serving->embed_origins,
 		.proxies = serving->proxies,
 		.watchers = serving->watchers,
+		.watch_token = settings->metrics_token,
 		.more_metrics = add_metrics,
 		.data = serving,
 	};
@@ -338,6 +341,7 @@ end(struct serving *serving)
 	if (serving->edge.bus != NULL)
 		bus_free(serving->edge.bus);
 	flood_table_free(serving->edge.floods);
+	crowd_free(serving->edge.crowd);
 	ticket_table_free(serving->edge.tickets);
 	if (serving->store != NULL)
 		store_close(serving->store);

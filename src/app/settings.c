@@ -15,6 +15,8 @@
 #define READERS_MAX 64 /* more than any machine has processors for */
 #define WRITERS_MAX 64
 
+#define METRICS_TOKEN_BYTES_MIN 16 /* beyond guessing, where the words are random */
+
 const struct settings_row settings_rows[] = {
 #define SETTING(name, kind, otherwise, says) { #name, #kind, otherwise, says },
 #include "app/settings.def"
@@ -244,6 +246,9 @@ settings_check(const struct settings *settings, GError **error)
 	if (*settings->database != '\0' && !store_is_server(settings->database))
 		return refuse(error, REFUSED_RANGE, "database", "database wants postgresql://… or nothing, not \"%s\"",
 		    settings->database);
+	if (*settings->metrics_token != '\0' && strlen(settings->metrics_token) < METRICS_TOKEN_BYTES_MIN)
+		return refuse(error, REFUSED_RANGE, "metrics_token", "metrics_token wants %d characters at least",
+		    METRICS_TOKEN_BYTES_MIN);
 	if (!log_level_of(settings->log_level, &level))
 		return refuse(error, REFUSED_RANGE, "log_level",
 		    "log_level wants debug, info, warning or error, not \"%s\"", settings->log_level);

@@ -128,3 +128,10 @@ TEST(only_a_desk_on_this_machine_shows_its_chat_on_every_page_of_it)
 	assert_string_equal(local, "'self' https://shop.example http://localhost:* http://127.0.0.1:*");
 	assert_string_equal(far, "'self' https://shop.example");
 }
+
+TEST(the_token_of_the_figures_has_16_characters_at_least)
+{
+	refused("metrics_token=123456789012345", "metrics_token");
+	taken("metrics_token=1234567890123456");
+	taken("metrics_token=");
+}

@@ -17,3 +17,14 @@ address_network(const char *address, uint8_t network[ADDRESS_NETWORK_BYTES], siz
 	*size = 8;
 	return network;
 }
+
+bool
+address_is_loopback(const char *address)
+{
+	struct in_addr four;
+	struct in6_addr six;
+
+	if (inet_pton(AF_INET, address, &four) == 1)
+		return (ntohl(four.s_addr) >> 24) == IN_LOOPBACKNET;
+	return inet_pton(AF_INET6, address, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
+}

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,3 +13,6 @@
  */
 #define ADDRESS_NETWORK_BYTES 16
 const void *address_network(const char *address, uint8_t network[ADDRESS_NETWORK_BYTES], size_t *size);
+
+/* Whether it is this machine's own: 127.0.0.0/8 or ::1. */
+bool address_is_loopback(const char *address);

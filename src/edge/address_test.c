@@ -31,3 +31,16 @@ TEST(each_ipv4_address_is_a_caller_however_it_is_written)
 	assert_same("192.0.2.1", "192.0.2.1", true);
 	assert_same("", "192.0.2.1", false);
 }
+
+TEST(this_machine_is_known_by_all_its_own_addresses)
+{
+	assert_true(address_is_loopback("127.0.0.1"));
+	assert_true(address_is_loopback("127.255.0.9"));
+	assert_true(address_is_loopback("::1"));
+	assert_false(address_is_loopback("128.0.0.1"));
+	assert_false(address_is_loopback("10.0.0.1"));
+	assert_false(address_is_loopback("::2"));
+	assert_false(address_is_loopback("::"));
+	assert_false(address_is_loopback("127.0.0"));
+	assert_false(address_is_loopback(""));
+}

@@ -12,6 +12,7 @@
 #include "bus/bus.h"
 #include "store/crew.h"
 
+struct crowd;
 struct flood_table;
 struct ticket_table;
 struct hub;
@@ -40,6 +41,7 @@ struct edge {
 	struct digest key; /* from the key file beside the store: signs visitors' tokens */
 	char *base_url;    /* "http://localhost:8080": links, origins and cookies derive from it */
 	struct flood_table *floods;
+	struct crowd *crowd; /* NULL: nobody counts connections */
 	struct ticket_table *tickets;
 	struct hub *hub;             /* NULL in tests without sockets */
 	struct passwords *passwords; /* the pool of two that hashes */

@@ -1,6 +1,6 @@
 /*
- * An exchange: one HTTP request and its answer. Shared by http.c (reading and sending), serve.c (what a request leads to)
- * and upgrade.c (sockets); nobody else includes this.
+ * An exchange: one HTTP request and its answer. Shared by http.c (the daemon), exchange.c (reading and sending), peer.c (who is
+ * let in), serve.c (what a request leads to), upgrade.c (sockets) and metrics.c; nobody else includes this.
  *
  * libmicrohttpd owns the connection, and says by its completion callback when the exchange is over: only there it is freed. While an
  * exchange waits, whoever will answer it holds a pointer to it in a slot (`held_by`); when the exchange gives up first, the
@@ -30,13 +30,13 @@ struct http {
 	uv_prepare_t prepare; /* runs the daemon before the loop sleeps, when something was answered */
 	unsigned open_handles;
 	bool needs_pump, is_pumping;
-	int listener; /* -1 once it takes no more */
-	unsigned connections_max;
-	int descriptor_max; /* a socket whose descriptor is not below this is refused */
+	int listener;                               /* -1 once it takes no more */
+	unsigned connections_max, connections_kept; /* the latter for this machine itself */
+	int descriptor_max;                         /* a socket whose descriptor is not below this is refused */
 
 	GQueue exchanges;     /* all of them */
 	uint64_t answered[6]; /* by the first digit of the status */
-	uint64_t upgraded, given_up;
+	uint64_t upgraded, given_up, turned_away;
 };
 
 enum exchange_state {
@@ -53,13 +53,14 @@ struct exchange {
 	void *memory; /* talloc; the exchange lives in it too */
 	GList in_list;
 	enum exchange_state state;
-	int64_t since_ms; /* of this state */
+	int64_t since_ns; /* of this state, by clock_ticks_ns() */
 
 	struct request request;
 	struct target target;
 	struct credential credential;
 	char address[ADDRESS_CHARS];
-	bool is_forwarded; /* a proxy that is not listed stands in between */
+	bool is_direct;  /* no proxy stands in between, as far as one can see */
+	bool is_counted; /* in the crowd, for its address: of the requests that a listed proxy hands on */
 	GByteArray *body;
 	size_t body_size; /* also of what was not kept */
 
@@ -79,6 +80,26 @@ void exchange_refuse(struct exchange *exchange, const GError *error, int retry_s
 
 /* Waits for an answer that comes through the pointer in `slot`. */
 void exchange_hold(struct exchange *exchange, void **slot);
+
+/* Tells a caller who has waited for too long that nobody knows; a later answer goes nowhere. */
+void exchange_give_up(struct exchange *exchange);
+
+/* The callbacks of libmicrohttpd: the request line is here; a part of the request is here; it is over, however it ended. */
+void *exchange_begin(void *http, const char *target, struct MHD_Connection *connection);
+enum MHD_Result exchange_read(void *http, struct MHD_Connection *connection, const char *url, const char *method,
+    const char *version, const char *bytes, size_t *size, void **slot);
+void exchange_over(void *http, struct MHD_Connection *connection, void **slot, enum MHD_RequestTerminationCode why);
+
+/* peer.c, callbacks as well: whether a new connection is let in; one was let in, or is gone. */
+enum MHD_Result peer_is_let_in(void *http, const struct sockaddr *address, socklen_t size);
+void peer_comes_or_goes(
+    void *http, struct MHD_Connection *connection, void **slot, enum MHD_ConnectionNotificationCode what);
+
+/* peer.c: says whom the request comes from. REFUSED_FLOOD: they hold too many connections through a proxy. */
+CHECKED gboolean peer_name_caller(struct exchange *exchange, GError **error);
+
+/* How many connections are open that are no WebSockets. */
+unsigned http_connections(const struct http *http);
 
 /* Makes the daemon run before the loop sleeps. */
 void http_wake(struct http *http);

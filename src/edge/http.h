@@ -26,7 +26,8 @@ struct http_settings {
 	struct assets assets;
 	const char *embed_origins;       /* who may frame the widget's panel, as CSP sources */
 	const struct networks *proxies;  /* whose X-Forwarded-For is believed; NULL: nobody's */
-	const struct networks *watchers; /* who may read /metrics */
+	const struct networks *watchers; /* who may read /metrics, not through a proxy */
+	const char *watch_token;         /* who shows it may do so from anywhere; NULL or empty: nobody */
 	/* Appends further figures to /metrics; may be NULL. */
 	void (*more_metrics)(GString *out, void *data);
 	void *data;
@@ -45,10 +46,10 @@ CHECKED struct http *http_start(
 void http_stop_listening(struct http *http);
 
 /*
- * What time does: tells who has waited for LIMIT_REQUEST_SECONDS that nobody knows, and cuts off requests that dribble in.
- * A timer calls it every second; tests do so by themselves.
+ * What time does: tells who has waited for LIMIT_REQUEST_SECONDS that nobody knows, and cuts off requests that dribble in. A
+ * timer calls it every second with clock_ticks_ns(); tests call it with theirs. The machine's clock may jump meanwhile.
  */
-void http_tick(struct http *http);
+void http_tick(struct http *http, int64_t now_ns);
 
 /* How many requests are being read or wait for their answer. */
 unsigned http_under_way(const struct http *http);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "edge/crowd.h"
 #include "edge/socket.h"
 #include "edge/watch.h"
 
@@ -328,6 +329,7 @@ hub_accept(struct hub *hub, int fd, const struct credential *credential, const c
 	socket->is_visitor = credential->kind == CREDENTIAL_VISITOR;
 	list_add(&hub->lists[SOCKET_FRESH], socket);
 	join_party(socket, credential);
+	crowd_enter(hub->edge->crowd, address);
 	hub->figures.opened++;
 	hub->figures.sockets++;
 	if (is_full)

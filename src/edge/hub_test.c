@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "edge/crowd.h"
 #include "edge/flood.h"
 #include "edge/socket.h"
 #include "tests/kit/desk_socket.h"
@@ -544,6 +545,26 @@ TEST(the_desk_has_as_many_sockets_as_the_limit_and_no_more)
 	assert_true(hub_is_full(scene.hub->hub, &otto->credential));
 	assert_closed(kit_connect(scene.hub, otto), 1013);
 	scene_end(&scene);
+}
+
+TEST(a_socket_counts_for_its_address_until_it_is_gone)
+{
+	struct kit_desk *desk = kit_desk_begin(1);
+	struct crowd *crowd = kit_edge(desk)->crowd = crowd_new(2);
+	struct kit_hub *hub = kit_hub_begin(desk);
+	const struct kit_actor *vera = kit_visitor(desk, "vera");
+	struct kit_client *one = kit_connect(hub, vera);
+
+	assert_true(crowd_has_room(crowd, "127.0.0.1"));
+	kit_connect(hub, vera);
+	assert_false(crowd_has_room(crowd, "127.0.0.1"));
+	kit_hang_up(one);
+	assert_true(crowd_has_room(crowd, "127.0.0.1"));
+	kit_hub_end(hub);
+	assert_int_equal(crowd_addresses(crowd), 0);
+	kit_edge(desk)->crowd = NULL;
+	crowd_free(crowd);
+	kit_desk_end(desk);
 }
 
 TEST(a_desk_that_stops_says_so_and_takes_nobody)

@@ -118,8 +118,6 @@ metrics_edge(GString *out, const struct edge *edge)
 void
 metrics_http(GString *out, const struct http *http)
 {
-	const union MHD_DaemonInfo *info = MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
-
 	describe(out, "http_answers_total", "counter", "HTTP answers by the first digit of their status");
 	for (unsigned digit = 1; digit <= 5; digit++) {
 		g_string_append_printf(out, "softanswer_http_answers_total{status=\"%uxx\"}", digit);
@@ -130,8 +128,9 @@ metrics_http(GString *out, const struct http *http)
 	metrics_add(
 	    out, "http_upgraded_total", "counter", "connections that became WebSockets", (double)http->upgraded);
 	metrics_add(out, "http_requests", "gauge", "HTTP requests under way", http_under_way(http));
-	metrics_add(
-	    out, "http_connections", "gauge", "open HTTP connections", info == NULL ? 0 : info->num_connections);
+	metrics_add(out, "http_connections", "gauge", "open HTTP connections", http_connections(http));
+	metrics_add(out, "http_turned_away_total", "counter",
+	    "connections and requests of addresses that hold too many", (double)http->turned_away);
 }
 
 static unsigned

@@ -153,9 +153,26 @@ serve_openapi(struct exchange *exchange)
 }
 
 static bool
+has_token(const struct request *request, const char *token)
+{
+	const char *shown = request_header(request, "authorization");
+	struct digest given, right;
+
+	if (token == NULL || *token == '\0' || shown == NULL || g_ascii_strncasecmp(shown, "Bearer ", 7) != 0)
+		return false;
+	given = secret_digest_text(shown + 7);
+	right = secret_digest_text(token);
+	return secret_equal(&given, &right);
+}
+
+/* A proxy that does not say for whom it asks would open the figures to everybody: only who comes without one may. */
+static bool
 may_watch(const struct exchange *exchange)
 {
-	return !exchange->is_forwarded && networks_have(exchange->http->settings.watchers, exchange->address);
+	const struct http_settings *settings = &exchange->http->settings;
+
+	return (exchange->is_direct && networks_have(settings->watchers, exchange->address)) ||
+	    has_token(&exchange->request, settings->watch_token);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "edge/crowd.h"
 #include "edge/dispatch.h"
 #include "edge/flood.h"
 #include "edge/watch.h"
@@ -109,6 +110,7 @@ socket_drop(struct socket *socket)
 	close(socket->fd); /* epoll forgets it with that */
 	socket->fd = -1;
 	socket->hub->figures.sockets--;
+	crowd_leave(socket->hub->edge->crowd, socket->address);
 	hub_move(socket, SOCKET_GONE);
 	hub_bury(socket);
 }
