@@ -1,13 +1,14 @@
 /* A place: see place.h. */
 #include "app/place.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/file.h"
 
 gboolean
 place_find(const char *folder, struct place *place, GError **error)
@@ -64,44 +65,6 @@ place_aside(const struct place *place)
 	return g_strconcat(place->database, ".before-restore", NULL);
 }
 
-static gboolean
-fail_with(const char *what, const char *path, GError **error)
-{
-	return fail(error, FAILED, "cannot %s %s: %s", what, path, g_strerror(errno));
-}
-
-/* Writes a file under another name, to the disk. */
-static gboolean
-write_file(const char *path, int mode, const void *bytes, size_t size, GError **error)
-{
-	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-
-	if (file < 0)
-		return fail_with("make", path, error);
-
-	bool is_written = write(file, bytes, size) == (ssize_t)size && fsync(file) == 0;
-
-	return close(file) == 0 && is_written ? TRUE : fail_with("write", path, error);
-}
-
-/* A file that is not there yet gets its name when it is whole, whenever the program is killed; one that is there stays as it is. */
-static gboolean
-write_new(const char *path, int mode, const void *bytes, size_t size, GError **error)
-{
-	g_autofree char *unfinished = g_strconcat(path, ".new", NULL);
-
-	if (g_file_test(path, G_FILE_TEST_EXISTS))
-		return TRUE;
-	if (!write_file(unfinished, mode, bytes, size, error))
-		return FALSE;
-	/* Unlike a rename this replaces nothing, should another program have been quicker. */
-	bool is_named = link(unfinished, path) == 0 || errno == EEXIST;
-	gboolean is_done = is_named ? TRUE : fail_with("make", path, error);
-
-	g_unlink(unfinished);
-	return is_done;
-}
-
 gboolean
 place_make(struct place *place, const char *const *set, GError **error)
 {
@@ -109,10 +72,10 @@ place_make(struct place *place, const char *const *set, GError **error)
 	struct digest key;
 
 	if (g_mkdir_with_parents(place->folder, 0700) != 0)
-		return fail_with("make", place->folder, error);
+		return file_fails("make", place->folder, error);
 	secret_random(key.bytes, sizeof key.bytes);
-	if (!write_new(place->key_file, 0600, key.bytes, sizeof key.bytes, error) ||
-	    !write_new(place->settings_file, 0644, text, strlen(text), error))
+	if (!file_write_new(place->key_file, 0600, key.bytes, sizeof key.bytes, error) ||
+	    !file_write_new(place->settings_file, 0644, text, strlen(text), error))
 		return FALSE;
 	settings_clear(&place->settings);
 	return settings_read(place->settings_file, &place->settings, error);
@@ -124,7 +87,7 @@ place_lock(struct place *place, GError **error)
 	int file = open(place->lock_file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
 	if (file < 0)
-		return fail_with("open", place->lock_file, error);
+		return file_fails("open", place->lock_file, error);
 	if (flock(file, LOCK_EX | LOCK_NB) != 0) {
 		close(file);
 		return fail(error, FAILED_BUSY, "another program serves the desk in %s", place->folder);
@@ -140,7 +103,7 @@ place_key(const struct place *place, struct digest *key, GError **error)
 	struct stat about;
 
 	if (file < 0)
-		return fail_with("open", place->key_file, error);
+		return file_fails("open", place->key_file, error);
 
 	bool is_known = fstat(file, &about) == 0;
 	ssize_t size = read(file, key->bytes, sizeof key->bytes);

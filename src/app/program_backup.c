@@ -6,7 +6,6 @@
  * the desk does not start (place_open()) until it was run again. The key and the settings file are not part of it: copy them
  * once (docs/operate/backup.md).
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -16,12 +15,7 @@
 
 #include "app/chains.h"
 #include "app/program.h"
-
-static gboolean
-fail_with(const char *what, const char *path, GError **error)
-{
-	return fail(error, FAILED, "cannot %s %s: %s", what, path, g_strerror(errno));
-}
+#include "base/file.h"
 
 /* Pages, references, chains; of an older schema only after it was brought up to date. */
 static gboolean
@@ -82,9 +76,9 @@ copy_bytes(int from, int to, GError **error)
 
 	while ((size = read(from, bytes, sizeof bytes)) > 0) {
 		if (write(to, bytes, (size_t)size) != size)
-			return fail_with("write", "the copy", error);
+			return file_fails("write", "the copy", error);
 	}
-	return size == 0 && fsync(to) == 0 ? TRUE : fail_with("copy", "the backup", error);
+	return size == 0 && fsync(to) == 0 ? TRUE : file_fails("copy", "the backup", error);
 }
 
 /* An empty file would pass for a store in which nothing has happened yet. */
@@ -94,7 +88,7 @@ check_is_file(int file, const char *path, GError **error)
 	struct stat about;
 
 	if (fstat(file, &about) != 0)
-		return fail_with("read", path, error);
+		return file_fails("read", path, error);
 	if (!S_ISREG(about.st_mode) || about.st_size == 0)
 		return refuse(error, REFUSED_RANGE, NULL, "%s is no backup: it is empty, or not a file", path);
 	return TRUE;
@@ -106,14 +100,14 @@ copy_file(const char *path, const char *copy, GError **error)
 	int from = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would wait for somebody to write */
 
 	if (from < 0)
-		return fail_with("open", path, error);
+		return file_fails("open", path, error);
 	if (!check_is_file(from, path, error)) {
 		close(from);
 		return FALSE;
 	}
 
 	int to = open(copy, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	gboolean is_copied = to >= 0 ? copy_bytes(from, to, error) : fail_with("make", copy, error);
+	gboolean is_copied = to >= 0 ? copy_bytes(from, to, error) : file_fails("make", copy, error);
 
 	close(from);
 	if (to >= 0)
@@ -131,17 +125,6 @@ remove_logs(const char *database)
 	g_unlink(index);
 }
 
-static gboolean
-fsync_folder(const char *folder, GError **error)
-{
-	int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool is_kept = file >= 0 && fsync(file) == 0;
-
-	if (file >= 0)
-		close(file);
-	return is_kept ? TRUE : fail_with("fsync", folder, error);
-}
-
 /* The old store is renamed, not removed: a mistaken restore can be taken back. Its log, with what was said last, goes with it. */
 static gboolean
 set_aside(const struct place *place, GError **error)
@@ -153,11 +136,11 @@ set_aside(const struct place *place, GError **error)
 	/* A restore that was cut off here may have renamed the store, and not its log. */
 	if (place_has_desk(place)) {
 		remove_logs(before);
-		if (g_rename(place->database, before) != 0)
-			return fail_with("rename", place->database, error);
+		if (!file_rename(place->database, before, error))
+			return FALSE;
 	}
-	if (g_file_test(log, G_FILE_TEST_EXISTS) && g_rename(log, log_before) != 0)
-		return fail_with("rename", log, error);
+	if (g_file_test(log, G_FILE_TEST_EXISTS) && !file_rename(log, log_before, error))
+		return FALSE;
 	remove_logs(place->database); /* only its shared memory is left */
 	return TRUE;
 }
@@ -166,11 +149,7 @@ static gboolean
 put_in_place(const struct place *place, const char *copy, GError **error)
 {
 	remove_logs(copy);
-	if (!set_aside(place, error))
-		return FALSE;
-	if (g_rename(copy, place->database) != 0)
-		return fail_with("rename", copy, error);
-	return fsync_folder(place->folder, error);
+	return set_aside(place, error) && file_rename(copy, place->database, error);
 }
 
 static gboolean

@@ -5,7 +5,6 @@
  * use them and not own them; the role's password goes to softanswer.pgpass and its address to softanswer.conf. Called again,
  * after an upgrade, it brings the tables and rights up to date.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "app/demo.h"
 #include "app/program.h"
 #include "base/clock.h"
+#include "base/file.h"
 
 struct options {
 	char *folder, *database, *role;
@@ -92,8 +92,7 @@ settle(struct place *place, const struct options *options, struct store *store, 
 static gboolean
 make_folder(const struct place *place, GError **error)
 {
-	return g_mkdir_with_parents(place->folder, 0700) == 0 ||
-	    fail(error, FAILED, "cannot make %s: %s", place->folder, g_strerror(errno));
+	return g_mkdir_with_parents(place->folder, 0700) == 0 || file_fails("make", place->folder, error);
 }
 
 static gboolean

@@ -10,10 +10,9 @@
  */
 #include "store/sqlite.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
-#include <unistd.h>
+
+#include "base/file.h"
 
 /* Marks a file as ours: "Soft". */
 #define APPLICATION_ID 0x536f6674
@@ -66,42 +65,6 @@ sqlite_run(struct connection *connection, const char *sql, GError **error)
 	int code = sqlite3_exec(sqlite_of(connection)->db, sql, NULL, NULL, NULL);
 
 	return code == SQLITE_OK || sqlite_fail(connection, code, "script", error);
-}
-
-/* ---- Files ---- */
-
-static gboolean
-fail_file(GError **error, const char *path, const char *what)
-{
-	return fail(error, FAILED_STORE, "%s: %s: %s", path, what, g_strerror(errno));
-}
-
-gboolean
-sqlite_fsync_folder(const char *path, GError **error)
-{
-	g_autofree char *folder = g_path_get_dirname(path);
-	int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (file < 0)
-		return fail_file(error, folder, "open");
-
-	int result = fsync(file);
-
-	close(file);
-	return result == 0 || fail_file(error, folder, "fsync");
-}
-
-gboolean
-sqlite_make_file(const char *path, bool must_be_new, GError **error)
-{
-	int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-	if (file < 0 && errno == EEXIST && !must_be_new)
-		return TRUE;
-	if (file < 0)
-		return fail_file(error, path, "create");
-	close(file);
-	return sqlite_fsync_folder(path, error);
 }
 
 /* ---- Connections ---- */
@@ -222,7 +185,7 @@ connect_to(struct store *store, bool writes, GError **error)
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 	pthread_once(&once, configure);
-	if (writes && !sqlite_make_file(store->where, false, error))
+	if (writes && !file_make(store->where, false, error))
 		return NULL;
 
 	struct sqlite_connection *sqlite = g_new0(struct sqlite_connection, 1);

@@ -31,12 +31,6 @@ gboolean sqlite_fail(struct connection *connection, int code, const char *what, 
 /* Runs statements without rows, from the store's own files only. */
 CHECKED gboolean sqlite_run(struct connection *connection, const char *sql, GError **error);
 
-/* Sees that what was made or renamed at `path` is found there after a power cut. */
-CHECKED gboolean sqlite_fsync_folder(const char *path, GError **error);
-
-/* Makes an empty file that only its owner may read. TRUE too where it was there already, unless `must_be_new`. */
-CHECKED gboolean sqlite_make_file(const char *path, bool must_be_new, GError **error);
-
 gboolean sqlite_backup(struct connection *connection, const char *path, GError **error);
 gboolean sqlite_check(struct connection *connection, GError **error);
 gboolean sqlite_checkpoint(struct connection *connection, GError **error);

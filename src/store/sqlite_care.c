@@ -1,10 +1,8 @@
 /* The care of a SQLite store: backup, check, checkpoint. See engine.h and sqlite.c. */
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "store/sqlite.h"
 
 /* ---- Backup: a copy beside the goal, on disk, then renamed ---- */
@@ -41,30 +39,6 @@ copy_to(struct connection *connection, const char *path, GError **error)
 	return went_well;
 }
 
-static gboolean
-fsync_file(const char *path, GError **error)
-{
-	int file = open(path, O_RDWR | O_CLOEXEC);
-
-	if (file < 0)
-		return fail(error, FAILED_STORE, "%s: %s", path, g_strerror(errno));
-
-	int result = fsync(file), because = errno;
-
-	close(file);
-	return result == 0 || fail(error, FAILED_STORE, "%s: fsync: %s", path, g_strerror(because));
-}
-
-/* link() and not rename(): it never replaces what is there. */
-static gboolean
-rename_new(const char *from, const char *path, GError **error)
-{
-	if (link(from, path) != 0)
-		return fail(error, FAILED_STORE, "%s: %s", path, g_strerror(errno));
-	g_unlink(from);
-	return sqlite_fsync_folder(path, error);
-}
-
 gboolean
 sqlite_backup(struct connection *connection, const char *path, GError **error)
 {
@@ -73,8 +47,8 @@ sqlite_backup(struct connection *connection, const char *path, GError **error)
 	if (g_file_test(path, G_FILE_TEST_EXISTS))
 		return refuse(error, REFUSED_STATE, "path", "there is something at %s already", path);
 	g_unlink(unfinished); /* of a backup that was killed */
-	if (sqlite_make_file(unfinished, true, error) && copy_to(connection, unfinished, error) &&
-	    fsync_file(unfinished, error) && rename_new(unfinished, path, error))
+	if (file_make(unfinished, true, error) && copy_to(connection, unfinished, error) &&
+	    file_sync(unfinished, error) && file_name(unfinished, path, error))
 		return TRUE;
 	g_unlink(unfinished);
 	return FALSE;
