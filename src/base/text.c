@@ -10,18 +10,58 @@ is_line_control(gunichar c)
 	return c == '\t' || c == '\n' || c == '\r';
 }
 
+static bool
+is_line_end(gunichar c)
+{
+	return (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+/* Embeddings, overrides and isolates: what they begin goes on behind the text that they stand in. */
+static bool
+is_turn(gunichar c)
+{
+	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Neither in a line nor in a text of many. */
+static bool
+is_never(gunichar c)
+{
+	bool is_control = c < 0x20 || (c >= 0x7f && c < 0xa0);
+	bool is_nobody = (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+
+	return is_nobody || (is_control && !is_line_control(c));
+}
+
 bool
 text_is_clean(const char *text, bool with_lines)
 {
 	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
 		gunichar c = g_utf8_get_char(at);
-		bool is_control = c < 0x20 || (c >= 0x7f && c < 0xa0);
-		bool is_nobody = (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
 
-		if (is_nobody || (is_control && !(with_lines && is_line_control(c))))
+		if (is_never(c) || (!with_lines && (is_line_end(c) || is_turn(c))))
 			return false;
 	}
 	return true;
+}
+
+void
+text_tidy(char *text)
+{
+	char *to = text;
+
+	for (const char *at = text, *next; *at != '\0'; at = next) {
+		gunichar c = g_utf8_get_char(at);
+
+		next = g_utf8_next_char(at);
+		if (is_line_end(c)) {
+			*to++ = ' ';
+		} else if (!is_never(c) && !is_turn(c)) {
+			memmove(to, at, (size_t)(next - at));
+			to += next - at;
+		}
+	}
+	*to = '\0';
 }
 
 bool

@@ -8,10 +8,14 @@
 #include <stdint.h>
 
 /*
- * Whether this UTF-8 has no control characters (C0, DEL, C1) and no code points that Unicode gave to nobody; tab, newline and
- * carriage return are allowed where `with_lines`.
+ * Whether this UTF-8 has no control characters (C0, DEL, C1) and no code points that Unicode gave to nobody. A text `with_lines`
+ * may have tabs, newlines, carriage returns, U+2028, U+2029 and what turns the direction of writing; a single line may not,
+ * since it stands among the words of others: U+202A to U+202E and U+2066 to U+2069 would turn those as well.
  */
 bool text_is_clean(const char *text, bool with_lines);
+
+/* Makes UTF-8 a clean line, in place: what ends a line becomes a blank, and what else may not stand there is taken out. */
+void text_tidy(char *text);
 
 /* Whether it is all white space. */
 bool text_is_blank(const char *text);

@@ -20,6 +20,47 @@ TEST(lines_are_clean_only_where_they_are_allowed)
 	assert_false(text_is_clean("one\ntwo", false));
 }
 
+TEST(what_ends_a_line_or_turns_its_direction_is_clean_only_among_lines)
+{
+	static const gunichar bad[] = { 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068,
+		0x2069 };
+	static const gunichar good[] = { 0x2027, 0x202f, 0x206a, 0x200e, 0x200f, 0x061c, 0x05d0 };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
+		g_autofree char *c = g_ucs4_to_utf8(&bad[i], 1, NULL, NULL, NULL);
+		g_autofree char *text = g_strconcat("Vera", c, " R", NULL);
+
+		assert_true(text_is_clean(text, true));
+		assert_false(text_is_clean(text, false));
+	}
+	for (unsigned i = 0; i < G_N_ELEMENTS(good); i++) {
+		g_autofree char *c = g_ucs4_to_utf8(&good[i], 1, NULL, NULL, NULL);
+
+		assert_true(text_is_clean(c, false));
+	}
+}
+
+TEST(a_text_that_is_tidied_is_a_clean_line)
+{
+	static const char *const examples[][2] = {
+		{ "Grüße, 你好, 👋🏽", "Grüße, 你好, 👋🏽" },
+		{ "Vera\n\tRoth", "Vera  Roth" },
+		{ "Vera\xe2\x80\xa8Roth\xc2\x85\xe2\x80\xa9", "Vera Roth  " },
+		{ "Ve\033ra\177\xc2\x9f\xef\xbf\xbf", "Vera" },
+		{ "\xe2\x80\xaetoR areV\xe2\x81\xa6\xe2\x81\xa9", "toR areV" },
+		{ "\xe2\x80\xae", "" },
+		{ "", "" },
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(examples); i++) {
+		g_autofree char *text = g_strdup(examples[i][0]);
+
+		text_tidy(text);
+		assert_string_equal(text, examples[i][1]);
+		assert_true(text_is_clean(text, false));
+	}
+}
+
 TEST(white_space_of_any_script_is_blank)
 {
 	assert_true(text_is_blank(""));

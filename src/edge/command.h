@@ -24,7 +24,7 @@ enum field_type {
 	FIELD_TYPE_END,
 	FIELD_TYPE_INT,    /* int64_t, min..max */
 	FIELD_TYPE_TEXT,   /* const char *, UTF-8 of min..max bytes, not only blanks, no control characters but lines */
-	FIELD_TYPE_LINE,   /* the same without tab and newline, trimmed */
+	FIELD_TYPE_LINE,   /* the same without what ends a line or turns its direction, trimmed */
 	FIELD_TYPE_SECRET, /* as LINE but not trimmed; never logged, audited or answered twice */
 	FIELD_TYPE_EMAIL,  /* const char *, an address of LIMIT_EMAIL_BYTES at most, trimmed and in lower case */
 	FIELD_TYPE_CALLER, /* const char *, the caller's own id: LIMIT_CALLER_ID_MIN..BYTES of A-Z a-z 0-9 - _ */
@@ -52,6 +52,7 @@ struct field {
 	enum field_type type;
 	enum field_place place;
 	bool is_optional; /* absent or null: the struct keeps its `otherwise` */
+	bool is_tidied;   /* of a LINE that a visitor wrote: what may not stand in it is taken out instead of refused */
 	bool is_plain;    /* of a LIST: in JSON each row is the value of its one field, and no object */
 	size_t offset;
 	int64_t min, max;
@@ -105,6 +106,7 @@ struct field {
 #define IN_PATH  .place = PLACE_PATH
 #define IN_QUERY .place = PLACE_QUERY
 #define OPTIONAL .is_optional = true
+#define TIDIED   .is_tidied = true
 
 enum command_kind {
 	COMMAND_READ,  /* on a reader; nothing can be written */

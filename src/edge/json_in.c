@@ -90,7 +90,9 @@ check_text(const struct field *field, const char *text, GError **error)
 		return TRUE;
 	case FIELD_TYPE_LINE:
 	case FIELD_TYPE_SECRET:
-		return text_is_clean(text, false) ? TRUE : wants(field, "one line without control characters", error);
+		return text_is_clean(text, false)
+		    ? TRUE
+		    : wants(field, "one line without control characters and turns of direction", error);
 	case FIELD_TYPE_EMAIL:
 		return text_is_email(text) ? TRUE : wants(field, "an e-mail address", error);
 	case FIELD_TYPE_CALLER:
@@ -113,6 +115,8 @@ in_text(const struct source *source, const struct field *field, const char *give
 {
 	char *text = talloc_strndup(source->memory, given, size);
 
+	if (field->is_tidied)
+		text_tidy(text);
 	if (is_trimmed(field))
 		text = g_strstrip(text);
 	if (field->type == FIELD_TYPE_EMAIL)

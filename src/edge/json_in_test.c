@@ -11,7 +11,7 @@ struct thing {
 	const char *id;
 	int64_t number, page;
 	bool is_red;
-	const char *text, *line, *email, *word, *secret;
+	const char *text, *line, *email, *word, *secret, *visitor;
 };
 
 static const char *const words[] = { "up", "down", NULL };
@@ -24,6 +24,7 @@ static const struct field thing_fields[] = {
 	FIELD_BOOL(thing, is_red, OPTIONAL),
 	FIELD_TEXT(thing, text, 8),
 	FIELD_LINE(thing, line, 8, OPTIONAL),
+	FIELD_LINE(thing, visitor, 10, OPTIONAL, TIDIED),
 	FIELD_EMAIL(thing, email, OPTIONAL),
 	FIELD_WORD(thing, word, words, OPTIONAL),
 	FIELD_SECRET(thing, secret, 2, 8, OPTIONAL),
@@ -72,6 +73,32 @@ TEST(fields_land_in_the_struct)
 	assert_string_equal(thing.email, "vera@example.org");
 	assert_string_equal(thing.word, "up");
 	assert_null(thing.secret);
+}
+
+TEST(a_line_is_refused_by_name_for_what_a_visitors_line_is_tidied_of)
+{
+	static const char *const bad[] = { "a\\u2028b", "a\\u2029b", "a\\u202eb", "a\\u2066b", "a\\nb", "a\\u0085b",
+		"\\u0007ab" };
+	struct thing thing;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
+		g_autofree char *strict = g_strdup_printf("{" GOOD ", \"line\": \"%s\"}", bad[i]),
+				*kind = g_strdup_printf("{" GOOD ", \"visitor\": \"%s\"}", bad[i]);
+
+		ASSERT_REFUSED(REFUSED_FIELD, "line", decode(strict, &thing, &error));
+		ASSERT_OK(decode(kind, &thing, &error));
+		assert_true(strcmp(thing.visitor, "ab") == 0 || strcmp(thing.visitor, "a b") == 0);
+	}
+}
+
+TEST(a_visitors_line_is_measured_when_it_is_tidy)
+{
+	struct thing thing;
+
+	ASSERT_OK(decode("{" GOOD ", \"visitor\": \"\\u202e1234567890\\u202c\\n\"}", &thing, &error));
+	assert_string_equal(thing.visitor, "1234567890");
+	ASSERT_REFUSED(REFUSED_RANGE, "visitor", decode("{" GOOD ", \"visitor\": \"12345678901\"}", &thing, &error));
+	ASSERT_REFUSED(REFUSED_RANGE, "visitor", decode("{" GOOD ", \"visitor\": \"\\u202e\"}", &thing, &error));
 }
 
 TEST(null_is_the_same_as_leaving_out)

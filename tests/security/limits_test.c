@@ -330,21 +330,51 @@ TEST(texts_that_look_like_code_are_only_texts)
 	stage_end(&stage);
 }
 
-TEST(control_characters_are_refused_everywhere)
+/* What may stand in no line: control characters, ends of lines, turns of direction. */
+static const char *const not_in_a_line[] = { "bell \x07", "escape \x1b[31m", "delete \x7f", "next line \xc2\x85.",
+	"carriage\rreturn", "line \xe2\x80\xa8 end", "paragraph \xe2\x80\xa9 end", "override \xe2\x80\xae.",
+	"isolate \xe2\x81\xa6.", "back \xe2\x81\xa9." };
+
+static void
+visit_lines(const struct command *command, void *data)
 {
-	static const char *const texts[] = { "bell \x07", "escape \x1b[31m", "delete \x7f", "next line \xc2\x85",
-		"carriage\rreturn" };
+	struct stage *stage = data;
+
+	for (const struct field *field = command->fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
+		if (field->type != FIELD_TYPE_LINE || field->place != PLACE_BODY)
+			continue;
+		for (size_t i = 0; i < G_N_ELEMENTS(not_in_a_line); i++) {
+			struct kit_answer answer;
+
+			try_value(stage, command, field->name, json_string(not_in_a_line[i]), &answer);
+			if (is_about(&answer, field->name) == field->is_tidied)
+				fail_msg("%s: %s was answered %d to %s", command->name, field->name, answer.status,
+				    not_in_a_line[i]);
+			kit_answer_clear(&answer);
+			stage->checked++;
+		}
+	}
+}
+
+TEST(lines_of_staff_are_refused_for_what_lines_of_visitors_are_tidied_of)
+{
 	struct stage stage;
-	unsigned refused = 0;
 
 	stage_begin(&stage);
-	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-		struct kit_answer answer;
-
-		try_value(&stage, command_named("chat.start"), "name", json_string(texts[i]), &answer);
-		refused += is_about(&answer, "name");
-		kit_answer_clear(&answer);
-	}
-	assert_int_equal(refused, G_N_ELEMENTS(texts));
+	sample_each_command(visit_lines, &stage);
+	assert_true(stage.checked > 5 * G_N_ELEMENTS(not_in_a_line));
 	stage_end(&stage);
+}
+
+TEST(a_name_that_would_turn_the_words_of_others_is_kept_without_that)
+{
+	struct kit_desk *desk = kit_desk_begin(1);
+	const struct kit_actor *vera = kit_visitor(desk, "vera");
+
+	assert_true(kit_do(desk, vera, "chat.start", "{s:s, s:s}", "id", "start-0001", "name",
+	    "\xe2\x80\xae"
+	    "areV\xe2\x80\xa8\x1b[31mRoth")
+			->is_ok);
+	assert_string_equal(kit_text(kit_do(desk, vera, "chat.visit", NULL), "name"), "areV [31mRoth");
+	kit_desk_end(desk);
 }

@@ -46,11 +46,11 @@ const struct field chat_row_fields[] = {
 
 static const struct field start_fields[] = {
 	FIELD_CALLER(chat_start),
-	FIELD_LINE(chat_start, name, LIMIT_NAME_BYTES, OPTIONAL),
+	FIELD_LINE(chat_start, name, LIMIT_NAME_BYTES, OPTIONAL, TIDIED),
 	FIELD_EMAIL(chat_start, email, OPTIONAL),
-	FIELD_LINE(chat_start, topic, LIMIT_TOPIC_BYTES, OPTIONAL),
-	FIELD_LINE(
-	    chat_start, page, LIMIT_PAGE_BYTES, OPTIONAL, .says = "the address of the page that the visitor is on"),
+	FIELD_LINE(chat_start, topic, LIMIT_TOPIC_BYTES, OPTIONAL, TIDIED),
+	FIELD_LINE(chat_start, page, LIMIT_PAGE_BYTES, OPTIONAL, TIDIED,
+	    .says = "the address of the page that the visitor is on"),
 	FIELD_TEXT(chat_start, text, LIMIT_MESSAGE_BYTES, OPTIONAL, .says = "becomes the first message"),
 	FIELD_END,
 };
