@@ -59,6 +59,9 @@ test_programs(tests/security)
 if(TARGET softanswer)
   target_compile_definitions(test_security_process PRIVATE SOFTANSWER="$<TARGET_FILE:softanswer>")
   add_dependencies(test_security_process softanswer)
+  add_test(NAME security/process_postgres WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    COMMAND tests/kit/with_postgres --durable $<TARGET_FILE:test_security_process> comes_back_to_its_server)
+  set_tests_properties(security/process_postgres PROPERTIES LABELS security TIMEOUT 120)
 endif()
 
 if(EXISTS ${CMAKE_SOURCE_DIR}/tools/sqlgen_test.c)

@@ -38,12 +38,46 @@ static char *folder, *outside;
 
 #define MUST_BE_REFUSED(call) MUST((call) == -1 && (errno == EPERM || errno == EACCES))
 
-/* Runs `facts` in a child, confined to a new folder, with a port of its choice. */
+/* Runs `facts` in a child, at `place`. */
 static void
-confined(const char *database, void (*facts)(const struct place *place))
+in_a_child(const struct place *place, void (*facts)(const struct place *place))
+{
+	int status;
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		facts(place);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+static void
+confine_fully(const struct place *place)
+{
+	struct confinement made;
+
+	confine_quietly(place, &made);
+	MUST(made.calls > 50);
+	MUST(made.landlock == landlock_version());
+}
+
+static void (*facts_of_confined)(const struct place *place);
+
+static void
+confine_and_see(const struct place *place)
+{
+	confine_fully(place);
+	facts_of_confined(place);
+}
+
+/* A new place on a port of the system's choice, for as long as `facts` run in a child. */
+static void
+at_new_place(const char *database, void (*facts)(const struct place *place))
 {
 	struct place place;
-	int status;
 
 	folder = fact_folder();
 	outside = fact_folder();
@@ -52,24 +86,17 @@ confined(const char *database, void (*facts)(const struct place *place))
 	g_free(place.settings.database);
 	place.settings.database = g_strdup(database);
 	place.settings.port = 0;
-
-	pid_t child = fork();
-
-	assert_true(child >= 0);
-	if (child == 0) {
-		struct confinement made;
-
-		confine_quietly(&place, &made);
-		MUST(made.calls > 50);
-		MUST(made.landlock == landlock_version());
-		facts(&place);
-		_exit(0);
-	}
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_int_equal(status, 0);
+	in_a_child(&place, facts);
 	place_clear(&place);
 	g_clear_pointer(&folder, g_free);
 	g_clear_pointer(&outside, g_free);
+}
+
+static void
+confined(const char *database, void (*facts)(const struct place *place))
+{
+	facts_of_confined = facts;
+	at_new_place(database, confine_and_see);
 }
 
 /* ---- What is refused ---- */
@@ -302,31 +329,21 @@ TEST(sqlite_has_all_that_it_needs)
 	confined("", use_store);
 }
 
-/* A database may lie elsewhere behind a link: its log and shared memory are made beside it. */
+static void
+use_linked_store(const struct place *place)
+{
+	g_autofree char *file = g_build_filename(outside, "real.db", NULL);
+
+	MUST(g_file_set_contents(file, "", 0, NULL));
+	MUST(symlink(file, place->database) == 0);
+	confine_fully(place);
+	use_store(place);
+}
+
+/* Its log and shared memory are made beside it. */
 TEST(a_database_behind_a_link_is_opened_where_it_lies)
 {
-	g_autofree char *elsewhere = fact_folder(), *file = g_build_filename(elsewhere, "real.db", NULL), *link = NULL;
-	struct place place;
-	struct confinement made;
-	int status;
-
-	folder = fact_folder();
-	link = g_build_filename(folder, "softanswer.db", NULL);
-	assert_true(g_file_set_contents(file, "", 0, NULL));
-	assert_int_equal(symlink(file, link), 0);
-	ASSERT_OK(place_find(folder, &place, &error));
-
-	pid_t child = fork();
-
-	if (child == 0) {
-		confine_quietly(&place, &made);
-		use_store(&place);
-		_exit(0);
-	}
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_int_equal(status, 0);
-	place_clear(&place);
-	g_clear_pointer(&folder, g_free);
+	at_new_place("", use_linked_store);
 }
 
 /* The C library loads what looks names up only when it is asked: it must find it under the confinement. */
@@ -369,19 +386,57 @@ TEST(threads_start_and_are_confined_too)
 	confined("", use_threads);
 }
 
-static void
-say_what_is_there(const struct place *place)
-{
-	g_autofree char *lacks = confine_lacking();
+/* ---- Kernels that lack something ---- */
 
-	(void)place;
-	MUST((lacks == NULL) == (landlock_version() > 0));
+/* From here on the kernel does not know `call`, as an older one, or a container that hides it. */
+static void
+unlearn(const char *call)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+
+	MUST(filter != NULL);
+	MUST(seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), seccomp_syscall_resolve_name(call), 0) == 0);
+	MUST(seccomp_load(filter) == 0);
+	seccomp_release(filter);
 }
 
-TEST(what_the_kernel_lacks_is_known_before_and_afterwards)
+static void
+do_without_landlock(const struct place *place)
+{
+	struct confinement made;
+
+	unlearn("landlock_create_ruleset");
+	confine_quietly(place, &made);
+	MUST(made.landlock == 0 && made.calls > 50);
+	MUST(strstr(made.lacks, "no Landlock") != NULL && strstr(made.lacks, "seccomp") == NULL);
+	MUST(g_file_test(outside, G_FILE_TEST_IS_DIR) && rmdir(outside) == 0);
+	MUST(is_refused("execve"));
+}
+
+TEST(without_landlock_the_filter_is_in_force_and_the_lack_is_named)
+{
+	at_new_place("", do_without_landlock);
+}
+
+static void
+do_without_filters(const struct place *place)
+{
+	struct confinement made;
+
+	unlearn("seccomp");
+	confine_quietly(place, &made);
+	MUST(made.calls == 0 && made.landlock == landlock_version());
+	MUST(strstr(made.lacks, "no seccomp filters") != NULL);
+}
+
+TEST(without_filters_landlock_is_in_force_and_the_lack_is_named)
+{
+	at_new_place("", do_without_filters);
+}
+
+TEST(what_the_kernel_lacks_is_known_beforehand)
 {
 	g_autofree char *lacks = confine_lacking();
 
 	assert_int_equal(lacks == NULL, landlock_version() > 0);
-	confined("", say_what_is_there);
 }

@@ -16,7 +16,8 @@
 #include <unistd.h>
 
 /* Far longer than anything here takes: only a desk that hangs meets it. */
-#define PATIENCE_MS 60000
+#define PATIENCE_MS  60000
+#define ASK_EVERY_MS 50
 
 struct desk {
 	char *folder, *log;
@@ -184,6 +185,50 @@ TEST(a_desk_that_is_not_confined_says_so)
 	begin(&desk, "[softanswer]\nconfine=off\n");
 	assert_logged(&desk, "warning desk.unconfined", true);
 	assert_logged(&desk, "desk.confined", false);
+	end(&desk);
+}
+
+static bool
+is_well(const struct desk *desk)
+{
+	char text[4096] = "";
+	int fd = reach(desk);
+
+	ask(fd);
+	assert_true(is_answered_within(fd, PATIENCE_MS));
+	assert_true(recv(fd, text, sizeof text - 1, 0) > 0);
+	close(fd);
+	return g_str_has_prefix(text, "HTTP/1.1 200");
+}
+
+/* New connections, new look-ups of names, and whatever libraries load late for them; on PostgreSQL only (tests/kit/with_postgres). */
+TEST(a_confined_desk_comes_back_to_its_server)
+{
+	const char *server = g_getenv("SOFTANSWER_TEST_SERVER");
+	g_autofree char *settings = NULL, *steer = NULL;
+	struct desk desk;
+	int status, quiet;
+
+	if (server == NULL)
+		skip();
+	steer = g_build_filename(server, "do", NULL);
+	settings = g_strdup_printf("[softanswer]\ndatabase=%s\n", g_getenv("SOFTANSWER_TEST_DATABASE"));
+
+	const char *words[] = { steer, "restart", NULL };
+
+	begin(&desk, settings);
+	assert_logged(&desk, "desk.confined refused_calls=", true);
+	assert_true(is_well(&desk));
+	ASSERT_OK(g_spawn_sync(
+	    NULL, (char **)words, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, &error));
+	assert_int_equal(status, 0);
+	/* It tries again at its own pace: a connection on which nothing comes measures the time until the next question. */
+	quiet = reach(&desk);
+	for (int waited_ms = 0; !is_well(&desk); waited_ms += ASK_EVERY_MS) {
+		assert_in_range(waited_ms, 0, PATIENCE_MS);
+		assert_false(is_answered_within(quiet, ASK_EVERY_MS));
+	}
+	close(quiet);
 	end(&desk);
 }
 
