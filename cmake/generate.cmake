@@ -1,6 +1,6 @@
 # What is made from other files at build time: queries from .sql files, and the embedded pages and migrations.
 
-add_executable(sqlgen tools/sqlgen.c tools/sqlgen_read.c)
+add_executable(sqlgen tools/sqlgen.c tools/sqlgen_read.c tools/sqlgen_declaration.c tools/sqlgen_text.c)
 target_link_libraries(sqlgen PRIVATE flags)
 add_executable(embed tools/embed.c)
 target_link_libraries(embed PRIVATE flags)

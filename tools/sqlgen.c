@@ -8,8 +8,8 @@
  * query is named only (`-- :name`). The grammar stands in docs/decisions/0004-queries.md.
  *
  * Whatever is wrong ends the program with file:line and one sentence. A file whose content stays the same is not touched,
- * so that nothing is compiled again. Memory is never freed: the program lives for a moment. What is read is in
- * sqlgen_read.c; what is written, here.
+ * so that nothing is compiled again. Memory is never freed: the program lives for a moment. Reading is in
+ * sqlgen_read.c (sqlgen_declaration.c, sqlgen_text.c); writing is here.
  */
 #include "sqlgen.h"
 

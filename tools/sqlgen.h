@@ -1,5 +1,6 @@
 /*
- * What the two files of sqlgen share: the queries as they were read (sqlgen_read.c) and are written (sqlgen.c).
+ * What the files of sqlgen share: the queries as they were read (sqlgen_read.c, with sqlgen_declaration.c and sqlgen_text.c) and are
+ * written (sqlgen.c).
  */
 #pragma once
 
@@ -42,6 +43,17 @@ G_NORETURN void complain(struct place place, const char *format, ...) G_GNUC_PRI
 
 /* The slot with this name of `length` bytes, or NULL. */
 struct slot *find_slot(GArray *slots, const char *name, gsize length);
+
+void skip_space(const char **at);
+
+/* The query that is declared behind "-- :"; an engine's own file gives names only. Its texts are not there yet. */
+struct query *declaration_parse(const char *declaration, struct place place, bool names_only);
+
+/* The text of one engine; NULL where `sql` is empty. Marks the parameters that are used. */
+char *text_for(const char *sql, struct query *query, enum engine engine);
+
+/* Appends a line without its comment; true where the query ends on it. */
+bool append_line(GString *sql, const char *line, struct place place);
 
 /* Reads NOUN.sql files and then the engines' own; gives struct noun *, in the order of the files. */
 GPtrArray *nouns_read(char **files);

@@ -4,14 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *
-program_folder(const char *given)
-{
-	const char *from_environment = g_getenv("SOFTANSWER_DATA");
-
-	return given != NULL ? given : from_environment != NULL ? from_environment : "data";
-}
-
 int
 program_fails(const struct program *program, GError *error)
 {
@@ -94,4 +86,61 @@ program_options(const struct program *program, int count, char **arguments, cons
 	for (int i = 0; i < rest_count; i++)
 		rest[i] = g_strdup(list[i + 1]);
 	return true;
+}
+
+/* ---- Sub-commands that work on a data folder ---- */
+
+/* The body's entries and --data. */
+static GArray *
+entries_of(const struct program_body *body, char **folder)
+{
+	GArray *entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+	const GOptionEntry data = { "data", 0, 0, G_OPTION_ARG_FILENAME, folder, "the data folder", "FOLDER" };
+
+	g_array_append_val(entries, data);
+	for (const GOptionEntry *entry = body->entries; entry != NULL && entry->long_name != NULL; entry++)
+		g_array_append_vals(entries, entry, 1);
+	return entries;
+}
+
+static const char *
+folder_of(const char *given)
+{
+	const char *from_environment = g_getenv("SOFTANSWER_DATA");
+
+	return given != NULL ? given : from_environment != NULL ? from_environment : "data";
+}
+
+static gboolean
+run_at(struct place *place, char **words, const struct program_body *body, GError **error)
+{
+	struct program_at at = { .place = place, .words = words, .data = body->data };
+
+	if (body->opens && (at.store = place_open(place, PLACE_LOOK, error)) == NULL)
+		return FALSE;
+
+	gboolean is_done = body->run(&at, error);
+
+	if (at.store != NULL)
+		store_close(at.store);
+	return is_done;
+}
+
+int
+program_at_place(const struct program *program, int count, char **arguments, const struct program_body *body)
+{
+	g_autofree char *folder = NULL;
+	g_autoptr(GArray) entries = entries_of(body, &folder);
+	g_auto(GStrv) words = g_new0(char *, body->words + 1);
+	GError *error = NULL;
+	struct place place;
+	int code;
+
+	if (!program_options(program, count, arguments, (const GOptionEntry *)entries->data, body->words, words, &code))
+		return code;
+	if (!place_find(folder_of(folder), &place, &error))
+		return program_fails(program, error);
+	code = run_at(&place, words, body, &error) ? 0 : 1;
+	place_clear(&place);
+	return error == NULL ? code : program_fails(program, error);
 }

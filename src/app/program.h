@@ -37,8 +37,30 @@ int program_version(const struct program *program, int count, char **arguments);
 bool program_options(const struct program *program, int count, char **arguments, const GOptionEntry *entries,
     int rest_count, char **rest, int *code);
 
-/* The data folder: the option --data, or SOFTANSWER_DATA, or "data". */
-const char *program_folder(const char *given);
-
 /* Says what went wrong and gives exit code 1; takes the error over. */
 int program_fails(const struct program *program, GError *error);
+
+/* ---- Sub-commands that work on a data folder ---- */
+
+/* What such a one finds when it runs. */
+struct program_at {
+	struct place *place;
+	struct store *store; /* where the body opens it */
+	char **words;        /* what was left behind the options */
+	void *data;          /* the body's */
+};
+
+struct program_body {
+	const GOptionEntry *entries; /* besides --data; NULL: there are none */
+	int words;
+	bool opens; /* the store, as PLACE_LOOK; a run without it does so itself, if at all */
+	/* FALSE is exit code 1; *error is said then, or, where it is NULL, everything has been. */
+	gboolean (*run)(const struct program_at *at, GError **error);
+	void *data;
+};
+
+/*
+ * Parses options and words, finds the place (the option --data, or SOFTANSWER_DATA, or "data"), opens the store if the body wants it,
+ * runs the body and clears all away. Gives the exit code.
+ */
+int program_at_place(const struct program *program, int count, char **arguments, const struct program_body *body);

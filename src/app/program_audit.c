@@ -14,49 +14,31 @@ print_head(const char *what, int64_t rows, const struct digest *head)
 	putchar('\n');
 }
 
-static int
+static gboolean
 print(const struct chain_report *report)
 {
 	if (!report->is_whole) {
 		printf("NOT WHOLE: table %s, row %" PRId64 ": %s\n", report->table, report->row, report->says);
-		return 1;
+		return FALSE;
 	}
 	print_head("notes", report->notes, &report->note_head);
 	print_head("audit", report->lines, &report->audit_head);
 	puts("whole: no note and no audit line was changed, added in between or removed");
-	return 0;
+	return TRUE;
 }
 
-static int
-verify(const struct program *program, const struct place *place)
+static gboolean
+verify(const struct program_at *at, GError **error)
 {
-	GError *error = NULL;
 	struct chain_report report;
-	struct store *store = place_open(place, PLACE_LOOK, &error);
-	gboolean is_read = store != NULL && chains_check(store, &report, &error);
 
-	if (store != NULL)
-		store_close(store);
-	return is_read ? print(&report) : program_fails(program, error);
+	return chains_check(at->store, &report, error) && print(&report);
 }
 
 int
 program_audit_verify(const struct program *program, int count, char **arguments)
 {
-	g_autofree char *folder = NULL;
-	const GOptionEntry entries[] = {
-		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "the data folder", "FOLDER" },
-		{ 0 },
-	};
-	GError *error = NULL;
-	struct place place;
-	int code;
+	const struct program_body body = { .opens = true, .run = verify };
 
-	if (!program_options(program, count, arguments, entries, 0, NULL, &code))
-		return code;
-	if (!place_find(program_folder(folder), &place, &error))
-		return program_fails(program, error);
-	code = verify(program, &place);
-	place_clear(&place);
-	return code;
+	return program_at_place(program, count, arguments, &body);
 }

@@ -31,39 +31,22 @@ check_store(const char *path, bool as_it_is, GError **error)
 }
 
 static gboolean
-backup(const struct place *place, const char *path, GError **error)
+backup(const struct program_at *at, GError **error)
 {
-	struct store *store = place_open(place, PLACE_LOOK, error);
+	const char *path = at->words[0];
 
-	if (store == NULL)
+	if (!store_backup(at->store, path, error) || !check_store(path, true, error))
 		return FALSE;
-
-	gboolean is_done = store_backup(store, path, error) && check_store(path, true, error);
-
-	store_close(store);
-	return is_done;
+	printf("backed up to %s\n", path);
+	return TRUE;
 }
 
 int
 program_backup(const struct program *program, int count, char **arguments)
 {
-	g_autofree char *folder = NULL, *path = NULL;
-	const GOptionEntry entries[] = {
-		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "the data folder", "FOLDER" },
-		{ 0 },
-	};
-	GError *error = NULL;
-	struct place place;
-	int code;
+	const struct program_body body = { .words = 1, .opens = true, .run = backup };
 
-	if (!program_options(program, count, arguments, entries, 1, &path, &code))
-		return code;
-	if (!place_find(program_folder(folder), &place, &error))
-		return program_fails(program, error);
-	if (backup(&place, path, &error))
-		printf("backed up to %s\n", path);
-	place_clear(&place);
-	return error == NULL ? 0 : program_fails(program, error);
+	return program_at_place(program, count, arguments, &body);
 }
 
 /* ---- Restore ---- */
@@ -152,19 +135,12 @@ put_in_place(const struct place *place, const char *copy, GError **error)
 	return set_aside(place, error) && file_rename(copy, place->database, error);
 }
 
+/* The copy is made beside the store, and checked, and brought up to date, before it takes the store's place. */
 static gboolean
-restore(struct place *place, const char *path, bool is_forced, GError **error)
+restore_file(const struct place *place, const char *path, GError **error)
 {
 	g_autofree char *copy = g_strconcat(place->database, ".restoring", NULL);
 
-	if (place_is_on_server(place))
-		return refuse(error, REFUSED_STATE, NULL,
-		    "the desk is on a PostgreSQL server: pg_restore brings back what pg_dump saved (docs/operate/engines.md)");
-	if (place_has_desk(place) && !is_forced)
-		return refuse(
-		    error, REFUSED_STATE, NULL, "there is a desk in %s already: --force puts it aside", place->folder);
-	if (!place_make(place, NULL, error) || !place_lock(place, error))
-		return FALSE;
 	if (copy_file(path, copy, error) && check_store(copy, false, error) && put_in_place(place, copy, error))
 		return TRUE;
 	g_unlink(copy);
@@ -172,27 +148,34 @@ restore(struct place *place, const char *path, bool is_forced, GError **error)
 	return FALSE;
 }
 
+static gboolean
+restore(const struct program_at *at, GError **error)
+{
+	const gboolean *is_forced = at->data;
+	struct place *place = at->place;
+
+	if (place_is_on_server(place))
+		return refuse(error, REFUSED_STATE, NULL,
+		    "the desk is on a PostgreSQL server: pg_restore brings back what pg_dump saved (docs/operate/engines.md)");
+	if (place_has_desk(place) && !*is_forced)
+		return refuse(
+		    error, REFUSED_STATE, NULL, "there is a desk in %s already: --force puts it aside", place->folder);
+	if (!place_make(place, NULL, error) || !place_lock(place, error) || !restore_file(place, at->words[0], error))
+		return FALSE;
+	printf("restored %s into %s\n", at->words[0], place->folder);
+	return TRUE;
+}
+
 int
 program_restore(const struct program *program, int count, char **arguments)
 {
-	g_autofree char *folder = NULL, *path = NULL;
 	gboolean is_forced = FALSE;
 	const GOptionEntry entries[] = {
-		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "the data folder", "FOLDER" },
 		{ "force", 0, 0, G_OPTION_ARG_NONE, &is_forced,
 		    "puts a desk that is there aside (softanswer.db.before-restore)", NULL },
 		{ 0 },
 	};
-	GError *error = NULL;
-	struct place place;
-	int code;
+	const struct program_body body = { .entries = entries, .words = 1, .run = restore, .data = &is_forced };
 
-	if (!program_options(program, count, arguments, entries, 1, &path, &code))
-		return code;
-	if (!place_find(program_folder(folder), &place, &error))
-		return program_fails(program, error);
-	if (restore(&place, path, is_forced, &error))
-		printf("restored %s into %s\n", path, place.folder);
-	place_clear(&place);
-	return error == NULL ? 0 : program_fails(program, error);
+	return program_at_place(program, count, arguments, &body);
 }

@@ -25,7 +25,7 @@
 #define CLOCK_SLACK_MS (5 * MS_PER_MINUTE)
 
 struct checkup {
-	struct place place;
+	struct place *place;
 	struct store *store; /* NULL: could not be opened */
 	bool is_wrong;
 };
@@ -43,7 +43,7 @@ look_at_key(struct checkup *checkup)
 	g_autoptr(GError) error = NULL;
 	struct digest key;
 
-	say(checkup, place_key(&checkup->place, &key, &error), "key", "there, and readable by the owner only",
+	say(checkup, place_key(checkup->place, &key, &error), "key", "there, and readable by the owner only",
 	    error == NULL ? "" : error->message);
 }
 
@@ -52,7 +52,7 @@ look_at_disk(struct checkup *checkup)
 {
 	struct statvfs about;
 
-	if (statvfs(checkup->place.folder, &about) != 0) {
+	if (statvfs(checkup->place->folder, &about) != 0) {
 		say(checkup, false, "disk", "", "cannot be measured");
 		return;
 	}
@@ -70,7 +70,7 @@ look_at_clock(struct checkup *checkup)
 {
 	int64_t now_ms = clock_now_ms(clock_system());
 	struct stat about;
-	bool has_desk = !place_is_on_server(&checkup->place) && stat(checkup->place.database, &about) == 0;
+	bool has_desk = !place_is_on_server(checkup->place) && stat(checkup->place->database, &about) == 0;
 	bool is_behind = has_desk && (int64_t)about.st_mtime * MS_PER_SECOND > now_ms + CLOCK_SLACK_MS;
 
 	/* No desk was there before this program was written. */
@@ -98,9 +98,9 @@ static void
 look_at_folder(struct checkup *checkup)
 {
 	struct stat about;
-	bool is_there = stat(checkup->place.folder, &about) == 0;
+	bool is_there = stat(checkup->place->folder, &about) == 0;
 
-	say(checkup, is_there && (about.st_mode & 077) == 0, "folder", checkup->place.folder,
+	say(checkup, is_there && (about.st_mode & 077) == 0, "folder", checkup->place->folder,
 	    is_there ? "others can look into it: chmod 700 it"
 		     : "is not there: say which with --data, or softanswer init");
 }
@@ -115,7 +115,7 @@ note(const char *what, const char *says)
 static void
 look_at_address(struct checkup *checkup)
 {
-	const struct settings *settings = &checkup->place.settings;
+	const struct settings *settings = &checkup->place->settings;
 	g_autofree char *base_url = settings_base_url(settings, (unsigned)settings->port);
 	struct origin origin;
 	bool is_local = origin_parse(base_url, &origin, NULL) && origin_is_loopback(&origin);
@@ -133,7 +133,7 @@ look_at_address(struct checkup *checkup)
 static void
 look_at_settings(struct checkup *checkup)
 {
-	const struct settings *settings = &checkup->place.settings;
+	const struct settings *settings = &checkup->place->settings;
 	g_autoptr(GError) error = NULL;
 
 	if (!settings_check(settings, &error)) {
@@ -150,7 +150,7 @@ look_at_confinement(struct checkup *checkup)
 {
 	g_autofree char *lacks = confine_lacking();
 
-	if (!checkup->place.settings.confine)
+	if (!checkup->place->settings.confine)
 		note("confinement", "confine = off is for debuggers: set it on");
 	else if (lacks != NULL)
 		note("confinement", lacks);
@@ -163,9 +163,9 @@ look_at_service(struct checkup *checkup)
 {
 	g_autoptr(GError) error = NULL;
 
-	if (!place_has_desk(&checkup->place))
+	if (!place_has_desk(checkup->place))
 		return;
-	if (place_lock(&checkup->place, &error))
+	if (place_lock(checkup->place, &error))
 		note("serving", "nobody serves the desk: softanswer serve does");
 	else
 		say(checkup, error_kind(error) == FAILED_BUSY, "serving", "the desk is being served", error->message);
@@ -186,7 +186,7 @@ look_at_store(struct checkup *checkup)
 	g_autoptr(GError) error = NULL;
 	g_autofree char *good = NULL;
 
-	checkup->store = place_open(&checkup->place, PLACE_LOOK, &error);
+	checkup->store = place_open(checkup->place, PLACE_LOOK, &error);
 	if (checkup->store == NULL) {
 		say(checkup, false, "store", "", error->message);
 		return;
@@ -197,26 +197,23 @@ look_at_store(struct checkup *checkup)
 	store_close(checkup->store);
 }
 
-int
-program_doctor(const struct program *program, int count, char **arguments)
+static gboolean
+examine(const struct program_at *at, GError **error)
 {
 	static void (*const looks[])(struct checkup * checkup) = { look_at_folder, look_at_settings, look_at_key,
 		look_at_disk, look_at_clock, look_at_descriptors, look_at_confinement, look_at_store, look_at_service };
-	g_autofree char *folder = NULL;
-	const GOptionEntry entries[] = {
-		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "the data folder", "FOLDER" },
-		{ 0 },
-	};
-	GError *error = NULL;
-	struct checkup checkup = { 0 };
-	int code;
+	struct checkup checkup = { .place = at->place };
 
-	if (!program_options(program, count, arguments, entries, 0, NULL, &code))
-		return code;
-	if (!place_find(program_folder(folder), &checkup.place, &error))
-		return program_fails(program, error);
+	(void)error; /* whatever is wrong has been said */
 	for (unsigned i = 0; i < G_N_ELEMENTS(looks); i++)
 		looks[i](&checkup);
-	place_clear(&checkup.place);
-	return checkup.is_wrong ? 1 : 0;
+	return !checkup.is_wrong;
+}
+
+int
+program_doctor(const struct program *program, int count, char **arguments)
+{
+	const struct program_body body = { .run = examine };
+
+	return program_at_place(program, count, arguments, &body);
 }

@@ -17,7 +17,7 @@
 #include "base/file.h"
 
 struct options {
-	char *folder, *database, *role;
+	char *database, *role;
 	gboolean is_demo;
 };
 
@@ -112,18 +112,18 @@ make_on_server(struct place *place, const struct options *options, GError **erro
 	return is_made;
 }
 
-static int
-make(const struct program *program, const struct options *options)
+static gboolean
+make(const struct program_at *at, GError **error)
 {
-	GError *error = NULL;
-	struct place place;
+	struct options *options = at->data;
+	struct place *place = at->place;
 
-	if (!place_find(program_folder(options->folder), &place, &error))
-		return program_fails(program, error);
-	if ((options->database == NULL ? make_here : make_on_server)(&place, options, &error))
-		printf("A desk is in %s. softanswer serve --data %s serves it.\n", place.folder, place.folder);
-	place_clear(&place);
-	return error == NULL ? 0 : program_fails(program, error);
+	if (options->role == NULL)
+		options->role = g_strdup("softanswer_desk");
+	if (!(options->database == NULL ? make_here : make_on_server)(place, options, error))
+		return FALSE;
+	printf("A desk is in %s. softanswer serve --data %s serves it.\n", place->folder, place->folder);
+	return TRUE;
 }
 
 int
@@ -131,7 +131,6 @@ program_init(const struct program *program, int count, char **arguments)
 {
 	struct options options = { 0 };
 	const GOptionEntry entries[] = {
-		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, "the data folder", "FOLDER" },
 		{ "demo", 0, 0, G_OPTION_ARG_NONE, &options.is_demo, "fills it with a week of a small shop's chats",
 		    NULL },
 		{ "database", 0, 0, G_OPTION_ARG_STRING, &options.database,
@@ -140,14 +139,9 @@ program_init(const struct program *program, int count, char **arguments)
 		    "the role that the desk works under; \"softanswer_desk\"", "NAME" },
 		{ 0 },
 	};
-	int code;
+	const struct program_body body = { .entries = entries, .run = make, .data = &options };
+	int code = program_at_place(program, count, arguments, &body);
 
-	if (program_options(program, count, arguments, entries, 0, NULL, &code)) {
-		if (options.role == NULL)
-			options.role = g_strdup("softanswer_desk");
-		code = make(program, &options);
-	}
-	g_free(options.folder);
 	g_free(options.database);
 	g_free(options.role);
 	return code;

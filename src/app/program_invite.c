@@ -42,59 +42,35 @@ check(struct invite *invite, const char *role, GError **error)
 }
 
 static gboolean
-invite_in(const struct place *place, struct invite *invite, void *memory, GError **error)
+invite_and_print(const struct program_at *at, void *memory, GError **error)
 {
-	struct store *store = place_open(place, PLACE_LOOK, error);
+	const struct settings *settings = &at->place->settings;
+	struct invite invite = { .email = at->words[0], .name = at->words[1] };
 
-	if (store == NULL)
+	text_to_lower(at->words[0]);
+	if (!check(&invite, at->words[2], error) || !task_run(at->store, true, memory, run, &invite, error))
 		return FALSE;
 
-	gboolean is_made = task_run(store, true, memory, run, invite, error);
+	g_autofree char *base_url = settings_base_url(settings, (unsigned)settings->port);
 
-	store_close(store);
-	return is_made;
+	printf("%s/invitation#%s\n", base_url, invite.token);
+	return TRUE;
 }
 
-static int
-invite_and_print(const struct program *program, const char *folder, struct invite *invite, const char *role)
+static gboolean
+invite(const struct program_at *at, GError **error)
 {
 	void *memory = talloc_new(NULL);
-	GError *error = NULL;
-	struct place place;
+	gboolean is_made = invite_and_print(at, memory, error);
 
-	if (!check(invite, role, &error) || !place_find(folder, &place, &error)) {
-		talloc_free(memory);
-		return program_fails(program, error);
-	}
-	if (invite_in(&place, invite, memory, &error)) {
-		g_autofree char *base_url = settings_base_url(&place.settings, (unsigned)place.settings.port);
-
-		printf("%s/invitation#%s\n", base_url, invite->token);
-	}
-	place_clear(&place);
 	talloc_free(memory);
-	return error == NULL ? 0 : program_fails(program, error);
+	return is_made;
 }
 
 int
 program_invite(const struct program *program, int count, char **arguments)
 {
-	g_autofree char *folder = NULL;
-	char *words[3] = { NULL };
-	const GOptionEntry entries[] = {
-		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &folder, "the data folder", "FOLDER" },
-		{ 0 },
-	};
-	int code;
+	const struct program_body body = { .words = 3, .opens = true, .run = invite };
 
-	if (!program_options(program, count, arguments, entries, 3, words, &code))
-		return code;
-	text_to_lower(words[0]);
-
-	struct invite invite = { .email = words[0], .name = words[1] };
-
-	code = invite_and_print(program, program_folder(folder), &invite, words[2]);
-	for (int i = 0; i < 3; i++)
-		g_free(words[i]);
-	return code;
+	return program_at_place(program, count, arguments, &body);
 }

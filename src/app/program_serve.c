@@ -11,7 +11,7 @@
 #include "base/log.h"
 
 struct options {
-	char *folder, *address, *base_url, *database;
+	char *address, *base_url, *database;
 	int port;
 };
 
@@ -63,8 +63,12 @@ confine_if_wanted(const struct place *place)
 }
 
 static gboolean
-serve(struct place *place, const struct options *options, GError **error)
+serve(const struct program_at *at, GError **error)
 {
+	const struct options *options = at->data;
+	struct place *place = at->place;
+
+	set_limits();
 	if (!place_make(place, NULL, error) || !apply(options, &place->settings, error))
 		return FALSE;
 	confine_if_wanted(place);
@@ -88,7 +92,6 @@ program_serve(const struct program *program, int count, char **arguments)
 {
 	struct options options = { .port = -1 };
 	const GOptionEntry entries[] = {
-		{ "data", 0, 0, G_OPTION_ARG_FILENAME, &options.folder, "the data folder", "FOLDER" },
 		{ "port", 0, 0, G_OPTION_ARG_INT, &options.port, "the port to listen on; 0 takes a free one", "N" },
 		{ "address", 0, 0, G_OPTION_ARG_STRING, &options.address, "the address to listen on", "A" },
 		{ "base-url", 0, 0, G_OPTION_ARG_STRING, &options.base_url, "the address that browsers use", "URL" },
@@ -96,21 +99,9 @@ program_serve(const struct program *program, int count, char **arguments)
 		    "where the desk is kept, such as postgresql://…", "WHERE" },
 		{ 0 },
 	};
-	GError *error = NULL;
-	struct place place;
-	int code;
+	const struct program_body body = { .entries = entries, .run = serve, .data = &options };
+	int code = program_at_place(program, count, arguments, &body);
 
-	if (!program_options(program, count, arguments, entries, 0, NULL, &code))
-		return code;
-	set_limits();
-	if (!place_find(program_folder(options.folder), &place, &error))
-		return program_fails(program, error);
-	if (!serve(&place, &options, &error))
-		code = program_fails(program, error);
-	else
-		code = 0;
-	place_clear(&place);
-	g_free(options.folder);
 	g_free(options.address);
 	g_free(options.base_url);
 	g_free(options.database);

@@ -1,9 +1,9 @@
 /*
- * SQLite as an engine: connections, transactions, queries. (sqlite_care.c: backup, check, checkpoint.)
+ * SQLite as an engine: connections and transactions. (sqlite_query.c: queries; sqlite_care.c: backup, check, checkpoint.)
  *
  * WAL with synchronous=FULL: a commit returns after the log is on disk. Ours are the moments of the checkpoints
- * (checkpoint.h), so SQLite's own are off. Every statement is prepared once per connection and found by its number. A
- * connection is used by one thread at a time, so SQLite's locks within a connection are off.
+ * (checkpoint.h), so SQLite's own are off. A connection is used by one thread at a time, so
+ * SQLite's locks within a connection are off.
  *
  * After a failed fsync nothing that the kernel says of that file can be trusted, so the connection counts as broken and
  * the process is to end (house.md, 2.6).
@@ -69,8 +69,9 @@ sqlite_run(struct connection *connection, const char *sql, GError **error)
 
 /* ---- Connections ---- */
 
-static gboolean
-prepare_one(struct connection *connection, const char *sql, const char *name, sqlite3_stmt **handle, GError **error)
+gboolean
+sqlite_prepare_one(
+    struct connection *connection, const char *sql, const char *name, sqlite3_stmt **handle, GError **error)
 {
 	int code = sqlite3_prepare_v3(sqlite_of(connection)->db, sql, -1, SQLITE_PREPARE_PERSISTENT, handle, NULL);
 
@@ -82,7 +83,7 @@ read_number(struct connection *connection, const char *sql, int *number, GError 
 {
 	sqlite3_stmt *handle;
 
-	if (!prepare_one(connection, sql, sql, &handle, error))
+	if (!sqlite_prepare_one(connection, sql, sql, &handle, error))
 		return FALSE;
 
 	int code = sqlite3_step(handle);
@@ -139,7 +140,7 @@ settle(struct connection *connection, GError **error)
 	    !check_has_log(connection, error))
 		return FALSE;
 	for (enum plumbing i = 0; i < PLUMBING; i++) {
-		if (!prepare_one(connection, plumbing_sql[i], plumbing_sql[i], &sqlite->plumbing[i], error))
+		if (!sqlite_prepare_one(connection, plumbing_sql[i], plumbing_sql[i], &sqlite->plumbing[i], error))
 			return FALSE;
 	}
 	return TRUE;
@@ -205,38 +206,6 @@ connect_to(struct store *store, bool writes, GError **error)
 	}
 	close_connection(connection);
 	return NULL;
-}
-
-static gboolean
-prepare_query(struct connection *connection, const struct query *query, GError **error)
-{
-	struct statement *statement = &sqlite_of(connection)->statements[query->index];
-
-	if (query->sqlite == NULL)
-		return fail(error, FAILED_STORE, "%s has no text for SQLite", query->name);
-	if (!prepare_one(connection, query->sqlite, query->name, &statement->handle, error))
-		return FALSE;
-	statement->reads_only = sqlite3_stmt_readonly(statement->handle) != 0;
-	if (sqlite3_column_count(statement->handle) != (int)query->columns)
-		return fail(error, FAILED_STORE, "%s: gives %d columns and declares %u", query->name,
-		    sqlite3_column_count(statement->handle), query->columns);
-	if (sqlite3_bind_parameter_count(statement->handle) != (int)query->params)
-		return fail(error, FAILED_STORE, "%s: has %d parameters and declares %u", query->name,
-		    sqlite3_bind_parameter_count(statement->handle), query->params);
-	return TRUE;
-}
-
-static gboolean
-prepare(struct connection *connection, GError **error)
-{
-	const struct query_set *set = connection->store->queries;
-
-	sqlite_of(connection)->statements = g_new0(struct statement, set->count + 1);
-	for (unsigned i = 0; i < set->count; i++) {
-		if (!prepare_query(connection, set->queries[i], error))
-			return FALSE;
-	}
-	return TRUE;
 }
 
 /* ---- Transactions ---- */
@@ -326,102 +295,6 @@ rollback_to(struct connection *connection, GError **error)
 	return plumb_checked(connection, ROLLBACK_TO, error) && plumb_checked(connection, RELEASE, error);
 }
 
-/* ---- Queries ---- */
-
-static struct statement *
-statement_of(struct tx *tx, const struct query *query)
-{
-	return &sqlite_of(tx->connection)->statements[query->index];
-}
-
-/* The values outlive the run of the query, so nothing is copied. */
-static int
-bind(sqlite3_stmt *handle, int place, const struct value *value)
-{
-	switch (value->type) {
-	case VALUE_INT:
-		return sqlite3_bind_int64(handle, place, value->integer);
-	case VALUE_TEXT:
-		return sqlite3_bind_text64(handle, place, value->data, value->size, SQLITE_STATIC, SQLITE_UTF8);
-	case VALUE_BLOB:
-		return sqlite3_bind_blob64(handle, place, value->data, value->size, SQLITE_STATIC);
-	case VALUE_NULL:
-		break;
-	}
-	return sqlite3_bind_null(handle, place);
-}
-
-static gboolean
-query_start(struct tx *tx, const struct query *query, const struct value *params, GError **error)
-{
-	const struct statement *statement = statement_of(tx, query);
-
-	if (!tx->writes && !statement->reads_only)
-		return fail(error, FAILED_STORE, "%s writes, in a tx that reads", query->name);
-	for (unsigned i = 0; i < query->params; i++) {
-		int code = bind(statement->handle, (int)i + 1, &params[i]);
-
-		if (code != SQLITE_OK)
-			return sqlite_fail(tx->connection, code, query->name, error);
-	}
-	return TRUE;
-}
-
-static int
-query_step(struct tx *tx, const struct query *query, GError **error)
-{
-	int code = sqlite3_step(statement_of(tx, query)->handle);
-
-	if (code == SQLITE_ROW)
-		return 1;
-	if (code == SQLITE_DONE)
-		return 0;
-	(void)sqlite_fail(tx->connection, code, query->name, error);
-	return -1;
-}
-
-static struct value
-query_column(struct tx *tx, const struct query *query, unsigned column)
-{
-	sqlite3_stmt *handle = statement_of(tx, query)->handle;
-	int i = (int)column;
-
-	switch (sqlite3_column_type(handle, i)) {
-	case SQLITE_INTEGER:
-		return (struct value) { .type = VALUE_INT, .integer = sqlite3_column_int64(handle, i) };
-	case SQLITE_TEXT:
-		return (struct value) { .type = VALUE_TEXT,
-			.data = sqlite3_column_text(handle, i),
-			.size = (size_t)sqlite3_column_bytes(handle, i) };
-	case SQLITE_NULL:
-		return (struct value) { .type = VALUE_NULL };
-	default:
-		return (struct value) { .type = VALUE_BLOB,
-			.data = sqlite3_column_blob(handle, i),
-			.size = (size_t)sqlite3_column_bytes(handle, i) };
-	}
-}
-
-/* What writes is stepped to its end, where references are checked; a read may be left early. */
-static gboolean
-query_finish(struct tx *tx, const struct query *query, int *changed, GError **error)
-{
-	struct statement *statement = statement_of(tx, query);
-
-	while (!statement->reads_only && error != NULL && sqlite3_stmt_busy(statement->handle)) {
-		if (sqlite3_step(statement->handle) != SQLITE_ROW)
-			break;
-	}
-
-	int code = sqlite3_reset(statement->handle);
-
-	if (code != SQLITE_OK)
-		return sqlite_fail(tx->connection, code, query->name, error);
-	if (changed != NULL)
-		*changed = sqlite3_changes(sqlite_of(tx->connection)->db);
-	return TRUE;
-}
-
 /* ---- Migrations ---- */
 
 static gboolean
@@ -442,7 +315,7 @@ schema_set(struct connection *connection, int version, GError **error)
 const struct engine sqlite_engine = {
 	.name = "sqlite",
 	.connect = connect_to,
-	.prepare = prepare,
+	.prepare = sqlite_prepare,
 	.close = close_connection,
 	.begin = begin,
 	.commit = commit,
@@ -452,10 +325,10 @@ const struct engine sqlite_engine = {
 	.savepoint = savepoint,
 	.release = release,
 	.rollback_to = rollback_to,
-	.query_start = query_start,
-	.query_step = query_step,
-	.query_column = query_column,
-	.query_finish = query_finish,
+	.query_start = sqlite_query_start,
+	.query_step = sqlite_query_step,
+	.query_column = sqlite_query_column,
+	.query_finish = sqlite_query_finish,
 	.schema_get = schema_get,
 	.schema_set = schema_set,
 	.script = sqlite_run,

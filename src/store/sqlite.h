@@ -31,6 +31,20 @@ gboolean sqlite_fail(struct connection *connection, int code, const char *what, 
 /* Runs statements without rows, from the store's own files only. */
 CHECKED gboolean sqlite_run(struct connection *connection, const char *sql, GError **error);
 
+/* One statement that is kept; `name` is for the error. */
+CHECKED gboolean sqlite_prepare_one(
+    struct connection *connection, const char *sql, const char *name, sqlite3_stmt **handle, GError **error);
+
+/* ---- sqlite_query.c ---- */
+
+gboolean sqlite_prepare(struct connection *connection, GError **error);
+gboolean sqlite_query_start(struct tx *tx, const struct query *query, const struct value *params, GError **error);
+int sqlite_query_step(struct tx *tx, const struct query *query, GError **error);
+struct value sqlite_query_column(struct tx *tx, const struct query *query, unsigned column);
+gboolean sqlite_query_finish(struct tx *tx, const struct query *query, int *changed, GError **error);
+
+/* ---- sqlite_care.c ---- */
+
 gboolean sqlite_backup(struct connection *connection, const char *path, GError **error);
 gboolean sqlite_check(struct connection *connection, GError **error);
 gboolean sqlite_checkpoint(struct connection *connection, GError **error);
