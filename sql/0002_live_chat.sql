@@ -109,6 +109,11 @@ ALTER TABLE chat ADD COLUMN language text;
 ALTER TABLE chat ADD COLUMN outcome text;
 ALTER TABLE chat ADD COLUMN reopened_at @int;
 
+CREATE INDEX chat_waiting_of_team ON chat (team_id, waiting_since, id) WHERE state = 'waiting';
+
+-- What about_id names: 'team', or null where it is a person.
+ALTER TABLE item ADD COLUMN about_kind text;
+
 -- What the visitor answered in the pre-chat form's own fields.
 CREATE TABLE chat_answer (
 	chat_id  @int NOT NULL REFERENCES chat (id),
@@ -118,7 +123,7 @@ CREATE TABLE chat_answer (
 	PRIMARY KEY (chat_id, position)
 ) @strict;
 
--- Colleagues whom the owner asked to join in.
+-- Colleagues whom the owner asked to join in. left_at is null only while the chat is owned, and never of its owner.
 CREATE TABLE chat_guest (
 	chat_id    @int NOT NULL REFERENCES chat (id),
 	person_id  @int NOT NULL REFERENCES person (id),
@@ -127,7 +132,8 @@ CREATE TABLE chat_guest (
 	left_at    @int,
 	PRIMARY KEY (chat_id, person_id)
 ) @strict;
-CREATE INDEX chat_guest_of_person ON chat_guest (person_id) WHERE left_at IS NULL;
+CREATE INDEX chat_guest_of_person ON chat_guest (person_id, chat_id) WHERE left_at IS NULL;
+CREATE INDEX chat_guest_present ON chat_guest (chat_id) WHERE left_at IS NULL;
 
 CREATE TABLE rating (
 	chat_id @int NOT NULL PRIMARY KEY REFERENCES chat (id),
@@ -195,7 +201,8 @@ CREATE TABLE draft (
 	PRIMARY KEY (person_id, conversation_id, mode)
 ) @strict;
 
--- Canned answers. scope: own (of owner_id), team (of team_id), all.
+-- Canned answers. scope: own (of owner_id), team (of team_id), all. folded: what a search looks in, without capitals. A shortcut is
+-- free once in each scope.
 CREATE TABLE answer (
 	id          @id,
 	shortcut    text NOT NULL,
@@ -204,11 +211,16 @@ CREATE TABLE answer (
 	scope       text NOT NULL CHECK (scope = 'own' OR scope = 'team' OR scope = 'all'),
 	owner_id    @int NOT NULL REFERENCES person (id),
 	team_id     @int REFERENCES team (id),
+	folded      text NOT NULL,
 	changed_by  @int NOT NULL REFERENCES person (id),
 	changed_at  @int NOT NULL,
-	archived_at @int
+	archived_at @int,
+	CHECK ((scope = 'team') = (team_id IS NOT NULL))
 ) @strict;
-CREATE INDEX answer_in_use ON answer (shortcut) WHERE archived_at IS NULL;
+CREATE INDEX answer_in_use ON answer (changed_at, id) WHERE archived_at IS NULL;
+CREATE UNIQUE INDEX answer_own ON answer (owner_id, shortcut) WHERE scope = 'own' AND archived_at IS NULL;
+CREATE UNIQUE INDEX answer_of_team ON answer (team_id, shortcut) WHERE scope = 'team' AND archived_at IS NULL;
+CREATE UNIQUE INDEX answer_of_all ON answer (shortcut) WHERE scope = 'all' AND archived_at IS NULL;
 
 -- What is owed to a customer, by when. source: chat, form.
 CREATE TABLE promise (

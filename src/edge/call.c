@@ -117,6 +117,14 @@ is_named(const struct field *field)
 	return field->place == PLACE_PATH || field->type == FIELD_TYPE_INT || field->type == FIELD_TYPE_WORD;
 }
 
+static bool
+is_given(const struct field *field, const void *at)
+{
+	if (field->type == FIELD_TYPE_INT)
+		return *(const int64_t *)at != field->otherwise;
+	return *(const char *const *)at != NULL;
+}
+
 /*
  * The thing that a command is about, and what it is to become, as audit lines and receipts name it:
  * "person 7, role lead".
@@ -130,7 +138,7 @@ object_of(struct tx *tx, const struct call *call)
 	     field++) {
 		const char *at = (const char *)call->ask + field->offset, *comma = *object == '\0' ? "" : ", ";
 
-		if (!is_named(field) || field->is_optional)
+		if (!is_named(field) || (field->is_optional && !is_given(field, at)))
 			continue;
 		if (field->type == FIELD_TYPE_INT)
 			object =

@@ -10,6 +10,8 @@ const struct command *const commands[] = {
 	chat_commands,
 	message_commands,
 	note_commands,
+	whisper_commands,
+	answer_commands,
 	ticket_commands,
 	visitor_commands,
 	session_commands,

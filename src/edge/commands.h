@@ -9,6 +9,8 @@ extern const struct command conversation_commands[];
 extern const struct command chat_commands[];
 extern const struct command message_commands[];
 extern const struct command note_commands[];
+extern const struct command whisper_commands[];
+extern const struct command answer_commands[];
 extern const struct command ticket_commands[];
 extern const struct command visitor_commands[];
 extern const struct command session_commands[];

@@ -1,6 +1,7 @@
 /* The shapes of events: see event_shapes.h. */
 #include "edge/event_shapes.h"
 
+#include "desk/answer/answer.h"
 #include "desk/conversation/conversation.h"
 #include "desk/people/people.h"
 #include "edge/json_out.h"
@@ -32,6 +33,11 @@ static const struct field person_changed[] = {
 	FIELD_END,
 };
 
+static const struct field answer_changed[] = {
+	FIELD_INT(answer_changed, answer, 1, INT64_MAX),
+	FIELD_END,
+};
+
 static const struct field setting_changed[] = { FIELD_END };
 
 const struct field *
@@ -40,6 +46,7 @@ event_shape(enum event_kind kind)
 	static const struct field *const shapes[EVENT_KINDS] = {
 		[EVENT_ITEM_ADDED] = item_added,
 		[EVENT_CHAT_CHANGED] = chat_changed,
+		[EVENT_ANSWER_CHANGED] = answer_changed,
 		[EVENT_PERSON_CHANGED] = person_changed,
 		[EVENT_SETTING_CHANGED] = setting_changed,
 	};

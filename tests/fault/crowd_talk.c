@@ -152,8 +152,8 @@ judge(struct deed *deed, int status, const json_t *answer)
 		settle(deed, FATE_REFUSED, 0);
 }
 
-static const char *const verbs[] = { "message.send", "note.add", "chat.hand" };
-static const char *const doors[] = { "messages", "notes", "hand" };
+static const char *const verbs[] = { "message.send", "note.add", "chat.transfer" };
+static const char *const doors[] = { "messages", "notes", "transfer" };
 
 static json_t *
 body_of(const struct deed *deed)

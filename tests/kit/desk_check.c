@@ -11,7 +11,7 @@ check_rules(struct tx *tx, void *data, GError **error)
 	struct kit_sql_wrong_list list;
 	GString *wrong = data;
 
-	if (!kit_sql_wrong(tx, LIMIT_ADVISOR_CHATS, &list, error))
+	if (!kit_sql_wrong(tx, LIMIT_ADVISOR_CHATS, LIMIT_CHAT_GUESTS, &list, error))
 		return FALSE;
 	for (size_t i = 0; i < list.count; i++)
 		g_string_append_printf(wrong, "%s (%" G_GINT64_FORMAT ")\n", list.rows[i].rule, list.rows[i].row);

@@ -8,6 +8,7 @@ static const struct {
 	const char *name, *value;
 } known_texts[] = {
 	{ "language", "en" },
+	{ "shortcut", "hello" },
 	{ "time_zone", "UTC" },
 	{ "old", KIT_PASSWORD },
 	{ "new", "another lamp in the window" },
@@ -46,7 +47,8 @@ object_of(const struct field *fields, const struct sample *sample)
 	json_t *body = json_object();
 
 	for (const struct field *field = fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
-		if (!field->is_optional || field->type == FIELD_TYPE_CALLER)
+		/* A chat is transferred to somebody or a team: the field is optional, one of them is not. */
+		if (!field->is_optional || field->type == FIELD_TYPE_CALLER || strcmp(field->name, "to") == 0)
 			json_object_set_new(body, field->name, value_of(field, sample));
 	}
 	return body;

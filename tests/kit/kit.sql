@@ -1,7 +1,7 @@
 -- What tests look up behind the desk's back.
 
--- Every row that breaks a rule of the house. max_owned: LIMIT_ADVISOR_CHATS.
--- :wrong(max_owned int) -> many (rule text, row int)
+-- Every row that breaks a rule of the house. max_owned: LIMIT_ADVISOR_CHATS; max_guests: LIMIT_CHAT_GUESTS.
+-- :wrong(max_owned int, max_guests int) -> many (rule text, row int)
 SELECT 'conversation: last_seq is not the number of its items', c.id FROM conversation c
 WHERE c.last_seq <> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id)
 	OR c.last_seq <> (SELECT COALESCE(max(i.seq), 0) FROM item i WHERE i.conversation_id = c.id)
@@ -24,7 +24,8 @@ WHERE h.id = (SELECT max(o.id) FROM chat o WHERE o.conversation_id = h.conversat
 	AND i.seq = (SELECT max(s.seq) FROM item s WHERE s.conversation_id = h.conversation_id
 		AND s.kind IN ('started', 'taken', 'released', 'handed', 'ended'))
 	AND NOT ((i.kind IN ('started', 'released') AND h.state IN ('waiting', 'offered'))
-		OR (i.kind IN ('taken', 'handed') AND h.state = 'owned' AND h.owner_id = i.about_id)
+		OR (i.kind IN ('taken', 'handed') AND i.about_kind IS NULL AND h.state = 'owned' AND h.owner_id = i.about_id)
+		OR (i.kind = 'handed' AND i.about_kind = 'team' AND h.state IN ('waiting', 'offered') AND h.team_id = i.about_id)
 		OR (i.kind = 'ended' AND h.state = 'closed'))
 UNION ALL
 SELECT 'conversation: chats and their beginnings and ends in the log differ', c.id FROM conversation c
@@ -36,19 +37,27 @@ UNION ALL
 SELECT 'person: owns more chats than allowed', owner_id FROM chat WHERE state = 'owned'
 GROUP BY owner_id HAVING count(*) > :max_owned
 UNION ALL
-SELECT 'item: a note is not internal, or something else is', id FROM item WHERE (kind = 'note') <> (is_internal = 1)
+SELECT 'chat: a guest where nobody owns it, or its owner is one', g.chat_id FROM chat_guest g JOIN chat h ON h.id = g.chat_id
+WHERE g.left_at IS NULL AND (h.state <> 'owned' OR h.owner_id = g.person_id)
+UNION ALL
+SELECT 'chat: more guests than allowed', chat_id FROM chat_guest WHERE left_at IS NULL
+GROUP BY chat_id HAVING count(*) > :max_guests
+UNION ALL
+SELECT 'item: a note or whisper is not internal, or something else is', id FROM item WHERE (kind IN ('note', 'whisper')) <> (is_internal = 1)
 UNION ALL
 SELECT 'item: a visitor spoke in another''s conversation', i.id FROM item i JOIN conversation c ON c.id = i.conversation_id
 WHERE i.author_kind = 'visitor' AND (i.author_id IS NULL OR i.author_id <> c.visitor_id)
 UNION ALL
 SELECT 'item: its author or whom it is about does not exist', i.id FROM item i
 WHERE (i.author_kind = 'person' AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = i.author_id))
-	OR (i.about_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = i.about_id))
+	OR (i.about_id IS NOT NULL AND i.about_kind IS NULL AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = i.about_id))
+	OR (i.about_kind = 'team' AND NOT EXISTS (SELECT 1 FROM team t WHERE t.id = i.about_id))
+	OR (i.about_kind IS NOT NULL AND (i.about_kind <> 'team' OR i.about_id IS NULL))
 UNION ALL
 SELECT 'item: was sent twice', max(id) FROM item WHERE caller_id IS NOT NULL
 GROUP BY conversation_id, author_kind, author_id, caller_id HAVING count(*) > 1
 UNION ALL
-SELECT 'item: a message without text, or something else with one', id FROM item WHERE (kind = 'message') <> (body IS NOT NULL)
+SELECT 'item: a message without text, or something else with one', id FROM item WHERE (kind IN ('message', 'whisper')) <> (body IS NOT NULL)
 UNION ALL
 SELECT 'note: without its item', n.id FROM note n WHERE NOT EXISTS (SELECT 1 FROM item i
 	WHERE i.id = n.item_id AND i.kind = 'note' AND i.conversation_id = n.conversation_id AND i.seq = n.seq AND i.at = n.at)

@@ -50,7 +50,7 @@ scene_begin(struct scene *scene)
 	must(scene, scene->ann, "chat.take", NULL, 0);
 	must(scene, scene->ann, "message.send", "Good morning", 0);
 	must(scene, scene->lea, "note.add", MARK " corrected", 3);
-	assert_true(kit_do(desk, scene->ann, "chat.hand", "{s:s, s:I}", "conversation", scene->conversation, "to",
+	assert_true(kit_do(desk, scene->ann, "chat.transfer", "{s:s, s:I}", "conversation", scene->conversation, "to",
 	    (json_int_t)scene->lea->person)
 			->is_ok);
 	must(scene, scene->lea, "chat.release", NULL, 0);

@@ -206,6 +206,13 @@ TEST(every_list_of_every_command_is_taken_with_its_most_rows_and_refused_with_on
 	stage_end(&stage);
 }
 
+/* A query string knows texts only. */
+static bool
+is_of_query(const struct field *field, const json_t *value)
+{
+	return field->place == PLACE_QUERY && !json_is_array(value) && !json_is_object(value);
+}
+
 /* Whatever has another type, or is no word of the field's, is refused by name. */
 static void
 check_types(struct stage *stage, const struct command *command, const struct field *field)
@@ -217,7 +224,7 @@ check_types(struct stage *stage, const struct command *command, const struct fie
 		bool fits = (field->type == FIELD_TYPE_INT && json_is_integer(values[i])) ||
 		    (field->type == FIELD_TYPE_BOOL && json_is_boolean(values[i])) ||
 		    (field->type == FIELD_TYPE_LIST && json_is_array(values[i])) ||
-		    (is_text(field) && json_is_string(values[i]));
+		    (is_text(field) && (json_is_string(values[i]) || is_of_query(field, values[i])));
 		struct kit_answer answer;
 
 		if (fits) {

@@ -11,7 +11,7 @@ const char *const deed_commands[DEEDS] = {
 	[NOTE] = "note.add",
 	[TAKE] = "chat.take",
 	[RELEASE] = "chat.release",
-	[HAND] = "chat.hand",
+	[HAND] = "chat.transfer",
 	[END] = "chat.end",
 	[STATUS] = "person.status",
 	[ROLE] = "person.role",
@@ -179,7 +179,7 @@ judge_hand(const struct model *model, const struct letter *letter)
 {
 	if (!is_mine_to_move(letter))
 		return refused(REFUSED_STATE);
-	return letter->talk->owner == letter->to ? done : judge_owner(model, letter->to);
+	return letter->talk->owner == letter->to ? refused(REFUSED_STATE) : judge_owner(model, letter->to);
 }
 
 static struct verdict

@@ -289,7 +289,7 @@ line_hand(struct play *play, char **words)
 	const char *key = member == NULL || to == NULL ? NULL : play_conversation(play, words[1]);
 
 	return key != NULL &&
-	    play_send(play, member, "chat.hand",
+	    play_send(play, member, "chat.transfer",
 		json_pack("{s:s, s:I}", "conversation", key, "to", (json_int_t)to->who->person));
 }
 

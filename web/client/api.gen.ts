@@ -11,18 +11,18 @@ export interface ConversationItemsAnswer {
   items: Array<{
     /** its place in the conversation, from 1 */
     seq: number;
-    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended";
+    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper";
     author: {
       kind: "visitor" | "person" | "system";
       name?: string;
       /** of a person; towards staff only */
       id?: number;
     };
-    /** whom it concerns: who a handed chat went to */
+    /** whom it concerns: who a handed chat went to, who joined or left */
     about?: {
-      kind: "visitor" | "person" | "system";
+      kind: "person" | "team";
       name?: string;
-      /** of a person; towards staff only */
+      /** of a person or team; towards staff only */
       id?: number;
     };
     text?: string;
@@ -79,6 +79,8 @@ export interface ChatListAsk {
   /** the `chat` of the last row of the page before */
   before?: number;
   limit?: number;
+  /** of the view waiting: this team's only (without `place`) */
+  team?: number;
 }
 
 export interface ChatListAnswer {
@@ -96,6 +98,18 @@ export interface ChatListAnswer {
       id: number;
       name: string;
     };
+    /** the team that it waits for, or came to */
+    team?: {
+      id: number;
+      name: string;
+    };
+    /** colleagues who joined in */
+    guests: {
+      id: number;
+      name: string;
+    }[];
+    /** what you are in it; in the view mine only */
+    as?: "owner" | "guest";
     started_at: string;
     waiting_since: string;
     taken_at?: string;
@@ -134,6 +148,18 @@ export interface ChatGetAnswer {
     id: number;
     name: string;
   };
+  /** the team that it waits for, or came to */
+  team?: {
+    id: number;
+    name: string;
+  };
+  /** colleagues who joined in */
+  guests: {
+    id: number;
+    name: string;
+  }[];
+  /** what you are in it; in the view mine only */
+  as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
   taken_at?: string;
@@ -172,6 +198,18 @@ export interface ChatTakeAnswer {
     id: number;
     name: string;
   };
+  /** the team that it waits for, or came to */
+  team?: {
+    id: number;
+    name: string;
+  };
+  /** colleagues who joined in */
+  guests: {
+    id: number;
+    name: string;
+  }[];
+  /** what you are in it; in the view mine only */
+  as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
   taken_at?: string;
@@ -210,6 +248,18 @@ export interface ChatReleaseAnswer {
     id: number;
     name: string;
   };
+  /** the team that it waits for, or came to */
+  team?: {
+    id: number;
+    name: string;
+  };
+  /** colleagues who joined in */
+  guests: {
+    id: number;
+    name: string;
+  }[];
+  /** what you are in it; in the view mine only */
+  as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
   taken_at?: string;
@@ -228,15 +278,19 @@ export interface ChatReleaseAnswer {
   chat: number;
 }
 
-export interface ChatHandAsk {
+export interface ChatTransferAsk {
   conversation: string;
   /** the caller's own id: the same again when it repeats */
   id?: string;
-  /** the colleague: a person's id */
-  to: number;
+  /** the colleague: a person's id; or else `team` */
+  to?: number;
+  /** a team's id; or else `to` */
+  team?: number;
+  /** is written as a note, for staff */
+  note?: string;
 }
 
-export interface ChatHandAnswer {
+export interface ChatTransferAnswer {
   conversation: string;
   state: "waiting" | "offered" | "owned" | "closed";
   visitor: {
@@ -250,6 +304,122 @@ export interface ChatHandAnswer {
     id: number;
     name: string;
   };
+  /** the team that it waits for, or came to */
+  team?: {
+    id: number;
+    name: string;
+  };
+  /** colleagues who joined in */
+  guests: {
+    id: number;
+    name: string;
+  }[];
+  /** what you are in it; in the view mine only */
+  as?: "owner" | "guest";
+  started_at: string;
+  waiting_since: string;
+  taken_at?: string;
+  ended_at?: string;
+  /** in the waiting line, from 1 */
+  place?: number;
+  /** the newest seq that the row knows of; of two rows the higher is newer */
+  version: number;
+  /** the newest message */
+  last?: {
+    author_kind: "visitor" | "person" | "system";
+    text: string;
+    at: string;
+  };
+  /** what `before` goes by */
+  chat: number;
+}
+
+export interface ChatInviteAsk {
+  conversation: string;
+  /** the caller's own id: the same again when it repeats */
+  id?: string;
+  /** the colleague, who is online */
+  person: number;
+}
+
+export interface ChatInviteAnswer {
+  conversation: string;
+  state: "waiting" | "offered" | "owned" | "closed";
+  visitor: {
+    name?: string;
+    email?: string;
+  };
+  topic?: string;
+  /** the page that it was started from */
+  page?: string;
+  owner?: {
+    id: number;
+    name: string;
+  };
+  /** the team that it waits for, or came to */
+  team?: {
+    id: number;
+    name: string;
+  };
+  /** colleagues who joined in */
+  guests: {
+    id: number;
+    name: string;
+  }[];
+  /** what you are in it; in the view mine only */
+  as?: "owner" | "guest";
+  started_at: string;
+  waiting_since: string;
+  taken_at?: string;
+  ended_at?: string;
+  /** in the waiting line, from 1 */
+  place?: number;
+  /** the newest seq that the row knows of; of two rows the higher is newer */
+  version: number;
+  /** the newest message */
+  last?: {
+    author_kind: "visitor" | "person" | "system";
+    text: string;
+    at: string;
+  };
+  /** what `before` goes by */
+  chat: number;
+}
+
+export interface ChatLeaveAsk {
+  conversation: string;
+  /** the caller's own id: the same again when it repeats */
+  id?: string;
+  /** the guest who leaves; left out: oneself */
+  person?: number;
+}
+
+export interface ChatLeaveAnswer {
+  conversation: string;
+  state: "waiting" | "offered" | "owned" | "closed";
+  visitor: {
+    name?: string;
+    email?: string;
+  };
+  topic?: string;
+  /** the page that it was started from */
+  page?: string;
+  owner?: {
+    id: number;
+    name: string;
+  };
+  /** the team that it waits for, or came to */
+  team?: {
+    id: number;
+    name: string;
+  };
+  /** colleagues who joined in */
+  guests: {
+    id: number;
+    name: string;
+  }[];
+  /** what you are in it; in the view mine only */
+  as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
   taken_at?: string;
@@ -303,6 +473,84 @@ export interface NoteAddAsk {
 export interface NoteAddAnswer {
   seq: number;
   at: string;
+}
+
+export interface WhisperAddAsk {
+  conversation: string;
+  /** the caller's own id: the same again when it repeats */
+  id: string;
+  /** what is whispered */
+  text: string;
+}
+
+export interface WhisperAddAnswer {
+  seq: number;
+  at: string;
+}
+
+export interface AnswerListAsk {
+  /** what shortcut, title or text must hold */
+  search?: string;
+  /** what the shortcut must begin with */
+  shortcut?: string;
+  /** the `id` of the last row of the page before */
+  before?: number;
+  limit?: number;
+}
+
+export interface AnswerListAnswer {
+  answers: {
+    id: number;
+    shortcut: string;
+    title: string;
+    text: string;
+    scope: "own" | "team" | "all";
+    team?: number;
+    team_name?: string;
+    /** a name */
+    changed_by: string;
+    changed_at: string;
+    is_mine_to_change: boolean;
+  }[];
+  more: boolean;
+}
+
+export interface AnswerAddAsk {
+  /** the caller's own id: the same again when it repeats */
+  id?: string;
+  /** what is typed behind the slash: a-z, 0-9 and -; free once among one's own, a team's, and those of all */
+  shortcut: string;
+  title: string;
+  /** may hold {{visitor.name}}, {{me.name}}, {{desk.name}} and {{topic}}, which the page fills in */
+  text: string;
+  /** who uses it; `all` is for leads to write */
+  scope: "own" | "team" | "all";
+  /** with the scope team */
+  team?: number;
+}
+
+export interface AnswerAddAnswer {
+  /** its id */
+  answer: number;
+}
+
+export interface AnswerChangeAsk {
+  answer: number;
+  /** what is typed behind the slash: a-z, 0-9 and -; free once among one's own, a team's, and those of all */
+  shortcut?: string;
+  title?: string;
+  /** may hold {{visitor.name}}, {{me.name}}, {{desk.name}} and {{topic}}, which the page fills in */
+  text?: string;
+}
+
+export interface AnswerChangeAnswer {
+}
+
+export interface AnswerArchiveAsk {
+  answer: number;
+}
+
+export interface AnswerArchiveAnswer {
 }
 
 export interface TicketMakeAsk {
@@ -603,18 +851,18 @@ export interface HealthCheckAnswer {
 export interface Item {
   /** its place in the conversation, from 1 */
   seq: number;
-  kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended";
+  kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper";
   author: {
     kind: "visitor" | "person" | "system";
     name?: string;
     /** of a person; towards staff only */
     id?: number;
   };
-  /** whom it concerns: who a handed chat went to */
+  /** whom it concerns: who a handed chat went to, who joined or left */
   about?: {
-    kind: "visitor" | "person" | "system";
+    kind: "person" | "team";
     name?: string;
-    /** of a person; towards staff only */
+    /** of a person or team; towards staff only */
     id?: number;
   };
   text?: string;
@@ -641,6 +889,18 @@ export interface ChatRow {
     id: number;
     name: string;
   };
+  /** the team that it waits for, or came to */
+  team?: {
+    id: number;
+    name: string;
+  };
+  /** colleagues who joined in */
+  guests: {
+    id: number;
+    name: string;
+  }[];
+  /** what you are in it; in the view mine only */
+  as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
   taken_at?: string;
@@ -664,18 +924,18 @@ export interface ItemAddedEvent {
   item: {
     /** its place in the conversation, from 1 */
     seq: number;
-    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended";
+    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper";
     author: {
       kind: "visitor" | "person" | "system";
       name?: string;
       /** of a person; towards staff only */
       id?: number;
     };
-    /** whom it concerns: who a handed chat went to */
+    /** whom it concerns: who a handed chat went to, who joined or left */
     about?: {
-      kind: "visitor" | "person" | "system";
+      kind: "person" | "team";
       name?: string;
-      /** of a person; towards staff only */
+      /** of a person or team; towards staff only */
       id?: number;
     };
     text?: string;
@@ -704,6 +964,18 @@ export interface ChatChangedEvent {
       id: number;
       name: string;
     };
+    /** the team that it waits for, or came to */
+    team?: {
+      id: number;
+      name: string;
+    };
+    /** colleagues who joined in */
+    guests: {
+      id: number;
+      name: string;
+    }[];
+    /** what you are in it; in the view mine only */
+    as?: "owner" | "guest";
     started_at: string;
     waiting_since: string;
     taken_at?: string;
@@ -721,6 +993,10 @@ export interface ChatChangedEvent {
     /** what `before` goes by */
     chat: number;
   };
+}
+
+export interface AnswerChangedEvent {
+  answer: number;
 }
 
 export interface PersonChangedEvent {
@@ -751,14 +1027,28 @@ export interface Commands {
   "chat.take": { asks: ChatTakeAsk; answers: ChatTakeAnswer };
   /** Puts a chat back into the waiting line, at its old place. `POST /api/v1/conversations/{conversation}/release` */
   "chat.release": { asks: ChatReleaseAsk; answers: ChatReleaseAnswer };
-  /** Hands a chat to a colleague who is online. `POST /api/v1/conversations/{conversation}/hand` */
-  "chat.hand": { asks: ChatHandAsk; answers: ChatHandAnswer };
+  /** Hands a chat to a colleague who is online, or to a team's waiting line; with a note. `POST /api/v1/conversations/{conversation}/transfer` */
+  "chat.transfer": { asks: ChatTransferAsk; answers: ChatTransferAnswer };
+  /** Asks a colleague who is online to join in: a guest may speak, and sees the chat among theirs. `POST /api/v1/conversations/{conversation}/invite` */
+  "chat.invite": { asks: ChatInviteAsk; answers: ChatInviteAnswer };
+  /** A guest leaves a chat; its owner or a lead may ask one to. `POST /api/v1/conversations/{conversation}/leave` */
+  "chat.leave": { asks: ChatLeaveAsk; answers: ChatLeaveAnswer };
   /** Ends a chat; ending a closed one changes nothing. `POST /api/v1/conversations/{conversation}/end` */
   "chat.end": { asks: ChatEndAsk; answers: ChatEndAnswer };
   /** Says something to the customer, or to the desk; acknowledged once it is on disk. `POST /api/v1/conversations/{conversation}/messages` */
   "message.send": { asks: MessageSendAsk; answers: MessageSendAnswer };
   /** Writes a note beside the messages, for staff; it can never be changed or deleted. `POST /api/v1/conversations/{conversation}/notes` */
   "note.add": { asks: NoteAddAsk; answers: NoteAddAnswer };
+  /** A lead or a guest says something to who has the chat, or is answered: never shown to the visitor. `POST /api/v1/conversations/{conversation}/whispers` */
+  "whisper.add": { asks: WhisperAddAsk; answers: WhisperAddAnswer };
+  /** Lists the canned answers that one may use, newest change first. `GET /api/v1/answers` */
+  "answer.list": { asks: AnswerListAsk; answers: AnswerListAnswer };
+  /** Adds a canned answer: one's own, a team's by its members or a lead, of all by a lead. `POST /api/v1/answers` */
+  "answer.add": { asks: AnswerAddAsk; answers: AnswerAddAnswer };
+  /** Changes a canned answer; what is left out stays. `POST /api/v1/answers/{answer}` */
+  "answer.change": { asks: AnswerChangeAsk; answers: AnswerChangeAnswer };
+  /** Archives a canned answer; its shortcut is free again. `POST /api/v1/answers/{answer}/archive` */
+  "answer.archive": { asks: AnswerArchiveAsk; answers: AnswerArchiveAnswer };
   /** Makes a ticket for one WebSocket, which then acts as whoever made it. `POST /api/v1/tickets` */
   "ticket.make": { asks: TicketMakeAsk; answers: TicketMakeAnswer };
   /** Becomes a visitor, or stays the one that the cookie or token names. `POST /api/v1/visitors` */
@@ -818,10 +1108,17 @@ export const doors = {
   "chat.get": "GET /api/v1/conversations/{conversation}",
   "chat.take": "POST /api/v1/conversations/{conversation}/take",
   "chat.release": "POST /api/v1/conversations/{conversation}/release",
-  "chat.hand": "POST /api/v1/conversations/{conversation}/hand",
+  "chat.transfer": "POST /api/v1/conversations/{conversation}/transfer",
+  "chat.invite": "POST /api/v1/conversations/{conversation}/invite",
+  "chat.leave": "POST /api/v1/conversations/{conversation}/leave",
   "chat.end": "POST /api/v1/conversations/{conversation}/end",
   "message.send": "POST /api/v1/conversations/{conversation}/messages",
   "note.add": "POST /api/v1/conversations/{conversation}/notes",
+  "whisper.add": "POST /api/v1/conversations/{conversation}/whispers",
+  "answer.list": "GET /api/v1/answers",
+  "answer.add": "POST /api/v1/answers",
+  "answer.change": "POST /api/v1/answers/{answer}",
+  "answer.archive": "POST /api/v1/answers/{answer}/archive",
   "ticket.make": "POST /api/v1/tickets",
   "visitor.start": "POST /api/v1/visitors",
   "session.start": "POST /api/v1/session",

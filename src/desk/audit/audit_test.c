@@ -23,7 +23,7 @@ add_lines(struct tx *tx, void *data, GError **error)
 	const struct lines *lines = data;
 
 	for (int i = 0; i < lines->count; i++) {
-		if (!audit_add(tx, "chat.hand", tx_text(tx, "conversation %d", i), "handed a chat on", error))
+		if (!audit_add(tx, "chat.transfer", tx_text(tx, "conversation %d", i), "handed a chat on", error))
 			return FALSE;
 	}
 	return TRUE;

@@ -5,6 +5,8 @@
 #include <talloc.h>
 
 #include "base/limits.h"
+#include "desk/chat/chat_inside.h"
+#include "desk/chat/guest.h"
 #include "desk/events.h"
 #include "desk/people/actor.h"
 #include "sql/chat_sql.h"
@@ -19,6 +21,7 @@ row_of(const struct chat_sql_row *row)
 		.topic = row->topic,
 		.page = row->page,
 		.owner = { row->owner_id, row->owner_name },
+		.team = { row->team_id, row->team_name },
 		.started_at = row->started_at,
 		.waiting_since = row->waiting_since,
 		.taken_at = row->taken_at,
@@ -43,14 +46,14 @@ chat_of(struct tx *tx, const struct conversation *conversation, struct chat *cha
 }
 
 /* The conversation that a command names, and its open chat. */
-static gboolean
-find(struct tx *tx, const char *key, struct conversation *conversation, struct chat *chat, GError **error)
+gboolean
+chat_find(struct tx *tx, const char *key, struct conversation *conversation, struct chat *chat, GError **error)
 {
 	return conversation_find(tx, key, conversation, error) && chat_of(tx, conversation, chat, error);
 }
 
-static gboolean
-newest_row(struct tx *tx, const struct conversation *conversation, struct chat_row *answer, GError **error)
+gboolean
+chat_row_now(struct tx *tx, const struct conversation *conversation, struct chat_row *answer, GError **error)
 {
 	struct chat_sql_row *row;
 
@@ -59,7 +62,7 @@ newest_row(struct tx *tx, const struct conversation *conversation, struct chat_r
 	if (row == NULL)
 		return refuse(error, REFUSED_UNKNOWN, "conversation", "there is no chat in this conversation");
 	*answer = row_of(row);
-	return TRUE;
+	return guest_fill(tx, answer, 1, error);
 }
 
 static gboolean
@@ -76,16 +79,16 @@ tell_changed(struct tx *tx, const struct conversation *conversation, struct chat
 {
 	struct chat_row *row = talloc(tx_memory(tx), struct chat_row);
 
-	if (!newest_row(tx, conversation, row, error))
+	if (!chat_row_now(tx, conversation, row, error))
 		return FALSE;
 	*answer = *row;
 	return tx_tell(tx, EVENT_CHAT_CHANGED, 0, row);
 }
 
 /* Ends every transition: what happened goes into the log, and the lists are told. */
-static gboolean
-record(struct tx *tx, struct conversation *conversation, const char *kind, struct author about, struct chat_row *answer,
-    GError **error)
+gboolean
+chat_record(struct tx *tx, struct conversation *conversation, const char *kind, struct author about,
+    struct chat_row *answer, GError **error)
 {
 	return log_item(tx, conversation, kind, about, error) && tell_changed(tx, conversation, answer, error);
 }
@@ -146,14 +149,12 @@ chat_start(struct tx *tx, const struct chat_start *ask, struct chat_started *ans
 	return TRUE;
 }
 
-/* Whether this person may be given one more chat; `field` is to blame when not. */
-static gboolean
-can_own(struct tx *tx, int64_t person, const char *field, struct author *author, GError **error)
+gboolean
+chat_can_answer(struct tx *tx, int64_t person, const char *field, struct author *author, GError **error)
 {
 	struct chat_sql_person *row;
-	int64_t owned;
 
-	if (!chat_sql_person(tx, person, &row, error) || !chat_sql_count_owned(tx, person, &owned, error))
+	if (!chat_sql_person(tx, person, &row, error))
 		return FALSE;
 
 	struct actor whom = { .kind = ACTOR_PERSON, .role = row == NULL ? ROLE_NONE : role_of(row->role) };
@@ -162,9 +163,20 @@ can_own(struct tx *tx, int64_t person, const char *field, struct author *author,
 		return refuse(error, REFUSED_UNKNOWN, field, "there is nobody of that id who answers chats");
 	if (strcmp(row->status, "online") != 0)
 		return refuse(error, REFUSED_STATE, field, "%s is away", row->name);
-	if (owned >= LIMIT_ADVISOR_CHATS)
-		return refuse(error, REFUSED_STATE, field, "%s has %d chats already", row->name, LIMIT_ADVISOR_CHATS);
 	*author = (struct author) { "person", row->name, person };
+	return TRUE;
+}
+
+gboolean
+chat_can_own(struct tx *tx, int64_t person, const char *field, struct author *author, GError **error)
+{
+	int64_t owned;
+
+	if (!chat_can_answer(tx, person, field, author, error) || !chat_sql_count_owned(tx, person, &owned, error))
+		return FALSE;
+	if (owned >= LIMIT_ADVISOR_CHATS)
+		return refuse(
+		    error, REFUSED_STATE, field, "%s has %d chats already", author->name, LIMIT_ADVISOR_CHATS);
 	return TRUE;
 }
 
@@ -185,22 +197,22 @@ chat_take(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer, GE
 	struct chat chat;
 	int changed;
 
-	if (!find(tx, ask->conversation, &conversation, &chat, error))
+	if (!chat_find(tx, ask->conversation, &conversation, &chat, error))
 		return FALSE;
 	if (chat.id != 0 && chat.owner_id == me)
-		return newest_row(tx, &conversation, answer, error);
+		return chat_row_now(tx, &conversation, answer, error);
 	if (chat.id == 0 || chat.owner_id != 0)
 		return refuse_not_waiting(&chat, error);
-	if (!can_own(tx, me, NULL, &author, error) || !chat_sql_take(tx, chat.id, me, tx_now_ms(tx), &changed, error))
+	if (!chat_can_own(tx, me, NULL, &author, error) ||
+	    !chat_sql_take(tx, chat.id, me, tx_now_ms(tx), &changed, error))
 		return FALSE;
 	if (changed == 0)
 		return refuse_not_waiting(&chat, error);
-	return record(tx, &conversation, ITEM_TAKEN, author, answer, error);
+	return chat_record(tx, &conversation, ITEM_TAKEN, author, answer, error);
 }
 
-/* A chat is its owner's to hand on or end; a lead may do so for others. */
-static gboolean
-is_mine_to_move(struct tx *tx, const struct chat *chat, GError **error)
+gboolean
+chat_is_mine_to_move(struct tx *tx, const struct chat *chat, GError **error)
 {
 	const struct actor *actor = tx_actor(tx);
 
@@ -220,31 +232,12 @@ chat_release(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer,
 	struct chat chat;
 	int changed;
 
-	if (!find(tx, ask->conversation, &conversation, &chat, error) || !is_mine_to_move(tx, &chat, error) ||
-	    !chat_sql_release(tx, chat.id, chat.owner_id, &changed, error))
+	if (!chat_find(tx, ask->conversation, &conversation, &chat, error) || !chat_is_mine_to_move(tx, &chat, error) ||
+	    !chat_sql_release(tx, chat.id, chat.owner_id, &changed, error) || !guest_leave_all(tx, chat.id, error))
 		return FALSE;
 	if (changed == 0)
 		return refuse(error, REFUSED_STATE, NULL, "the chat is waiting already");
-	return record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, answer, error);
-}
-
-gboolean
-chat_hand(struct tx *tx, const struct chat_hand *ask, struct chat_row *answer, GError **error)
-{
-	struct conversation conversation;
-	struct author to;
-	struct chat chat;
-	int changed;
-
-	if (!find(tx, ask->conversation, &conversation, &chat, error) || !is_mine_to_move(tx, &chat, error))
-		return FALSE;
-	if (chat.owner_id == ask->to)
-		return newest_row(tx, &conversation, answer, error);
-	if (!can_own(tx, ask->to, "to", &to, error) ||
-	    !chat_sql_hand(tx, chat.id, ask->to, tx_now_ms(tx), &changed, error))
-		return FALSE;
-	g_assert(changed == 1);
-	return record(tx, &conversation, ITEM_HANDED, to, answer, error);
+	return chat_record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, answer, error);
 }
 
 gboolean
@@ -256,15 +249,16 @@ chat_end(struct tx *tx, const struct chat_ask *ask, GError **error)
 	struct chat chat;
 	int changed;
 
-	if (!find(tx, ask->conversation, &conversation, &chat, error))
+	if (!chat_find(tx, ask->conversation, &conversation, &chat, error))
 		return FALSE;
 	if (chat.id == 0)
 		return TRUE;
-	if ((!is_visitor && !is_mine_to_move(tx, &chat, error)) ||
-	    !chat_sql_end(tx, chat.id, is_visitor ? "visitor" : "person", tx_now_ms(tx), &changed, error))
+	if ((!is_visitor && !chat_is_mine_to_move(tx, &chat, error)) ||
+	    !chat_sql_end(tx, chat.id, is_visitor ? "visitor" : "person", tx_now_ms(tx), &changed, error) ||
+	    !guest_leave_all(tx, chat.id, error))
 		return FALSE;
 	g_assert(changed == 1);
-	return record(tx, &conversation, ITEM_ENDED, (struct author) { 0 }, &row, error);
+	return chat_record(tx, &conversation, ITEM_ENDED, (struct author) { 0 }, &row, error);
 }
 
 static gboolean
@@ -275,10 +269,11 @@ return_orphan(struct tx *tx, const struct chat_sql_orphans *orphan, GError **err
 	int changed;
 
 	if (!conversation_find(tx, orphan->conversation, &conversation, error) ||
-	    !chat_sql_release(tx, orphan->id, orphan->owner, &changed, error))
+	    !chat_sql_release(tx, orphan->id, orphan->owner, &changed, error) ||
+	    !guest_leave_all(tx, orphan->id, error))
 		return FALSE;
 	g_assert(changed == 1);
-	return record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, &row, error);
+	return chat_record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, &row, error);
 }
 
 gboolean
@@ -293,14 +288,16 @@ chat_return_orphans(struct tx *tx, int64_t max, int *returned, GError **error)
 			return FALSE;
 	}
 	*returned = (int)found.count;
-	return TRUE;
+	return found.count == (size_t)max || guest_return_orphans(tx, max - *returned, returned, error);
 }
 
 const char *const chat_views[] = { "waiting", "mine", "all", "closed", NULL };
 
 static gboolean
-list_waiting(struct tx *tx, int64_t after, int64_t max, struct chat_sql_row_list *found, int64_t *place, GError **error)
+list_waiting(
+    struct tx *tx, const struct chat_list_ask *ask, struct chat_sql_row_list *found, int64_t *place, GError **error)
 {
+	int64_t after = ask->before, max = ask->limit + 1;
 	struct chat_sql_place_of *from = NULL;
 	int64_t since = 0;
 
@@ -318,7 +315,11 @@ list_waiting(struct tx *tx, int64_t after, int64_t max, struct chat_sql_row_list
 			return FALSE;
 		*place += before;
 	}
-	return chat_sql_list_waiting(tx, since, after, max, found, error);
+	if (ask->team == 0)
+		return chat_sql_list_waiting(tx, since, after, max, found, error);
+	/* Between these rows stand those of others: where each stands in the whole line is not counted here. */
+	*place = 0;
+	return chat_sql_list_waiting_of_team(tx, ask->team, since, after, max, found, error);
 }
 
 /* Rows of a view; `place` is the first one's in the waiting line, or 0. */
@@ -329,9 +330,11 @@ rows_of_view(
 	int64_t before = ask->before == 0 ? INT64_MAX : ask->before;
 	int64_t max = ask->limit + 1;
 
-	if (strcmp(ask->view, "waiting") == 0)
-		return list_waiting(tx, ask->before, max, found, place, error);
 	*place = 0;
+	if (strcmp(ask->view, "waiting") == 0)
+		return list_waiting(tx, ask, found, place, error);
+	if (ask->team != 0)
+		return refuse(error, REFUSED_FIELD, "team", "goes with the view waiting only");
 	if (strcmp(ask->view, "mine") == 0)
 		return chat_sql_list_mine(tx, tx_actor(tx)->person_id, before, max, found, error);
 	if (strcmp(ask->view, "closed") == 0)
@@ -342,6 +345,7 @@ rows_of_view(
 gboolean
 chat_list(struct tx *tx, const struct chat_list_ask *ask, struct chat_list *answer, GError **error)
 {
+	bool is_mine = strcmp(ask->view, "mine") == 0;
 	struct chat_sql_row_list found;
 	int64_t place;
 
@@ -355,10 +359,12 @@ chat_list(struct tx *tx, const struct chat_list_ask *ask, struct chat_list *answ
 		rows[i] = row_of(&found.rows[i]);
 		if (place != 0)
 			rows[i].place = place + (int64_t)i;
+		if (is_mine)
+			rows[i].as = rows[i].owner.id == tx_actor(tx)->person_id ? "owner" : "guest";
 	}
 	answer->chats = (struct chat_rows) { rows, count };
 	answer->more = found.count > count;
-	return TRUE;
+	return guest_fill(tx, rows, count, error);
 }
 
 /* The place of a waiting chat, from 1; 0 for one that does not wait. */
@@ -382,7 +388,7 @@ chat_get(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer, GEr
 	struct conversation conversation;
 
 	return conversation_find(tx, ask->conversation, &conversation, error) &&
-	    newest_row(tx, &conversation, answer, error) && place_in_line(tx, answer, &answer->place, error);
+	    chat_row_now(tx, &conversation, answer, error) && place_in_line(tx, answer, &answer->place, error);
 }
 
 gboolean
@@ -401,7 +407,7 @@ chat_visit(struct tx *tx, struct chat_visit *answer, GError **error)
 	};
 	if (conversation.id == 0)
 		return TRUE;
-	if (!newest_row(tx, &conversation, &row, error))
+	if (!chat_row_now(tx, &conversation, &row, error))
 		return FALSE;
 	answer->state = row.state;
 	answer->advisor = row.owner.name;

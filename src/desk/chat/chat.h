@@ -5,7 +5,7 @@
  * that is not closed (P11). The transitions stand in the WHERE of chat.sql:
  *
  *     start: -> waiting    take: waiting -> owned    release: owned -> waiting (it keeps its place in the line)
- *     hand: waiting, owned -> owned by another       end: waiting, owned -> closed
+ *     transfer: waiting, owned -> owned by another, or waiting (a team's)       end: waiting, owned -> closed
  *
  * Every transition adds an item to the conversation's log and tells chat.changed. Assignment is simple: whoever is online
  * takes from the waiting list. Offers, seats and caps of the pool belong to desk/routing and desk/seat.
@@ -39,6 +39,19 @@ struct chat_owner {
 	int64_t id;
 	const char *name;
 };
+struct chat_team {
+	int64_t id;
+	const char *name;
+};
+/* A colleague whom the owner or a lead asked to join in (guest.h). */
+struct chat_guest {
+	int64_t id;
+	const char *name;
+};
+struct chat_guests {
+	const struct chat_guest *rows;
+	size_t count;
+};
 struct chat_last {
 	const char *author_kind;
 	const char *text;
@@ -50,6 +63,9 @@ struct chat_row {
 	struct chat_visitor visitor;
 	const char *topic, *page;
 	struct chat_owner owner;
+	struct chat_team team;
+	struct chat_guests guests;
+	const char *as; /* of a list: what the actor is in it, "owner" or "guest"; or NULL */
 	int64_t started_at, waiting_since, taken_at, ended_at;
 	int64_t place;         /* in the waiting line, from 1; 0 when not known */
 	int64_t version;       /* the newest seq that the row knows of: of two rows the one with the higher is newer */
@@ -87,14 +103,20 @@ CHECKED gboolean chat_take(struct tx *tx, const struct chat_ask *ask, struct cha
 /* Back to the waiting line, at the old place; by its owner or a lead. */
 CHECKED gboolean chat_release(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer, GError **error);
 
-struct chat_hand {
+struct chat_transfer {
 	const char *conversation;
 	const char *id;
-	int64_t to; /* a person who may answer, and is online */
+	int64_t to;   /* a person who may answer, and is online; or 0 */
+	int64_t team; /* or 0; exactly one of the two */
+	const char *note;
 };
 
-/* To a colleague; by its owner or a lead. */
-CHECKED gboolean chat_hand(struct tx *tx, const struct chat_hand *ask, struct chat_row *answer, GError **error);
+/*
+ * By its owner or a lead. To a colleague: owned by them at once. To a team: back to the waiting line as that team's, at the old
+ * place. `note` is written first, as a note like any other. REFUSED_STATE when it is there already, or the colleague is
+ * away or has no room. (transfer.c)
+ */
+CHECKED gboolean chat_transfer(struct tx *tx, const struct chat_transfer *ask, struct chat_row *answer, GError **error);
 
 /* By its visitor, its owner or a lead. Ending a closed one changes nothing. */
 CHECKED gboolean chat_end(struct tx *tx, const struct chat_ask *ask, GError **error);
@@ -109,6 +131,7 @@ struct chat_list_ask {
 	const char *view; /* one of chat_views */
 	int64_t before;   /* rows after this one's `chat`; 0: from the top */
 	int64_t limit;
+	int64_t team; /* of waiting: those of this team only; 0: all */
 };
 struct chat_rows {
 	struct chat_row *rows;

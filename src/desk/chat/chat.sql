@@ -24,9 +24,6 @@ UPDATE chat SET state = 'owned', owner_id = :owner, taken_at = COALESCE(taken_at
 -- :release(id int, owner int) -> changed
 UPDATE chat SET state = 'waiting', owner_id = NULL WHERE id = :id AND state = 'owned' AND owner_id = :owner;
 
--- :hand(id int, owner int, at int) -> changed
-UPDATE chat SET state = 'owned', owner_id = :owner, taken_at = COALESCE(taken_at, :at) WHERE id = :id AND state IN ('waiting', 'owned');
-
 -- :end(id int, by text, at int) -> changed
 UPDATE chat SET state = 'closed', ended_at = :at, ended_by = :by WHERE id = :id AND ended_at IS NULL;
 
@@ -44,8 +41,8 @@ WHERE h.ended_at IS NULL AND h.state = 'owned' AND (p.disabled_at IS NOT NULL OR
 ORDER BY h.id LIMIT :max;
 
 -- The newest chat of a conversation, as lists show it.
--- :row(conversation int) -> one (chat int, conversation text, state text, visitor_name text?, visitor_email text?, topic text?, page text?, owner_id int?, owner_name text?, started_at int, waiting_since int, taken_at int?, ended_at int?, version int, last_kind text?, last_text text?, last_at int?)
-SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,
+-- :row(conversation int) -> one (chat int, conversation text, state text, visitor_name text?, visitor_email text?, topic text?, page text?, owner_id int?, owner_name text?, team_id int?, team_name text?, started_at int, waiting_since int, taken_at int?, ended_at int?, version int, last_kind text?, last_text text?, last_at int?)
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, team_id, team_name, started_at, waiting_since,
 	taken_at, ended_at, version, last_kind, last_text, last_at
 FROM chat_row
 WHERE conversation_id = :conversation ORDER BY chat DESC LIMIT 1;
@@ -55,26 +52,36 @@ WHERE conversation_id = :conversation ORDER BY chat DESC LIMIT 1;
 SELECT waiting_since FROM chat WHERE id = :id;
 
 -- :list_waiting(since int, after int, max int) -> many like row
-SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, team_id, team_name, started_at, waiting_since,
 	taken_at, ended_at, version, last_kind, last_text, last_at
 FROM chat_row
 WHERE state = 'waiting' AND (waiting_since > :since OR (waiting_since = :since AND chat > :after))
 ORDER BY waiting_since, chat LIMIT :max;
 
--- :list_mine(owner int, before int, max int) -> many like row
-SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,
+-- :list_waiting_of_team(team int, since int, after int, max int) -> many like row
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, team_id, team_name, started_at, waiting_since,
 	taken_at, ended_at, version, last_kind, last_text, last_at
 FROM chat_row
-WHERE state = 'owned' AND owner_id = :owner AND chat < :before ORDER BY chat DESC LIMIT :max;
+WHERE state = 'waiting' AND team_id = :team AND (waiting_since > :since OR (waiting_since = :since AND chat > :after))
+ORDER BY waiting_since, chat LIMIT :max;
+
+-- Those that I own, and those in which I am a guest.
+-- :list_mine(me int, before int, max int) -> many like row
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, team_id, team_name, started_at, waiting_since,
+	taken_at, ended_at, version, last_kind, last_text, last_at
+FROM chat_row
+WHERE chat IN (SELECT id FROM chat WHERE state = 'owned' AND owner_id = :me
+	UNION ALL SELECT chat_id FROM chat_guest WHERE person_id = :me AND left_at IS NULL)
+	AND chat < :before ORDER BY chat DESC LIMIT :max;
 
 -- :list_all(before int, max int) -> many like row
-SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, team_id, team_name, started_at, waiting_since,
 	taken_at, ended_at, version, last_kind, last_text, last_at
 FROM chat_row
 WHERE ended_at IS NULL AND chat < :before ORDER BY chat DESC LIMIT :max;
 
 -- :list_closed(before int, max int) -> many like row
-SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, started_at, waiting_since,
+SELECT chat, conversation, state, visitor_name, visitor_email, topic, page, owner_id, owner_name, team_id, team_name, started_at, waiting_since,
 	taken_at, ended_at, version, last_kind, last_text, last_at
 FROM chat_row
 WHERE ended_at IS NOT NULL AND chat < :before ORDER BY chat DESC LIMIT :max;

@@ -2,6 +2,7 @@
 #include "edge/command.h"
 
 #include "desk/chat/chat.h"
+#include "desk/chat/guest.h"
 #include "edge/shapes.h"
 
 static const char *const states[] = { CHAT_WAITING, "offered", CHAT_OWNED, CHAT_CLOSED, NULL };
@@ -15,6 +16,18 @@ static const struct field visitor_fields[] = {
 static const struct field owner_fields[] = {
 	FIELD_INT(chat_owner, id, 1, INT64_MAX),
 	FIELD_LINE(chat_owner, name, LIMIT_NAME_BYTES),
+	FIELD_END,
+};
+
+static const struct field team_fields[] = {
+	FIELD_INT(chat_team, id, 1, INT64_MAX),
+	FIELD_LINE(chat_team, name, LIMIT_NAME_BYTES),
+	FIELD_END,
+};
+
+static const struct field guest_fields[] = {
+	FIELD_INT(chat_guest, id, 1, INT64_MAX),
+	FIELD_LINE(chat_guest, name, LIMIT_NAME_BYTES),
 	FIELD_END,
 };
 
@@ -32,6 +45,10 @@ const struct field chat_row_fields[] = {
 	FIELD_LINE(chat_row, topic, LIMIT_TOPIC_BYTES, OPTIONAL),
 	FIELD_LINE(chat_row, page, LIMIT_PAGE_BYTES, OPTIONAL, .says = "the page that it was started from"),
 	FIELD_OBJECT(chat_row, owner, owner_fields, OPTIONAL),
+	FIELD_OBJECT(chat_row, team, team_fields, OPTIONAL, .says = "the team that it waits for, or came to"),
+	FIELD_LIST(chat_row, guests, chat_guest, guest_fields, .says = "colleagues who joined in"),
+	FIELD_WORD(chat_row, as, ((const char *const[]) { "owner", "guest", NULL }), OPTIONAL,
+	    .says = "what you are in it; in the view mine only"),
 	FIELD_TIME(chat_row, started_at),
 	FIELD_TIME(chat_row, waiting_since),
 	FIELD_TIME(chat_row, taken_at, OPTIONAL),
@@ -73,10 +90,26 @@ static const struct field ask_fields[] = {
 	FIELD_END,
 };
 
-static const struct field hand_fields[] = {
-	FIELD_KEY(chat_hand, conversation, IN_PATH),
-	FIELD_CALLER(chat_hand, OPTIONAL),
-	FIELD_INT(chat_hand, to, 1, INT64_MAX, .says = "the colleague: a person's id"),
+static const struct field transfer_fields[] = {
+	FIELD_KEY(chat_transfer, conversation, IN_PATH),
+	FIELD_CALLER(chat_transfer, OPTIONAL),
+	FIELD_INT(chat_transfer, to, 1, INT64_MAX, OPTIONAL, .says = "the colleague: a person's id; or else `team`"),
+	FIELD_INT(chat_transfer, team, 1, INT64_MAX, OPTIONAL, .says = "a team's id; or else `to`"),
+	FIELD_TEXT(chat_transfer, note, LIMIT_MESSAGE_BYTES, OPTIONAL, .says = "is written as a note, for staff"),
+	FIELD_END,
+};
+
+static const struct field invite_fields[] = {
+	FIELD_KEY(chat_invite, conversation, IN_PATH),
+	FIELD_CALLER(chat_invite, OPTIONAL),
+	FIELD_INT(chat_invite, person, 1, INT64_MAX, .says = "the colleague, who is online"),
+	FIELD_END,
+};
+
+static const struct field leave_fields[] = {
+	FIELD_KEY(chat_leave, conversation, IN_PATH),
+	FIELD_CALLER(chat_leave, OPTIONAL),
+	FIELD_INT(chat_leave, person, 1, INT64_MAX, OPTIONAL, .says = "the guest who leaves; left out: oneself"),
 	FIELD_END,
 };
 
@@ -85,6 +118,8 @@ static const struct field list_fields[] = {
 	FIELD_INT(chat_list_ask, before, 0, INT64_MAX, IN_QUERY, OPTIONAL,
 	    .says = "the `chat` of the last row of the page before"),
 	FIELD_INT(chat_list_ask, limit, 1, LIMIT_PAGE_ROWS, IN_QUERY, OPTIONAL, .otherwise = 50),
+	FIELD_INT(chat_list_ask, team, 1, INT64_MAX, IN_QUERY, OPTIONAL,
+	    .says = "of the view waiting: this team's only (without `place`)"),
 	FIELD_END,
 };
 
@@ -108,7 +143,9 @@ static const struct field visit_answer[] = {
 RUNS(chat_start);
 RUNS(chat_take);
 RUNS(chat_release);
-RUNS(chat_hand);
+RUNS(chat_transfer);
+RUNS(chat_invite);
+RUNS(chat_leave);
 RUNS_WITHOUT_ANSWER(chat_end);
 RUNS(chat_list);
 RUNS(chat_get);
@@ -179,18 +216,40 @@ const struct command chat_commands[] = {
 	    .run = run_chat_release,
 	    .on_socket = true,
 	    .says = "Puts a chat back into the waiting line, at its old place." },
-	{ .name = "chat.hand",
-	    .door = "POST /api/v1/conversations/{conversation}/hand",
+	{ .name = "chat.transfer",
+	    .door = "POST /api/v1/conversations/{conversation}/transfer",
 	    .may = MAY_ANSWER,
 	    .kind = COMMAND_WRITE,
 	    .once = ONCE_BY_RECEIPT,
 	    .flood = FLOOD_WRITE,
-	    TAKES(hand_fields, chat_hand),
+	    TAKES(transfer_fields, chat_transfer),
 	    ANSWERS(chat_row_fields, chat_row),
-	    .run = run_chat_hand,
+	    .run = run_chat_transfer,
 	    .on_socket = true,
 	    .audit = "handed a chat on",
-	    .says = "Hands a chat to a colleague who is online." },
+	    .says = "Hands a chat to a colleague who is online, or to a team's waiting line; with a note." },
+	{ .name = "chat.invite",
+	    .door = "POST /api/v1/conversations/{conversation}/invite",
+	    .may = MAY_ANSWER,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_BY_RECEIPT,
+	    .flood = FLOOD_WRITE,
+	    TAKES(invite_fields, chat_invite),
+	    ANSWERS(chat_row_fields, chat_row),
+	    .run = run_chat_invite,
+	    .on_socket = true,
+	    .says = "Asks a colleague who is online to join in: a guest may speak, and sees the chat among theirs." },
+	{ .name = "chat.leave",
+	    .door = "POST /api/v1/conversations/{conversation}/leave",
+	    .may = MAY_ANSWER,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_BY_RECEIPT,
+	    .flood = FLOOD_WRITE,
+	    TAKES(leave_fields, chat_leave),
+	    ANSWERS(chat_row_fields, chat_row),
+	    .run = run_chat_leave,
+	    .on_socket = true,
+	    .says = "A guest leaves a chat; its owner or a lead may ask one to." },
 	{ .name = "chat.end",
 	    .door = "POST /api/v1/conversations/{conversation}/end",
 	    .may = MAY_TALK,

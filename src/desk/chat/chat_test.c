@@ -41,7 +41,7 @@ static int
 hand(const struct scene *scene, const struct kit_actor *who, const struct kit_actor *to)
 {
 	return kit_do(
-	    scene->desk, who, "chat.hand", "{s:s, s:I}", "conversation", scene->conversation, "to", to->person)
+	    scene->desk, who, "chat.transfer", "{s:s, s:I}", "conversation", scene->conversation, "to", to->person)
 	    ->status;
 }
 

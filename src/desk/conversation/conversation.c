@@ -101,13 +101,14 @@ gboolean
 conversation_add(struct tx *tx, struct conversation *conversation, struct item *item, int64_t *row, GError **error)
 {
 	const char *body = g_str_equal(item->kind, ITEM_NOTE) ? NULL : item->text;
+	const char *about = g_strcmp0(item->about.kind, "team") == 0 ? item->about.kind : NULL;
 
 	item->at = tx_now_ms(tx);
 	if (!author_of(tx, conversation, &item->author, error) ||
 	    !conversation_sql_move(tx, conversation->id, item->at, error) ||
 	    !conversation_sql_last_seq(tx, conversation->id, &item->seq, error) ||
 	    !conversation_sql_item_add(tx, conversation->id, item->seq, item->kind, item->internal, item->author.kind,
-		author_row(conversation, &item->author), item->about.id, body, item->caller_id, item->at, error))
+		author_row(conversation, &item->author), about, item->about.id, body, item->caller_id, item->at, error))
 		return FALSE;
 	conversation->last_seq = item->seq;
 	if (row != NULL && !conversation_sql_item_row(tx, conversation->id, item->seq, row, error))
@@ -149,7 +150,7 @@ item_of_row(const struct conversation_sql_items *row)
 		.seq = row->seq,
 		.kind = row->kind,
 		.author = { row->author_kind, row->author_name, row->author_id },
-		.about = { row->about_id == 0 ? NULL : "person", row->about_name, row->about_id },
+		.about = { row->about_kind, row->about_name, row->about_id },
 		.text = row->text,
 		.corrects = row->corrects,
 		.caller_id = row->caller_id,

@@ -16,11 +16,11 @@
 
 #include "store/tx.h"
 
-/* Who said or did it. kind: "visitor", "person" or "system". */
+/* Who said or did it. kind: "visitor", "person" or "system"; of what an item is about also "team". */
 struct author {
 	const char *kind;
 	const char *name; /* NULL: a visitor who gave none, or the system */
-	int64_t id;       /* of a person; 0 for others and towards visitors */
+	int64_t id;       /* of a person or team; 0 for others and towards visitors */
 };
 
 #define ITEM_MESSAGE  "message"
@@ -30,6 +30,9 @@ struct author {
 #define ITEM_RELEASED "released"
 #define ITEM_HANDED   "handed"
 #define ITEM_ENDED    "ended"
+#define ITEM_JOINED   "joined"
+#define ITEM_LEFT     "left"
+#define ITEM_WHISPER  "whisper"
 
 struct item {
 	int64_t seq;

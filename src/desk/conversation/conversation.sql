@@ -29,9 +29,9 @@ UPDATE conversation SET last_seq = last_seq + 1, changed_at = :at WHERE id = :id
 -- :last_seq(id int) -> seq int
 SELECT last_seq FROM conversation WHERE id = :id;
 
--- :item_add(conversation int, seq int, kind text, internal bool, author_kind text, author int?, about int?, body text?, caller text?, at int)
-INSERT INTO item (conversation_id, seq, kind, is_internal, author_kind, author_id, about_id, body, caller_id, at)
-VALUES (:conversation, :seq, :kind, :internal, :author_kind, :author, :about, :body, :caller, :at);
+-- :item_add(conversation int, seq int, kind text, internal bool, author_kind text, author int?, about_kind text?, about int?, body text?, caller text?, at int)
+INSERT INTO item (conversation_id, seq, kind, is_internal, author_kind, author_id, about_kind, about_id, body, caller_id, at)
+VALUES (:conversation, :seq, :kind, :internal, :author_kind, :author, :about_kind, :about, :body, :caller, :at);
 
 -- :item_row(conversation int, seq int) -> id int
 SELECT id FROM item WHERE conversation_id = :conversation AND seq = :seq;
@@ -41,15 +41,16 @@ SELECT seq, at, kind FROM item
 WHERE conversation_id = :conversation AND author_kind = :author_kind AND author_id = :author AND caller_id = :caller;
 
 -- Items after a cursor. The text of a note stands in its own table.
--- :items(conversation int, since int, with_internal bool, max int) -> many (seq int, kind text, author_kind text, author_name text?, author_id int?, about_id int?, about_name text?, text text?, corrects int?, caller_id text?, at int, internal bool)
+-- :items(conversation int, since int, with_internal bool, max int) -> many (seq int, kind text, author_kind text, author_name text?, author_id int?, about_kind text?, about_id int?, about_name text?, text text?, corrects int?, caller_id text?, at int, internal bool)
 SELECT i.seq, i.kind, i.author_kind,
 	CASE i.author_kind WHEN 'person' THEN p.name WHEN 'visitor' THEN v.name END,
 	CASE i.author_kind WHEN 'person' THEN i.author_id END,
-	i.about_id, a.name, COALESCE(i.body, n.text), n.corrects_seq, i.caller_id, i.at, i.is_internal
+	CASE WHEN i.about_id IS NOT NULL THEN COALESCE(i.about_kind, 'person') END, i.about_id, COALESCE(t.name, a.name), COALESCE(i.body, n.text), n.corrects_seq, i.caller_id, i.at, i.is_internal
 FROM item i
 LEFT JOIN person p ON i.author_kind = 'person' AND p.id = i.author_id
 LEFT JOIN visitor v ON i.author_kind = 'visitor' AND v.id = i.author_id
-LEFT JOIN person a ON a.id = i.about_id
+LEFT JOIN person a ON i.about_kind IS NULL AND a.id = i.about_id
+LEFT JOIN team t ON i.about_kind = 'team' AND t.id = i.about_id
 LEFT JOIN note n ON i.kind = 'note' AND n.item_id = i.id
 WHERE i.conversation_id = :conversation AND i.seq > :since AND i.is_internal <= :with_internal
 ORDER BY i.seq LIMIT :max;

@@ -11,14 +11,22 @@ static const struct field author_fields[] = {
 	FIELD_END,
 };
 
+static const struct field about_fields[] = {
+	FIELD_WORD(author, kind, ((const char *const[]) { "person", "team", NULL })),
+	FIELD_LINE(author, name, LIMIT_NAME_BYTES, OPTIONAL),
+	FIELD_INT(author, id, 1, INT64_MAX, OPTIONAL, .says = "of a person or team; towards staff only"),
+	FIELD_END,
+};
+
 static const char *const item_kinds[] = { ITEM_MESSAGE, ITEM_NOTE, ITEM_STARTED, ITEM_TAKEN, ITEM_RELEASED, ITEM_HANDED,
-	ITEM_ENDED, NULL };
+	ITEM_ENDED, ITEM_JOINED, ITEM_LEFT, ITEM_WHISPER, NULL };
 
 const struct field item_fields[] = {
 	FIELD_INT(item, seq, 1, INT64_MAX, .says = "its place in the conversation, from 1"),
 	FIELD_WORD(item, kind, item_kinds),
 	FIELD_OBJECT(item, author, author_fields),
-	FIELD_OBJECT(item, about, author_fields, OPTIONAL, .says = "whom it concerns: who a handed chat went to"),
+	FIELD_OBJECT(item, about, about_fields, OPTIONAL,
+	    .says = "whom it concerns: who a handed chat went to, who joined or left"),
 	FIELD_TEXT(item, text, LIMIT_MESSAGE_BYTES, OPTIONAL),
 	FIELD_INT(item, corrects, 1, INT64_MAX, OPTIONAL, .says = "of a note: the seq of the one it corrects"),
 	FIELD_LINE(item, caller_id, LIMIT_CALLER_ID_BYTES, OPTIONAL, .says = "what its sender called it"),

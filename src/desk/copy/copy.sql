@@ -48,13 +48,14 @@ VALUES (:id, :key, :visitor, :last_seq, :created, :changed);
 SELECT COALESCE(max(id), 0) FROM conversation;
 
 -- :items(id int, max int) -> many (id int, conversation int, seq int, kind text, internal int, author_kind text, author int?,
---	about int?, body text?, caller text?, at int)
-SELECT id, conversation_id, seq, kind, is_internal, author_kind, author_id, about_id, body, caller_id, at FROM item
+--	about_kind text?, about int?, body text?, caller text?, at int)
+SELECT id, conversation_id, seq, kind, is_internal, author_kind, author_id, about_kind, about_id, body, caller_id, at FROM item
 WHERE id > :id ORDER BY id LIMIT :max;
--- :put_item(id int, conversation int, seq int, kind text, internal int, author_kind text, author int?, about int?, body text?,
+-- :put_item(id int, conversation int, seq int, kind text, internal int, author_kind text, author int?,
+--	about_kind text?, about int?, body text?,
 --	caller text?, at int)
-INSERT INTO item (id, conversation_id, seq, kind, is_internal, author_kind, author_id, about_id, body, caller_id, at)
-VALUES (:id, :conversation, :seq, :kind, :internal, :author_kind, :author, :about, :body, :caller, :at);
+INSERT INTO item (id, conversation_id, seq, kind, is_internal, author_kind, author_id, about_kind, about_id, body, caller_id, at)
+VALUES (:id, :conversation, :seq, :kind, :internal, :author_kind, :author, :about_kind, :about, :body, :caller, :at);
 -- :last_item() -> id int
 SELECT COALESCE(max(id), 0) FROM item;
 

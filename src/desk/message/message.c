@@ -2,6 +2,7 @@
 #include "desk/message/message.h"
 
 #include "desk/chat/chat.h"
+#include "desk/chat/guest.h"
 #include "desk/conversation/conversation.h"
 #include "desk/people/actor.h"
 
@@ -10,6 +11,7 @@ static gboolean
 may_speak(struct tx *tx, const struct chat *chat, GError **error)
 {
 	const struct actor *actor = tx_actor(tx);
+	bool is_guest;
 
 	if (chat->id == 0)
 		return refuse(error, REFUSED_STATE, NULL, "the chat is closed");
@@ -17,7 +19,9 @@ may_speak(struct tx *tx, const struct chat *chat, GError **error)
 		return TRUE;
 	if (chat->owner_id == 0)
 		return refuse(error, REFUSED_STATE, NULL, "take the chat before you answer");
-	return refuse(error, REFUSED_STATE, NULL, "%s answers this chat", chat->owner_name);
+	if (!guest_is(tx, chat, actor->person_id, &is_guest, error))
+		return FALSE;
+	return is_guest || refuse(error, REFUSED_STATE, NULL, "%s answers this chat", chat->owner_name);
 }
 
 gboolean

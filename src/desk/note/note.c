@@ -47,6 +47,22 @@ keep(struct tx *tx, const struct conversation *conversation, const struct item *
 		item->at, bytes_of(&salt), bytes_of(&content), bytes_of(&link.hash), error);
 }
 
+static gboolean
+put(struct tx *tx, struct conversation *conversation, struct item *item, GError **error)
+{
+	int64_t row;
+
+	return conversation_add(tx, conversation, item, &row, error) && keep(tx, conversation, item, row, error);
+}
+
+gboolean
+note_write(struct tx *tx, struct conversation *conversation, const char *text, GError **error)
+{
+	struct item item = { .kind = ITEM_NOTE, .text = text, .internal = true };
+
+	return put(tx, conversation, &item, error);
+}
+
 gboolean
 note_add(struct tx *tx, const struct note_add *ask, struct note_added *answer, GError **error)
 {
@@ -58,15 +74,13 @@ note_add(struct tx *tx, const struct note_add *ask, struct note_added *answer, G
 		.internal = true,
 	};
 	struct conversation conversation;
-	int64_t row;
 
 	if (!conversation_find(tx, ask->conversation, &conversation, error) ||
 	    !conversation_sent(tx, &conversation, ask->id, ITEM_NOTE, &answer->seq, &answer->at, error))
 		return FALSE;
 	if (answer->seq != 0)
 		return TRUE;
-	if (!check_corrected(tx, &conversation, ask->corrects, error) ||
-	    !conversation_add(tx, &conversation, &item, &row, error) || !keep(tx, &conversation, &item, row, error))
+	if (!check_corrected(tx, &conversation, ask->corrects, error) || !put(tx, &conversation, &item, error))
 		return FALSE;
 	*answer = (struct note_added) { item.seq, item.at };
 	return TRUE;

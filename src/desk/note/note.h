@@ -11,6 +11,8 @@
 #include "base/secret.h"
 #include "store/tx.h"
 
+struct conversation;
+
 struct note_add {
 	const char *conversation;
 	const char *id;
@@ -25,3 +27,6 @@ struct note_added {
 
 /* REFUSED_UNKNOWN (field corrects) when there is no such note in this conversation. */
 CHECKED gboolean note_add(struct tx *tx, const struct note_add *ask, struct note_added *answer, GError **error);
+
+/* Writes a note in the actor's name that belongs to something else it does, in the same transaction. */
+CHECKED gboolean note_write(struct tx *tx, struct conversation *conversation, const char *text, GError **error);

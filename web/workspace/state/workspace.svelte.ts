@@ -126,7 +126,7 @@ export class Workspace {
 	}
 
 	hand(chat: Chat, to: number): Promise<boolean> {
-		return this.move(chat, 'hand', { to });
+		return this.move(chat, 'transfer', { to });
 	}
 
 	end(chat: Chat): Promise<boolean> {

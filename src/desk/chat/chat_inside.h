@@ -1,0 +1,30 @@
+/*
+ * What the files of this folder share: finding a chat, whether somebody may have or move it, and recording what became of it.
+ * Nobody else includes this.
+ */
+#pragma once
+
+#include "desk/chat/chat.h"
+
+/* The conversation that a command names, and its open chat. */
+CHECKED gboolean chat_find(
+    struct tx *tx, const char *key, struct conversation *conversation, struct chat *chat, GError **error);
+
+/* The newest chat of a conversation, as lists show it. */
+CHECKED gboolean chat_row_now(
+    struct tx *tx, const struct conversation *conversation, struct chat_row *answer, GError **error);
+
+/* Ends every transition: what happened goes into the log, and the lists are told. */
+CHECKED gboolean chat_record(struct tx *tx, struct conversation *conversation, const char *kind, struct author about,
+    struct chat_row *answer, GError **error);
+
+/*
+ * Whether this person answers chats now, and whether they may be given one more; `field` is to blame when not. `author` gets
+ * who it is.
+ */
+CHECKED gboolean chat_can_answer(
+    struct tx *tx, int64_t person, const char *field, struct author *author, GError **error);
+CHECKED gboolean chat_can_own(struct tx *tx, int64_t person, const char *field, struct author *author, GError **error);
+
+/* A chat is its owner's to hand on or end; a lead may do so for others. */
+CHECKED gboolean chat_is_mine_to_move(struct tx *tx, const struct chat *chat, GError **error);
