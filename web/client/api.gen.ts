@@ -104,10 +104,10 @@ export interface ChatListAnswer {
       name: string;
     };
     /** colleagues who joined in */
-    guests: {
+    guests: Array<{
       id: number;
       name: string;
-    }[];
+    }>;
     /** what you are in it; in the view mine only */
     as?: "owner" | "guest";
     started_at: string;
@@ -154,10 +154,10 @@ export interface ChatGetAnswer {
     name: string;
   };
   /** colleagues who joined in */
-  guests: {
+  guests: Array<{
     id: number;
     name: string;
-  }[];
+  }>;
   /** what you are in it; in the view mine only */
   as?: "owner" | "guest";
   started_at: string;
@@ -204,10 +204,10 @@ export interface ChatTakeAnswer {
     name: string;
   };
   /** colleagues who joined in */
-  guests: {
+  guests: Array<{
     id: number;
     name: string;
-  }[];
+  }>;
   /** what you are in it; in the view mine only */
   as?: "owner" | "guest";
   started_at: string;
@@ -254,10 +254,10 @@ export interface ChatReleaseAnswer {
     name: string;
   };
   /** colleagues who joined in */
-  guests: {
+  guests: Array<{
     id: number;
     name: string;
-  }[];
+  }>;
   /** what you are in it; in the view mine only */
   as?: "owner" | "guest";
   started_at: string;
@@ -310,10 +310,10 @@ export interface ChatTransferAnswer {
     name: string;
   };
   /** colleagues who joined in */
-  guests: {
+  guests: Array<{
     id: number;
     name: string;
-  }[];
+  }>;
   /** what you are in it; in the view mine only */
   as?: "owner" | "guest";
   started_at: string;
@@ -362,10 +362,10 @@ export interface ChatInviteAnswer {
     name: string;
   };
   /** colleagues who joined in */
-  guests: {
+  guests: Array<{
     id: number;
     name: string;
-  }[];
+  }>;
   /** what you are in it; in the view mine only */
   as?: "owner" | "guest";
   started_at: string;
@@ -414,10 +414,10 @@ export interface ChatLeaveAnswer {
     name: string;
   };
   /** colleagues who joined in */
-  guests: {
+  guests: Array<{
     id: number;
     name: string;
-  }[];
+  }>;
   /** what you are in it; in the view mine only */
   as?: "owner" | "guest";
   started_at: string;
@@ -499,7 +499,7 @@ export interface AnswerListAsk {
 }
 
 export interface AnswerListAnswer {
-  answers: {
+  answers: Array<{
     id: number;
     shortcut: string;
     title: string;
@@ -511,7 +511,7 @@ export interface AnswerListAnswer {
     changed_by: string;
     changed_at: string;
     is_mine_to_change: boolean;
-  }[];
+  }>;
   more: boolean;
 }
 
@@ -895,10 +895,10 @@ export interface ChatRow {
     name: string;
   };
   /** colleagues who joined in */
-  guests: {
+  guests: Array<{
     id: number;
     name: string;
-  }[];
+  }>;
   /** what you are in it; in the view mine only */
   as?: "owner" | "guest";
   started_at: string;
@@ -970,10 +970,10 @@ export interface ChatChangedEvent {
       name: string;
     };
     /** colleagues who joined in */
-    guests: {
+    guests: Array<{
       id: number;
       name: string;
-    }[];
+    }>;
     /** what you are in it; in the view mine only */
     as?: "owner" | "guest";
     started_at: string;
