@@ -89,11 +89,14 @@ CREATE TABLE team_member (
 ) @strict;
 CREATE INDEX team_of_member ON team_member (person_id);
 
--- external_id: who the host site says, signed, that the visitor is.
+-- external_id: who the site site_id says, signed, that the visitor is; of name and e-mail what it signed as well.
+ALTER TABLE visitor ADD COLUMN site_id @int REFERENCES site (id);
 ALTER TABLE visitor ADD COLUMN external_id text;
+ALTER TABLE visitor ADD COLUMN is_name_signed @int NOT NULL DEFAULT 0;
+ALTER TABLE visitor ADD COLUMN is_email_signed @int NOT NULL DEFAULT 0;
 ALTER TABLE visitor ADD COLUMN verified_at @int;
 ALTER TABLE visitor ADD COLUMN language text;
-CREATE INDEX visitor_of_external ON visitor (external_id) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX visitor_of_external ON visitor (site_id, external_id) WHERE external_id IS NOT NULL;
 
 -- Counters kept with each item: messages of the visitor that staff has not seen, and since when the visitor waits for a word.
 ALTER TABLE conversation ADD COLUMN unread @int NOT NULL DEFAULT 0;
@@ -257,7 +260,7 @@ CREATE INDEX block_of_address ON block (address) WHERE lifted_at IS NULL AND add
 DROP VIEW chat_row;
 CREATE VIEW chat_row AS
 SELECT h.id AS chat, h.conversation_id, c.public_id AS conversation, h.state, h.channel, v.name AS visitor_name, v.email AS visitor_email,
-	v.external_id AS visitor_external, v.verified_at AS visitor_verified_at, COALESCE(h.language, v.language) AS visitor_language,
+	v.external_id AS visitor_external, v.verified_at AS visitor_verified_at, v.is_name_signed, v.is_email_signed, COALESCE(h.language, v.language) AS visitor_language,
 	h.topic, h.page, h.owner_id, p.name AS owner_name, h.team_id, t.name AS team_name, h.site_id, s.name AS site_name,
 	h.started_at, h.waiting_since, h.taken_at, h.ended_at, h.outcome, c.last_seq AS version, c.unread, c.unanswered_since,
 	m.author_kind AS last_kind, m.body AS last_text, m.at AS last_at

@@ -9,6 +9,9 @@
 
 G_STATIC_ASSERT(PASSWORD_HASH_BYTES >= crypto_pwhash_STRBYTES);
 G_STATIC_ASSERT(DIGEST_BYTES == crypto_generichash_BYTES);
+G_STATIC_ASSERT(DIGEST_BYTES == crypto_secretbox_KEYBYTES);
+G_STATIC_ASSERT(DIGEST_BYTES == crypto_auth_hmacsha256_BYTES);
+G_STATIC_ASSERT(SEAL_BYTES == crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES);
 
 void
 secret_init(void)
@@ -96,6 +99,44 @@ secret_authenticate(const struct digest *key, const void *bytes, size_t size)
 
 	crypto_generichash(made.bytes, sizeof made.bytes, bytes, size, key->bytes, sizeof key->bytes);
 	return made;
+}
+
+struct digest
+secret_hmac_sha256(const char *secret, const void *bytes, size_t size)
+{
+	crypto_auth_hmacsha256_state state;
+	struct digest digest;
+
+	crypto_auth_hmacsha256_init(&state, (const unsigned char *)secret, strlen(secret));
+	crypto_auth_hmacsha256_update(&state, bytes, size);
+	crypto_auth_hmacsha256_final(&state, digest.bytes);
+	return digest;
+}
+
+/* What separates this use of the desk's key from all others. */
+static struct digest
+seal_key(const struct digest *key)
+{
+	return secret_authenticate(key, "seal", 4);
+}
+
+void
+secret_seal(const struct digest *key, const struct digest *salt, const void *bytes, size_t size, uint8_t *sealed)
+{
+	struct digest own = seal_key(key);
+
+	memcpy(sealed, salt->bytes, crypto_secretbox_NONCEBYTES);
+	crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES, bytes, size, sealed, own.bytes);
+}
+
+bool
+secret_unseal(const struct digest *key, const uint8_t *sealed, size_t size, void *bytes)
+{
+	struct digest own = seal_key(key);
+
+	return size >= SEAL_BYTES &&
+	    crypto_secretbox_open_easy(bytes, sealed + crypto_secretbox_NONCEBYTES, size - crypto_secretbox_NONCEBYTES,
+		sealed, own.bytes) == 0;
 }
 
 bool

@@ -44,6 +44,17 @@ struct digest secret_digest_text(const char *text);
 /* BLAKE2b-256 of the bytes, keyed: only who has the key can make it. */
 struct digest secret_authenticate(const struct digest *key, const void *bytes, size_t size);
 
+/* HMAC-SHA-256 with the characters of `secret` as its key: what others can make in any language. */
+struct digest secret_hmac_sha256(const char *secret, const void *bytes, size_t size);
+
+/*
+ * Seals `size` bytes (XSalsa20 and Poly1305) so that only who has the key reads them; `sealed` has room for SEAL_BYTES more. No
+ * salt is used twice. secret_unseal() gives back `size` - SEAL_BYTES bytes; false: another key, or somebody changed them.
+ */
+#define SEAL_BYTES (24 + 16)
+void secret_seal(const struct digest *key, const struct digest *salt, const void *bytes, size_t size, uint8_t *sealed);
+bool secret_unseal(const struct digest *key, const uint8_t *sealed, size_t size, void *bytes);
+
 bool secret_equal(const struct digest *one, const struct digest *other);
 
 /* URL-safe base64 without padding; the caller frees. */

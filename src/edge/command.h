@@ -152,6 +152,11 @@ struct command {
 	const char *audit; /* the audit line's words, "took the chat"; NULL: not audited */
 	bool on_socket;    /* may be sent over a WebSocket as well */
 	/*
+	 * A read whose answer is the same for everybody, whoever asks: it has an ETag, is cached for LIMIT_PUBLIC_SECONDS, and pages of
+	 * any origin may read it.
+	 */
+	bool is_public;
+	/*
 	 * Decides by, and changes, nothing but the conversation whose key is in its path, and what only commands without this
 	 * change: then it may run at the same time as those of other conversations (docs/decisions/0010-postgres.md).
 	 */

@@ -16,6 +16,8 @@ const struct command *const commands[] = {
 	visitor_commands,
 	session_commands,
 	people_commands,
+	team_commands,
+	site_commands,
 	setting_commands,
 	audit_commands,
 	health_commands,

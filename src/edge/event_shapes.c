@@ -38,6 +38,16 @@ static const struct field answer_changed[] = {
 	FIELD_END,
 };
 
+static const struct field team_changed[] = {
+	{ .name = "team", .type = FIELD_TYPE_OBJECT, .fields = team_row_fields },
+	FIELD_END,
+};
+
+static const struct field site_changed[] = {
+	{ .name = "site", .type = FIELD_TYPE_OBJECT, .fields = site_row_fields },
+	FIELD_END,
+};
+
 static const struct field setting_changed[] = { FIELD_END };
 
 const struct field *
@@ -48,6 +58,8 @@ event_shape(enum event_kind kind)
 		[EVENT_CHAT_CHANGED] = chat_changed,
 		[EVENT_ANSWER_CHANGED] = answer_changed,
 		[EVENT_PERSON_CHANGED] = person_changed,
+		[EVENT_TEAM_CHANGED] = team_changed,
+		[EVENT_SITE_CHANGED] = site_changed,
 		[EVENT_SETTING_CHANGED] = setting_changed,
 	};
 

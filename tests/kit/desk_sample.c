@@ -10,6 +10,7 @@ static const struct {
 	{ "language", "en" },
 	{ "shortcut", "hello" },
 	{ "time_zone", "UTC" },
+	{ "url", "https://shop.example/lamps" },
 	{ "old", KIT_PASSWORD },
 	{ "new", "another lamp in the window" },
 	{ "password", "one more lamp in the window" },
@@ -36,6 +37,8 @@ number_value(const struct field *field, const struct sample *sample)
 		return sample->session;
 	if (strcmp(field->name, "invitation") == 0)
 		return sample->invitation;
+	if (strcmp(field->name, "team") == 0)
+		return sample->team;
 	return field->min;
 }
 
@@ -80,7 +83,8 @@ value_of(const struct field *field, const struct sample *sample)
 	case FIELD_TYPE_CALLER:
 		return json_string(sample->id);
 	case FIELD_TYPE_KEY:
-		return json_string(sample->conversation);
+		return json_string(
+		    strcmp(field->name, "site") == 0 && sample->site != NULL ? sample->site : sample->conversation);
 	case FIELD_TYPE_WORD:
 		return json_string(field->words[0]);
 	default:

@@ -12,6 +12,8 @@ struct sample {
 	const char *conversation;
 	int64_t person; /* a colleague; also for `to` */
 	int64_t session, invitation;
+	const char *site;
+	int64_t team;
 	const char *id; /* the caller's own */
 };
 

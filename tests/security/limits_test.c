@@ -12,7 +12,7 @@
 struct stage {
 	struct kit_desk *desk;
 	const struct kit_actor *vera, *ada;
-	char *conversation;
+	char *conversation, *site;
 	unsigned ids;
 	unsigned checked;
 };
@@ -25,6 +25,9 @@ stage_begin(struct stage *stage)
 	*stage = (struct stage) { .desk = desk, .vera = kit_visitor(desk, "vera"), .ada = kit_administrator(desk) };
 	stage->conversation =
 	    g_strdup(kit_text(kit_do(desk, stage->vera, "chat.start", "{s:s}", "id", "start-0001"), "conversation"));
+	stage->site = g_strdup(kit_text(kit_do(desk, stage->ada, "site.add", "{s:s, s:s, s:s}", "id", "site-0001",
+					    "name", "Shop", "language", "en"),
+	    "site"));
 }
 
 static void
@@ -32,6 +35,7 @@ stage_end(struct stage *stage)
 {
 	kit_desk_end(stage->desk);
 	g_free(stage->conversation);
+	g_free(stage->site);
 }
 
 /* Somebody who may send it: fields are told only to them. */
@@ -51,9 +55,13 @@ try_value(
     struct stage *stage, const struct command *command, const char *field, json_t *value, struct kit_answer *answer)
 {
 	g_autofree char *id = g_strdup_printf("limits-%05u", ++stage->ids);
-	struct sample sample = {
-		.conversation = stage->conversation, .person = 999999, .session = 999999, .invitation = 999999, .id = id
-	};
+	struct sample sample = { .conversation = stage->conversation,
+		.person = 999999,
+		.session = 999999,
+		.invitation = 999999,
+		.site = stage->site,
+		.team = 999999,
+		.id = id };
 	json_t *body = sample_body(command, &sample);
 
 	json_object_set_new(body, field, value);
@@ -183,7 +191,9 @@ TEST(every_number_of_every_command_is_taken_at_its_limits_and_refused_past_them)
 static void
 check_list(struct stage *stage, const struct command *command, const struct field *field)
 {
-	struct sample sample = { .conversation = stage->conversation, .person = 999999, .id = "limits-rows" };
+	struct sample sample = {
+		.conversation = stage->conversation, .person = 999999, .site = stage->site, .id = "limits-rows"
+	};
 
 	if (field->type != FIELD_TYPE_LIST)
 		return;

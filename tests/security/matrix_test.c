@@ -55,6 +55,19 @@ static const struct row {
 	{ "invitation.accept", "*", NULL, REFUSED_UNKNOWN },
 	{ "reset.make", "A", "person", 0 },
 	{ "reset.use", "*", NULL, REFUSED_UNKNOWN },
+	{ "team.list", "albA", NULL, 0 },
+	{ "team.add", "lA", NULL, 0 },
+	{ "team.change", "lA", "team", 0 },
+	{ "team.archive", "lA", "team", 0 },
+	{ "site.list", "lA", NULL, 0 },
+	{ "site.get", "lA", "site", 0 },
+	{ "site.add", "A", NULL, 0 },
+	{ "site.change", "A", "site", 0 },
+	{ "site.archive", "A", "site", 0 },
+	{ "site.own", "A", "site", 0 },
+	{ "site.secret", "A", "site", 0 },
+	{ "site.seen", "*", "site", 0 },
+	{ "site.widget", "*", "site", 0 },
 	{ "desk.open", "*", NULL, REFUSED_UNKNOWN },
 	{ "setting.get", "*", NULL, 0 },
 	{ "setting.change", "A", NULL, 0 },
@@ -111,7 +124,7 @@ struct cell {
 	struct kit_desk *desk;
 	const struct kit_actor *actor;
 	struct sample sample;
-	char *conversation;
+	char *conversation, *site;
 };
 
 static const struct kit_actor *
@@ -142,6 +155,25 @@ newest_invitation(struct kit_desk *desk)
 	return json_integer_value(json_object_get(row, "invitation"));
 }
 
+static char *
+new_site(struct kit_desk *desk, unsigned number)
+{
+	g_autofree char *id = g_strdup_printf("site-%04u", number);
+
+	return g_strdup(kit_text(kit_do(desk, kit_administrator(desk), "site.add", "{s:s, s:s, s:s}", "id", id, "name",
+				     "Shop", "language", "en"),
+	    "site"));
+}
+
+static int64_t
+new_team(struct kit_desk *desk, unsigned number)
+{
+	g_autofree char *id = g_strdup_printf("team-%04u", number);
+
+	return kit_int(
+	    kit_do(desk, kit_administrator(desk), "team.add", "{s:s, s:s}", "id", id, "name", "Lamps"), "id");
+}
+
 /* A waiting chat with a note, a colleague, an invitation, and the one who will ask. */
 static void
 cell_begin(struct cell *cell, struct kit_desk *desk, enum who who)
@@ -164,6 +196,9 @@ cell_begin(struct cell *cell, struct kit_desk *desk, enum who who)
 	    kit_do(desk, ada, "invitation.make", "{s:s, s:s, s:s}", "email", email, "name", "New", "role", "advisor")
 		->is_ok);
 	cell->sample.invitation = newest_invitation(desk);
+	cell->site = new_site(desk, number);
+	cell->sample.site = cell->site;
+	cell->sample.team = new_team(desk, number);
 	cell->actor = actor_of(desk, name, who, owner);
 	cell->sample.session = cell->actor->session;
 }
@@ -172,6 +207,7 @@ static void
 cell_end(struct cell *cell)
 {
 	g_free(cell->conversation);
+	g_free(cell->site);
 }
 
 static void
@@ -320,7 +356,8 @@ check_unknown(const struct command *command, void *data)
 			continue;
 		cell_begin(&cell, desk, who);
 		cell.sample.conversation = "AAAAAAAAAAAAAAAAAAAAAA";
-		cell.sample.person = cell.sample.session = cell.sample.invitation = 999999;
+		cell.sample.person = cell.sample.session = cell.sample.invitation = cell.sample.team = 999999;
+		cell.sample.site = "AAAAAAAAAAAAAAAAAAAAAA";
 		g_free(problem_of_sample(&cell, command));
 		cell_end(&cell);
 	}

@@ -767,6 +767,472 @@ export interface ResetUseAsk {
 export interface ResetUseAnswer {
 }
 
+export interface TeamListAsk {
+}
+
+export interface TeamListAnswer {
+  teams: Array<{
+    id: number;
+    name: string;
+    /** ids of people */
+    members: Array<number>;
+    is_archived?: boolean;
+  }>;
+}
+
+export interface TeamAddAsk {
+  /** the caller's own id: the same again when it repeats */
+  id: string;
+  name: string;
+  /** ids of people */
+  members?: Array<number>;
+}
+
+export interface TeamAddAnswer {
+  id: number;
+  name: string;
+  /** ids of people */
+  members: Array<number>;
+  is_archived?: boolean;
+}
+
+export interface TeamChangeAsk {
+  team: number;
+  /** left out: stays */
+  name?: string;
+  /** left out: stay; else these and no others */
+  members?: Array<number>;
+}
+
+export interface TeamChangeAnswer {
+  id: number;
+  name: string;
+  /** ids of people */
+  members: Array<number>;
+  is_archived?: boolean;
+}
+
+export interface TeamArchiveAsk {
+  team: number;
+}
+
+export interface TeamArchiveAnswer {
+}
+
+export interface SiteListAsk {
+}
+
+export interface SiteListAnswer {
+  sites: Array<{
+    site: string;
+    name: string;
+    team?: number;
+    language: string;
+    version: number;
+    has_secret: boolean;
+    seen_at?: string;
+    seen_url?: string;
+    is_archived?: boolean;
+  }>;
+}
+
+export interface SiteGetAsk {
+  site: string;
+}
+
+export interface SiteGetAnswer {
+  site: string;
+  version: number;
+  name: string;
+  /** whose chats they are; left out: everybody's */
+  team?: number;
+  /** a language tag, such as en or pt-BR */
+  language: string;
+  theme: "auto" | "light" | "dark";
+  /** such as #1f5f5b */
+  colour: string;
+  /** where the launcher stands, as one reads */
+  side: "end" | "start";
+  launcher: "bubble" | "label" | "none";
+  ask_name: "optional" | "no" | "required";
+  ask_email: "optional" | "no" | "required";
+  ask_topic: "optional" | "no" | "required";
+  consent_url?: string;
+  bulletin?: string;
+  /** visitors of this site who wait at a time; the next is given a form */
+  max_waiting: number;
+  is_inviting: boolean;
+  /** of pages that may show it, such as https://shop.example */
+  origins: Array<string>;
+  /** its own words; what is left out the widget says itself */
+  texts: Array<{
+    language: string;
+    name: "greeting" | "waiting" | "offline" | "launcher" | "title" | "consent" | "invitation";
+    text: string;
+  }>;
+  /** none: always open */
+  hours: Array<{
+    /** 1 is Monday */
+    weekday: number;
+    /** of the day, in the desk's time zone */
+    from_minute: number;
+    to_minute: number;
+  }>;
+  fields: Array<{
+    label: string;
+    kind: "line" | "text" | "choice" | "check";
+    /** of the kind choice */
+    choices?: Array<string>;
+    is_required?: boolean;
+  }>;
+  invites: Array<{
+    /** the beginning of the page's path */
+    path: string;
+    /** on the page */
+    seconds: number;
+    /** only who has been there before */
+    is_returning?: boolean;
+  }>;
+  /** of identities */
+  has_secret: boolean;
+  /** of the desk's own pages */
+  is_own: boolean;
+  /** when the widget was last seen on a page */
+  seen_at?: string;
+  seen_url?: string;
+  created_at: string;
+  is_archived: boolean;
+}
+
+export interface SiteAddAsk {
+  /** the caller's own id: the same again when it repeats */
+  id: string;
+  name: string;
+  /** whose chats they are; left out: everybody's */
+  team?: number;
+  /** a language tag, such as en or pt-BR */
+  language: string;
+  theme?: "auto" | "light" | "dark";
+  /** such as #1f5f5b */
+  colour?: string;
+  /** where the launcher stands, as one reads */
+  side?: "end" | "start";
+  launcher?: "bubble" | "label" | "none";
+  ask_name?: "optional" | "no" | "required";
+  ask_email?: "optional" | "no" | "required";
+  ask_topic?: "optional" | "no" | "required";
+  consent_url?: string;
+  bulletin?: string;
+  /** visitors of this site who wait at a time; the next is given a form */
+  max_waiting?: number;
+  is_inviting?: boolean;
+  /** of pages that may show it, such as https://shop.example */
+  origins?: Array<string>;
+  /** its own words; what is left out the widget says itself */
+  texts?: Array<{
+    language: string;
+    name: "greeting" | "waiting" | "offline" | "launcher" | "title" | "consent" | "invitation";
+    text: string;
+  }>;
+  /** none: always open */
+  hours?: Array<{
+    /** 1 is Monday */
+    weekday: number;
+    /** of the day, in the desk's time zone */
+    from_minute: number;
+    to_minute: number;
+  }>;
+  fields?: Array<{
+    label: string;
+    kind: "line" | "text" | "choice" | "check";
+    /** of the kind choice */
+    choices?: Array<string>;
+    is_required?: boolean;
+  }>;
+  invites?: Array<{
+    /** the beginning of the page's path */
+    path: string;
+    /** on the page */
+    seconds: number;
+    /** only who has been there before */
+    is_returning?: boolean;
+  }>;
+}
+
+export interface SiteAddAnswer {
+  site: string;
+  version: number;
+  name: string;
+  /** whose chats they are; left out: everybody's */
+  team?: number;
+  /** a language tag, such as en or pt-BR */
+  language: string;
+  theme: "auto" | "light" | "dark";
+  /** such as #1f5f5b */
+  colour: string;
+  /** where the launcher stands, as one reads */
+  side: "end" | "start";
+  launcher: "bubble" | "label" | "none";
+  ask_name: "optional" | "no" | "required";
+  ask_email: "optional" | "no" | "required";
+  ask_topic: "optional" | "no" | "required";
+  consent_url?: string;
+  bulletin?: string;
+  /** visitors of this site who wait at a time; the next is given a form */
+  max_waiting: number;
+  is_inviting: boolean;
+  /** of pages that may show it, such as https://shop.example */
+  origins: Array<string>;
+  /** its own words; what is left out the widget says itself */
+  texts: Array<{
+    language: string;
+    name: "greeting" | "waiting" | "offline" | "launcher" | "title" | "consent" | "invitation";
+    text: string;
+  }>;
+  /** none: always open */
+  hours: Array<{
+    /** 1 is Monday */
+    weekday: number;
+    /** of the day, in the desk's time zone */
+    from_minute: number;
+    to_minute: number;
+  }>;
+  fields: Array<{
+    label: string;
+    kind: "line" | "text" | "choice" | "check";
+    /** of the kind choice */
+    choices?: Array<string>;
+    is_required?: boolean;
+  }>;
+  invites: Array<{
+    /** the beginning of the page's path */
+    path: string;
+    /** on the page */
+    seconds: number;
+    /** only who has been there before */
+    is_returning?: boolean;
+  }>;
+  /** of identities */
+  has_secret: boolean;
+  /** of the desk's own pages */
+  is_own: boolean;
+  /** when the widget was last seen on a page */
+  seen_at?: string;
+  seen_url?: string;
+  created_at: string;
+  is_archived: boolean;
+}
+
+export interface SiteChangeAsk {
+  site: string;
+  /** as it was read: refused (state) where somebody was quicker */
+  version: number;
+  name: string;
+  /** whose chats they are; left out: everybody's */
+  team?: number;
+  /** a language tag, such as en or pt-BR */
+  language: string;
+  theme?: "auto" | "light" | "dark";
+  /** such as #1f5f5b */
+  colour?: string;
+  /** where the launcher stands, as one reads */
+  side?: "end" | "start";
+  launcher?: "bubble" | "label" | "none";
+  ask_name?: "optional" | "no" | "required";
+  ask_email?: "optional" | "no" | "required";
+  ask_topic?: "optional" | "no" | "required";
+  consent_url?: string;
+  bulletin?: string;
+  /** visitors of this site who wait at a time; the next is given a form */
+  max_waiting?: number;
+  is_inviting?: boolean;
+  /** of pages that may show it, such as https://shop.example */
+  origins?: Array<string>;
+  /** its own words; what is left out the widget says itself */
+  texts?: Array<{
+    language: string;
+    name: "greeting" | "waiting" | "offline" | "launcher" | "title" | "consent" | "invitation";
+    text: string;
+  }>;
+  /** none: always open */
+  hours?: Array<{
+    /** 1 is Monday */
+    weekday: number;
+    /** of the day, in the desk's time zone */
+    from_minute: number;
+    to_minute: number;
+  }>;
+  fields?: Array<{
+    label: string;
+    kind: "line" | "text" | "choice" | "check";
+    /** of the kind choice */
+    choices?: Array<string>;
+    is_required?: boolean;
+  }>;
+  invites?: Array<{
+    /** the beginning of the page's path */
+    path: string;
+    /** on the page */
+    seconds: number;
+    /** only who has been there before */
+    is_returning?: boolean;
+  }>;
+}
+
+export interface SiteChangeAnswer {
+  site: string;
+  version: number;
+  name: string;
+  /** whose chats they are; left out: everybody's */
+  team?: number;
+  /** a language tag, such as en or pt-BR */
+  language: string;
+  theme: "auto" | "light" | "dark";
+  /** such as #1f5f5b */
+  colour: string;
+  /** where the launcher stands, as one reads */
+  side: "end" | "start";
+  launcher: "bubble" | "label" | "none";
+  ask_name: "optional" | "no" | "required";
+  ask_email: "optional" | "no" | "required";
+  ask_topic: "optional" | "no" | "required";
+  consent_url?: string;
+  bulletin?: string;
+  /** visitors of this site who wait at a time; the next is given a form */
+  max_waiting: number;
+  is_inviting: boolean;
+  /** of pages that may show it, such as https://shop.example */
+  origins: Array<string>;
+  /** its own words; what is left out the widget says itself */
+  texts: Array<{
+    language: string;
+    name: "greeting" | "waiting" | "offline" | "launcher" | "title" | "consent" | "invitation";
+    text: string;
+  }>;
+  /** none: always open */
+  hours: Array<{
+    /** 1 is Monday */
+    weekday: number;
+    /** of the day, in the desk's time zone */
+    from_minute: number;
+    to_minute: number;
+  }>;
+  fields: Array<{
+    label: string;
+    kind: "line" | "text" | "choice" | "check";
+    /** of the kind choice */
+    choices?: Array<string>;
+    is_required?: boolean;
+  }>;
+  invites: Array<{
+    /** the beginning of the page's path */
+    path: string;
+    /** on the page */
+    seconds: number;
+    /** only who has been there before */
+    is_returning?: boolean;
+  }>;
+  /** of identities */
+  has_secret: boolean;
+  /** of the desk's own pages */
+  is_own: boolean;
+  /** when the widget was last seen on a page */
+  seen_at?: string;
+  seen_url?: string;
+  created_at: string;
+  is_archived: boolean;
+}
+
+export interface SiteArchiveAsk {
+  site: string;
+}
+
+export interface SiteArchiveAnswer {
+}
+
+export interface SiteOwnAsk {
+  site: string;
+}
+
+export interface SiteOwnAnswer {
+}
+
+export interface SiteSecretAsk {
+  site: string;
+}
+
+export interface SiteSecretAnswer {
+  /** shown this once: the key of the signatures */
+  secret: string;
+}
+
+export interface SiteSeenAsk {
+  site: string;
+  /** of the page that shows the widget */
+  url: string;
+}
+
+export interface SiteSeenAnswer {
+}
+
+export interface SiteWidgetAsk {
+  site: string;
+  /** of the visitor's page */
+  language?: string;
+}
+
+export interface SiteWidgetAnswer {
+  site: string;
+  /** what the desk is called */
+  desk: string;
+  name: string;
+  /** of the words */
+  language: string;
+  /** that the site has words of its own in; the first is its own */
+  languages: Array<string>;
+  theme: "auto" | "light" | "dark";
+  /** such as #1f5f5b */
+  colour: string;
+  /** where the launcher stands, as one reads */
+  side: "end" | "start";
+  launcher: "bubble" | "label" | "none";
+  ask_name: "optional" | "no" | "required";
+  ask_email: "optional" | "no" | "required";
+  ask_topic: "optional" | "no" | "required";
+  consent_url?: string;
+  bulletin?: string;
+  /** of the hours */
+  time_zone: string;
+  /** the site's own; what is missing the widget says itself */
+  words: Array<{
+    name: "greeting" | "waiting" | "offline" | "launcher" | "title" | "consent" | "invitation";
+    text: string;
+  }>;
+  /** none: always open */
+  hours: Array<{
+    /** 1 is Monday */
+    weekday: number;
+    /** of the day, in the desk's time zone */
+    from_minute: number;
+    to_minute: number;
+  }>;
+  fields: Array<{
+    label: string;
+    kind: "line" | "text" | "choice" | "check";
+    /** of the kind choice */
+    choices?: Array<string>;
+    is_required?: boolean;
+  }>;
+  invites: Array<{
+    /** the beginning of the page's path */
+    path: string;
+    /** on the page */
+    seconds: number;
+    /** only who has been there before */
+    is_returning?: boolean;
+  }>;
+}
+
 export interface DeskOpenAsk {
   /** the one-time code that the console showed */
   code: string;
@@ -799,6 +1265,8 @@ export interface SettingGetAnswer {
   name: string;
   language: string;
   time_zone: string;
+  /** the site of the desk's own pages */
+  site?: string;
   /** false: the desk waits for its first administrator */
   is_set_up: boolean;
   /** somebody is online who answers customers */
@@ -1009,6 +1477,30 @@ export interface PersonChangedEvent {
   };
 }
 
+export interface TeamChangedEvent {
+  team: {
+    id: number;
+    name: string;
+    /** ids of people */
+    members: Array<number>;
+    is_archived?: boolean;
+  };
+}
+
+export interface SiteChangedEvent {
+  site: {
+    site: string;
+    name: string;
+    team?: number;
+    language: string;
+    version: number;
+    has_secret: boolean;
+    seen_at?: string;
+    seen_url?: string;
+    is_archived?: boolean;
+  };
+}
+
 export interface SettingChangedEvent {
 }
 
@@ -1087,6 +1579,32 @@ export interface Commands {
   "reset.make": { asks: ResetMakeAsk; answers: ResetMakeAnswer };
   /** Sets a new password by a link, and ends every session. `POST /api/v1/resets/use` */
   "reset.use": { asks: ResetUseAsk; answers: ResetUseAnswer };
+  /** Lists the teams and who is in them, by name. `GET /api/v1/teams` */
+  "team.list": { asks: TeamListAsk; answers: TeamListAnswer };
+  /** Adds a team. `POST /api/v1/teams` */
+  "team.add": { asks: TeamAddAsk; answers: TeamAddAnswer };
+  /** Changes a team's name or who is in it. `PUT /api/v1/teams/{team}` */
+  "team.change": { asks: TeamChangeAsk; answers: TeamChangeAnswer };
+  /** Archives a team: nothing is handed to it any more. `POST /api/v1/teams/{team}/archive` */
+  "team.archive": { asks: TeamArchiveAsk; answers: TeamArchiveAnswer };
+  /** Lists the sites that are not archived, by name. `GET /api/v1/sites` */
+  "site.list": { asks: SiteListAsk; answers: SiteListAnswer };
+  /** Everything about one site. `GET /api/v1/sites/{site}` */
+  "site.get": { asks: SiteGetAsk; answers: SiteGetAnswer };
+  /** Adds a site; what is left out is as on a new one. `POST /api/v1/sites` */
+  "site.add": { asks: SiteAddAsk; answers: SiteAddAnswer };
+  /** Replaces everything of a site: what is left out is as on a new one. `PUT /api/v1/sites/{site}` */
+  "site.change": { asks: SiteChangeAsk; answers: SiteChangeAnswer };
+  /** Archives a site: its widget is there no more. `POST /api/v1/sites/{site}/archive` */
+  "site.archive": { asks: SiteArchiveAsk; answers: SiteArchiveAnswer };
+  /** Makes a site that of the desk's own pages. `POST /api/v1/sites/{site}/own` */
+  "site.own": { asks: SiteOwnAsk; answers: SiteOwnAnswer };
+  /** Makes a new secret by which the site's pages sign who a visitor is; the one before counts no more. `POST /api/v1/sites/{site}/secret` */
+  "site.secret": { asks: SiteSecretAsk; answers: SiteSecretAnswer };
+  /** By the panel: it was opened on that page. Noted once an hour, for pages of the site's origins. `POST /api/v1/sites/{site}/seen` */
+  "site.seen": { asks: SiteSeenAsk; answers: SiteSeenAnswer };
+  /** What the widget of a site looks like, says and asks; the same for everybody. `GET /api/v1/sites/{site}/widget` */
+  "site.widget": { asks: SiteWidgetAsk; answers: SiteWidgetAnswer };
   /** Opens a new desk with the first code: makes its administrator, and signs them in. `POST /api/v1/setup` */
   "desk.open": { asks: DeskOpenAsk; answers: DeskOpenAnswer };
   /** What everybody may know of the desk. `GET /api/v1/desk` */
@@ -1138,6 +1656,19 @@ export const doors = {
   "invitation.accept": "POST /api/v1/invitations/accept",
   "reset.make": "POST /api/v1/people/{person}/reset",
   "reset.use": "POST /api/v1/resets/use",
+  "team.list": "GET /api/v1/teams",
+  "team.add": "POST /api/v1/teams",
+  "team.change": "PUT /api/v1/teams/{team}",
+  "team.archive": "POST /api/v1/teams/{team}/archive",
+  "site.list": "GET /api/v1/sites",
+  "site.get": "GET /api/v1/sites/{site}",
+  "site.add": "POST /api/v1/sites",
+  "site.change": "PUT /api/v1/sites/{site}",
+  "site.archive": "POST /api/v1/sites/{site}/archive",
+  "site.own": "POST /api/v1/sites/{site}/own",
+  "site.secret": "POST /api/v1/sites/{site}/secret",
+  "site.seen": "POST /api/v1/sites/{site}/seen",
+  "site.widget": "GET /api/v1/sites/{site}/widget",
   "desk.open": "POST /api/v1/setup",
   "setting.get": "GET /api/v1/desk",
   "setting.change": "PUT /api/v1/desk",

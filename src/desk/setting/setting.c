@@ -73,8 +73,19 @@ setting_is_time_zone(const char *text)
 }
 
 gboolean
+setting_put(struct tx *tx, enum setting setting, const char *value, GError **error)
+{
+	return setting_sql_put(tx, rows[setting].name, value, tx_actor(tx)->person_id, tx_now_ms(tx), error);
+}
+
+gboolean
 setting_get(struct tx *tx, struct setting_desk *answer, GError **error)
 {
+	const char *site;
+
+	if (!setting_value(tx, SETTING_SITE, &site, error))
+		return FALSE;
+	answer->site = *site == '\0' ? NULL : site;
 	return setting_value(tx, SETTING_NAME, &answer->name, error) &&
 	    setting_value(tx, SETTING_LANGUAGE, &answer->language, error) &&
 	    setting_value(tx, SETTING_TIME_ZONE, &answer->time_zone, error) &&
@@ -94,8 +105,7 @@ check(const struct setting_changed *ask, GError **error)
 static gboolean
 put(struct tx *tx, enum setting setting, const char *value, GError **error)
 {
-	return value == NULL ||
-	    setting_sql_put(tx, rows[setting].name, value, tx_actor(tx)->person_id, tx_now_ms(tx), error);
+	return value == NULL || setting_put(tx, setting, value, error);
 }
 
 static gboolean

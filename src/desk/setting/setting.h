@@ -29,13 +29,17 @@ const struct setting_row *setting_row(enum setting setting);
 /* The value, which is never NULL. */
 CHECKED gboolean setting_value(struct tx *tx, enum setting setting, const char **value, GError **error);
 
+/* Sets it, in the actor's name; nothing is told. */
+CHECKED gboolean setting_put(struct tx *tx, enum setting setting, const char *value, GError **error);
+
 /* What everybody may know of the desk. */
 struct setting_desk {
 	const char *name;
 	const char *language;
 	const char *time_zone;
-	bool is_set_up; /* there is a person: the first page is not needed any more */
-	bool is_online; /* somebody is online who answers customers */
+	const char *site; /* key of the site of the desk's own pages; NULL: there is none yet */
+	bool is_set_up;   /* there is a person: the first page is not needed any more */
+	bool is_online;   /* somebody is online who answers customers */
 };
 
 CHECKED gboolean setting_get(struct tx *tx, struct setting_desk *answer, GError **error);

@@ -11,6 +11,7 @@ static const struct field desk_answer[] = {
 	FIELD_LINE(setting_desk, name, LIMIT_NAME_BYTES),
 	FIELD_LINE(setting_desk, language, LIMIT_LANGUAGE_BYTES),
 	FIELD_LINE(setting_desk, time_zone, LIMIT_TIME_ZONE_BYTES),
+	FIELD_KEY(setting_desk, site, OPTIONAL, .says = "the site of the desk's own pages"),
 	FIELD_BOOL(setting_desk, is_set_up, .says = "false: the desk waits for its first administrator"),
 	FIELD_BOOL(setting_desk, is_online, .says = "somebody is online who answers customers"),
 	FIELD_END,
