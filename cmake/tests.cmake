@@ -80,13 +80,22 @@ function(test_on_postgres name label)
   set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300)
 endfunction()
 
-test_on_postgres(contract/postgres contract test_contract_queries test_contract_changes test_contract_values test_contract_schema
+test_on_postgres(contract/postgres contract test_contract_queries test_contract_opening test_contract_changes test_contract_values test_contract_schema
   test_contract_claim test_contract_bus test_store_batch test_store_crew test_kit_desk
   test_desk_audit_audit test_desk_chat_chat test_desk_message_message test_desk_note_note test_desk_people_pass
   test_desk_people_people test_desk_people_session test_desk_setting_opening test_desk_setting_setting test_app_copy)
 
 add_test(NAME security/hardened COMMAND tests/security/hardened WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(security/hardened PROPERTIES LABELS security TIMEOUT 120)
+
+# What script/test runs as a suite of its own, and not under the sanitizers: the same code is under them on a file, and its
+# PostgreSQL side in contract/postgres.
+foreach(part matrix leaks limits)
+  test_on_postgres(security/postgres_${part} postgres test_security_${part})
+endforeach()
+test_on_postgres(security/postgres postgres test_security_tamper test_security_role)
+add_test(NAME kit/with_postgres COMMAND tests/kit/with_postgres_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(kit/with_postgres PROPERTIES LABELS postgres TIMEOUT 120)
 
 # Stories, simulation and the rest bring a program or a script of their own.
 foreach(kind stories sim fault browser)

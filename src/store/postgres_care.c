@@ -26,7 +26,11 @@ postgres_schema_get(struct connection *connection, int *version, GError **error)
 	struct postgres_connection *postgres = postgres_of(connection);
 	g_autofree char *table = NULL, *number = NULL;
 
-	if (!postgres_ask(postgres, "SELECT to_regclass('" VERSION_TABLE "')", &table, error))
+	/* to_regclass() may remember from before the lock that there was no such table; a query of the catalog does not. */
+	if (!postgres_ask(postgres,
+		"SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = '" VERSION_TABLE
+		"'",
+		&table, error))
 		return FALSE;
 	if (table == NULL) {
 		*version = 0;

@@ -1,9 +1,11 @@
 /*
  * What the browser tests stand on: the real program on a free port with a folder of its own, and Debian's Chromium.
  *
+ * On a PostgreSQL server (tests/kit/with_postgres) each desk has a database of its own.
+ *
  * Everything that is started here is stopped here, by its own id, also when a test fails.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -30,6 +32,15 @@ function free_port() {
 	});
 }
 
+/* An empty database on the server that SOFTANSWER_TEST_DATABASE names; an address is postgresql:///NAME?… */
+function new_database() {
+	const server = process.env.SOFTANSWER_TEST_DATABASE;
+	const name = `browser_${process.pid}_${++made}`;
+	execFileSync('createdb', [`--maintenance-db=${server}`, name]);
+	return server.replace(/^postgresql:\/\/\/[^?]*/, `postgresql:///${name}`);
+}
+let made = 0;
+
 /* A desk of its own, with the demo shop; `settings` are further lines of its settings file. */
 export class Desk {
 	static async start({ settings = [] } = {}) {
@@ -37,7 +48,8 @@ export class Desk {
 		desk.folder = mkdtempSync(join(tmpdir(), 'softanswer-browser-'));
 		desk.port = await free_port();
 		desk.url = `http://localhost:${desk.port}`;
-		await run(['init', '--data', desk.folder]);
+		const on_server = process.env.SOFTANSWER_TEST_DATABASE ? ['--database', new_database()] : [];
+		await run(['init', '--data', desk.folder, ...on_server]);
 		appendFileSync(join(desk.folder, 'softanswer.conf'), ['', 'demo=on', ...settings, ''].join('\n'));
 		await desk.serve();
 		return desk;

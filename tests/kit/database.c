@@ -46,42 +46,67 @@ ignore_notice(void *data, const PGresult *result)
 	(void)data, (void)result;
 }
 
-static char *
-postgres_run(const char *where, const char *sql)
+/* ---- Sessions ---- */
+
+void
+database_open(struct database *database, const char *where)
 {
-	PGconn *session = PQconnectdb(where);
+	*database = (struct database) { .file = NULL };
+	if (store_is_server(where)) {
+		database->session = PQconnectdb(where);
+		PQsetNoticeReceiver(database->session, ignore_notice, NULL);
+	} else if (sqlite3_open_v2(where, &database->file, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK) {
+		sqlite3_busy_timeout(database->file, 5000);
+	}
+}
 
-	PQsetNoticeReceiver(session, ignore_notice, NULL);
+void
+database_close(struct database *database)
+{
+	sqlite3_close(database->file);
+	PQfinish(database->session);
+	*database = (struct database) { .file = NULL };
+}
 
+static char *
+postgres_run(PGconn *session, const char *sql)
+{
 	PGresult *result = PQexec(session, sql);
 	const char *says = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
 	char *copy = g_strdup(PQstatus(session) == CONNECTION_OK ? says : PQerrorMessage(session));
 
 	PQclear(result);
-	PQfinish(session);
 	return copy;
 }
 
 static char *
-sqlite_run_outside(const char *where, const char *sql)
+sqlite_run_outside(sqlite3 *file, const char *sql)
 {
-	sqlite3 *db;
 	char *says = NULL, *copy;
 
-	if (sqlite3_open_v2(where, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-		return g_strdup("cannot be opened");
-	sqlite3_busy_timeout(db, 5000);
-	sqlite3_exec(db, sql, NULL, NULL, &says);
+	sqlite3_exec(file, sql, NULL, NULL, &says);
 	copy = g_strdup(says);
 	sqlite3_free(says);
-	sqlite3_close(db);
 	return copy;
+}
+
+char *
+database_exec(struct database *database, const char *sql)
+{
+	return database->session != NULL ? postgres_run(database->session, sql)
+					 : sqlite_run_outside(database->file, sql);
 }
 
 char *
 database_run(const char *where, const char *sql)
 {
-	return store_is_server(where) ? postgres_run(where, sql) : sqlite_run_outside(where, sql);
+	struct database database;
+	char *says;
+
+	database_open(&database, where);
+	says = database_exec(&database, sql);
+	database_close(&database);
+	return says;
 }
 
 /* ---- Reading ---- */
@@ -102,9 +127,8 @@ database_rows_clear(struct database_rows *rows)
 }
 
 static char *
-postgres_read(const char *where, const char *sql, struct database_rows *rows)
+postgres_read(PGconn *session, const char *sql, struct database_rows *rows)
 {
-	PGconn *session = PQconnectdb(where);
 	PGresult *result = PQexec(session, sql);
 	char *says = PQresultStatus(result) == PGRES_TUPLES_OK ? NULL : g_strdup(PQerrorMessage(session));
 	int columns = PQnfields(result);
@@ -115,39 +139,45 @@ postgres_read(const char *where, const char *sql, struct database_rows *rows)
 		if (!PQgetisnull(result, i / columns, i % columns))
 			rows->cells[i] = g_strdup(PQgetvalue(result, i / columns, i % columns));
 	PQclear(result);
-	PQfinish(session);
 	return says;
 }
 
 static char *
-sqlite_read(const char *where, const char *sql, struct database_rows *rows)
+sqlite_read(sqlite3 *file, const char *sql, struct database_rows *rows)
 {
-	sqlite3 *db = NULL;
-	char **table = NULL, *problem = NULL, *says;
+	char **table = NULL, *problem = NULL, *says = NULL;
 	int count = 0, columns = 0;
 
 	*rows = (struct database_rows) { .count = 0 };
-	if (sqlite3_open_v2(where, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
-	    sqlite3_get_table(db, sql, &table, &count, &columns, &problem) == SQLITE_OK) {
-		*rows = (struct database_rows) { .count = (unsigned)count, .columns = (unsigned)columns };
-		rows->cells = g_new0(char *, rows->count * rows->columns);
-		/* The names of the columns come first. */
-		for (int i = 0; i < count * columns; i++)
-			rows->cells[i] = g_strdup(table[columns + i]);
-		says = NULL;
-	} else {
-		says = g_strdup(sqlite3_errmsg(db));
-	}
+	if (sqlite3_get_table(file, sql, &table, &count, &columns, &problem) != SQLITE_OK)
+		says = g_strdup(sqlite3_errmsg(file));
+	*rows = (struct database_rows) { .count = (unsigned)count, .columns = (unsigned)columns };
+	rows->cells = g_new0(char *, rows->count * rows->columns);
+	/* The names of the columns come first. */
+	for (int i = 0; i < count * columns; i++)
+		rows->cells[i] = g_strdup(table[columns + i]);
 	sqlite3_free_table(table);
 	sqlite3_free(problem);
-	sqlite3_close(db);
 	return says;
+}
+
+char *
+database_select(struct database *database, const char *sql, struct database_rows *rows)
+{
+	return database->session != NULL ? postgres_read(database->session, sql, rows)
+					 : sqlite_read(database->file, sql, rows);
 }
 
 char *
 database_read(const char *where, const char *sql, struct database_rows *rows)
 {
-	return store_is_server(where) ? postgres_read(where, sql, rows) : sqlite_read(where, sql, rows);
+	struct database database;
+	char *says;
+
+	database_open(&database, where);
+	says = database_select(&database, sql, rows);
+	database_close(&database);
+	return says;
 }
 
 char *
@@ -170,7 +200,7 @@ drop(const char *name)
 {
 	g_autofree char *sql = g_strdup_printf("DROP SCHEMA IF EXISTS %s CASCADE", name);
 
-	g_free(postgres_run(server(), sql));
+	g_free(database_run(server(), sql));
 }
 
 static void
@@ -187,7 +217,7 @@ make(void)
 	static unsigned made;
 	char *name = g_strdup_printf("desk_%d_%u", (int)getpid(), made++);
 	g_autofree char *sql = g_strdup_printf("CREATE SCHEMA %s", name);
-	g_autofree char *says = postgres_run(server(), sql);
+	g_autofree char *says = database_run(server(), sql);
 
 	if (says != NULL)
 		g_error("%s: %s", sql, says);

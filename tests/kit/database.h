@@ -14,7 +14,19 @@ char *database_new(const char *path);
 /* Removes a schema before the program ends. A file is left alone. */
 void database_remove(const char *where);
 
-/* Runs statements from outside, as another program would; NULL, or what the engine says against it (the caller frees). */
+/* A session from outside, as another program would have it. */
+struct database {
+	struct sqlite3 *file;
+	struct pg_conn *session;
+};
+
+void database_open(struct database *database, const char *where);
+void database_close(struct database *database);
+
+/* Runs statements; NULL, or what the engine says against them (the caller frees). */
+char *database_exec(struct database *database, const char *sql);
+
+/* The same in a session of its own. */
 char *database_run(const char *where, const char *sql);
 
 /* The first value that a statement gives, as text, or NULL; the caller frees. */
@@ -27,6 +39,7 @@ struct database_rows {
 };
 
 /* NULL, or what the engine says against it (the caller frees); `rows` is to be cleared either way. */
+char *database_select(struct database *database, const char *sql, struct database_rows *rows);
 char *database_read(const char *where, const char *sql, struct database_rows *rows);
 const char *database_cell(const struct database_rows *rows, unsigned row, unsigned column);
 void database_rows_clear(struct database_rows *rows);

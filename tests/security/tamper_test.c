@@ -1,47 +1,103 @@
 /*
- * Tampering (P10): somebody opens the file behind the desk's back, takes the triggers away and alters one byte of a note or of an
- * audit line. The check of the chains must name the table and the row, whichever byte it was.
+ * Tampering (P10): what is kept for good cannot be changed from outside, not even by the owner of the store. And when somebody
+ * takes the triggers away and alters one byte of a note or of an audit line, the check of the chains must name the table and the
+ * row, whichever byte it was. On a file, or on the server of tests/kit/with_postgres.
  */
-#include <sqlite3.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "desk/audit/audit.h"
+#include "tests/kit/database.h"
 #include "tests/kit/desk.h"
 #include "tests/kit/facts.h"
 
 struct scene {
 	struct kit_desk *desk;
-	sqlite3 *behind;
+	struct database behind;
 	char *triggers; /* what makes them again */
 };
+
+/* What the engines call differently. */
+static const struct dialect {
+	const char *columns;     /* of a table: their names but the id's */
+	const char *value;       /* of a column, a table, a row: its type, and itself: texts and blobs in hexadecimal */
+	const char *text, *blob; /* literals, of hexadecimal */
+} dialects[] = {
+	{ "SELECT name FROM pragma_table_info('%s') WHERE name <> 'id'",
+	    "SELECT typeof(%1$s), CASE typeof(%1$s) WHEN 'integer' THEN CAST(%1$s AS TEXT) ELSE hex(%1$s) END FROM %2$s WHERE "
+	    "id = %3$s",
+	    "CAST(X'%s' AS TEXT)", "X'%s'" },
+	{ "SELECT attname FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 AND attname <> 'id'",
+	    "SELECT CASE WHEN %1$s IS NULL THEN 'null' WHEN pg_typeof(%1$s)::text = 'bigint' THEN 'integer' "
+	    "WHEN pg_typeof(%1$s)::text = 'bytea' THEN 'blob' ELSE 'text' END, "
+	    "CASE pg_typeof(%1$s)::text WHEN 'bigint' THEN %1$s::text WHEN 'bytea' THEN substr(%1$s::text, 3) "
+	    "ELSE encode(convert_to(%1$s::text, 'UTF8'), 'hex') END FROM %2$s WHERE id = %3$s",
+	    "convert_from('\\x%s', 'UTF8')", "'\\x%s'::bytea" },
+};
+
+static const struct dialect *
+dialect(void)
+{
+	return &dialects[database_is_server()];
+}
 
 static void
 run(struct scene *scene, const char *sql)
 {
-	char *problem = NULL;
+	g_autofree char *problem = database_exec(&scene->behind, sql);
 
-	if (sqlite3_exec(scene->behind, sql, NULL, NULL, &problem) != SQLITE_OK)
+	if (problem != NULL)
 		fail_msg("%s: %s", sql, problem);
 }
 
-static char *
-triggers_of(struct scene *scene)
+static void
+read_rows(struct scene *scene, const char *sql, struct database_rows *rows)
 {
-	sqlite3_stmt *list;
-	char *triggers;
+	g_autofree char *problem = database_select(&scene->behind, sql, rows);
 
-	assert_int_equal(
-	    sqlite3_prepare_v2(scene->behind,
-		"SELECT group_concat(sql, '; ') FROM sqlite_schema WHERE type = 'trigger'", -1, &list, NULL),
-	    SQLITE_OK);
-	assert_int_equal(sqlite3_step(list), SQLITE_ROW);
-	triggers = g_strdup((const char *)sqlite3_column_text(list, 0));
-	sqlite3_finalize(list);
-	return triggers;
+	if (problem != NULL)
+		fail_msg("%s: %s", sql, problem);
 }
 
-/* Three notes, one of which corrects another, and several audit lines; no trigger any more. */
+static const char *const kept[] = { "item", "note", "audit" };
+
+static void
+triggers_of_file(struct scene *scene, GString *drop, GString *make)
+{
+	struct database_rows rows;
+
+	read_rows(scene, "SELECT name, sql FROM sqlite_schema WHERE name GLOB '*_is_kept_*'", &rows);
+	for (unsigned i = 0; i < rows.count; i++) {
+		g_string_append_printf(drop, "DROP TRIGGER %s;", database_cell(&rows, i, 0));
+		g_string_append_printf(make, "%s;", database_cell(&rows, i, 1));
+	}
+	database_rows_clear(&rows);
+}
+
+static void
+triggers_of_server(GString *drop, GString *make)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(kept); i++) {
+		g_string_append_printf(drop, "ALTER TABLE %s DISABLE TRIGGER USER;", kept[i]);
+		g_string_append_printf(make, "ALTER TABLE %s ENABLE TRIGGER USER;", kept[i]);
+	}
+}
+
+static void
+take_triggers_away(struct scene *scene)
+{
+	g_autoptr(GString) drop = g_string_new(NULL);
+	GString *make = g_string_new(NULL);
+
+	if (database_is_server())
+		triggers_of_server(drop, make);
+	else
+		triggers_of_file(scene, drop, make);
+	run(scene, drop->str);
+	scene->triggers = g_string_free(make, FALSE);
+}
+
+/* Three notes, one of which corrects another, and several audit lines. */
 static void
 scene_begin(struct scene *scene)
 {
@@ -66,28 +122,19 @@ scene_begin(struct scene *scene)
 		assert_true(kit_do(desk, kit_administrator(desk), "person.role", "{s:I, s:s}", "person",
 		    (json_int_t)ann->person, "role", role_names[ROLE_LEAD + i % 2])
 				->is_ok);
-	scene->desk = desk;
-	assert_int_equal(sqlite3_open(kit_path(desk), &scene->behind), SQLITE_OK);
-	sqlite3_busy_timeout(scene->behind, 1000);
-	run(scene, "PRAGMA synchronous = OFF");
-	scene->triggers = triggers_of(scene);
-	for (const char *const *table = (const char *const[]) { "item", "note", "audit", NULL }; *table != NULL;
-	     table++) {
-		for (const char *const *deed = (const char *const[]) { "update", "delete", "replace", NULL };
-		     *deed != NULL; deed++) {
-			g_autofree char *sql = g_strdup_printf("DROP TRIGGER IF EXISTS %s_is_kept_%s", *table, *deed);
-
-			run(scene, sql);
-		}
-	}
+	*scene = (struct scene) { .desk = desk };
+	database_open(&scene->behind, kit_path(desk));
+	if (!database_is_server())
+		run(scene, "PRAGMA synchronous = OFF");
 }
 
 static void
 scene_end(struct scene *scene)
 {
-	run(scene, scene->triggers);
+	if (scene->triggers != NULL)
+		run(scene, scene->triggers);
 	g_free(scene->triggers);
-	sqlite3_close(scene->behind);
+	database_close(&scene->behind);
 	kit_desk_end(scene->desk);
 }
 
@@ -113,110 +160,169 @@ verify(struct tx *tx, void *data, GError **error)
 
 /* What the check finds after this change, which is taken back. */
 static struct finding
-after(struct scene *scene, sqlite3_stmt *change, sqlite3_stmt *back)
+after(struct scene *scene, const char *change, const char *back)
 {
+	g_autofree char *problem = database_exec(&scene->behind, change);
 	struct finding finding;
 
-	if (sqlite3_step(change) != SQLITE_DONE) {
-		/* Not even without triggers can two notes have one item. */
-		assert_int_equal(sqlite3_reset(change), SQLITE_CONSTRAINT);
+	/* Not even without triggers can two notes have one item, or a server's text be no text. */
+	if (problem != NULL)
 		return (struct finding) { .is_refused = true };
-	}
-	sqlite3_reset(change);
 	kit_read(scene->desk, verify, &finding);
-	assert_int_equal(sqlite3_step(back), SQLITE_DONE);
-	sqlite3_reset(back);
+	run(scene, back);
 	return finding;
 }
 
-static sqlite3_stmt *
-prepare(struct scene *scene, const char *sql)
-{
-	sqlite3_stmt *statement;
-
-	if (sqlite3_prepare_v2(scene->behind, sql, -1, &statement, NULL) != SQLITE_OK)
-		fail_msg("%s: %s", sql, sqlite3_errmsg(scene->behind));
-	return statement;
-}
-
 static void
-bind(sqlite3_stmt *statement, int type, const void *bytes, int size, int64_t number, int64_t row)
-{
-	if (type == SQLITE_INTEGER)
-		sqlite3_bind_int64(statement, 1, number);
-	else if (type == SQLITE_NULL)
-		sqlite3_bind_null(statement, 1);
-	else if (type == SQLITE_TEXT)
-		sqlite3_bind_text(statement, 1, bytes, size, SQLITE_TRANSIENT);
-	else
-		sqlite3_bind_blob(statement, 1, bytes, size, SQLITE_TRANSIENT);
-	sqlite3_bind_int64(statement, 2, row);
-}
-
-static void
-must_be_named(struct finding finding, const char *table, const char *column, int64_t row, int place)
+must_be_named(struct finding finding, const char *table, const char *column, const char *row, int place)
 {
 	if (finding.is_refused)
 		return;
 	if (finding.is_whole)
-		fail_msg(
-		    "%s %" G_GINT64_FORMAT ": %s, byte %d was altered, and nobody noticed", table, row, column, place);
+		fail_msg("%s %s: %s, byte %d was altered, and nobody noticed", table, row, column, place);
 	/* A note points at its item and the other way round: either may be named then. */
 	if (strcmp(column, "item_id") == 0)
 		return;
-	if (strcmp(finding.table, table) != 0 || finding.row != row)
-		fail_msg("%s %" G_GINT64_FORMAT ": %s, byte %d was altered, and %s %" G_GINT64_FORMAT " was named",
-		    table, row, column, place, finding.table, finding.row);
+	if (strcmp(finding.table, table) != 0 || finding.row != g_ascii_strtoll(row, NULL, 10))
+		fail_msg("%s %s: %s, byte %d was altered, and %s %" G_GINT64_FORMAT " was named", table, row, column,
+		    place, finding.table, finding.row);
 }
 
-/* Every byte of a text or blob, every bit of a number, and NULL turned into 1. */
-static unsigned
-alter_value(struct scene *scene, const char *table, const char *column, int64_t row, sqlite3_value *value)
+/* A value, and one that differs from it in one place: as literals. */
+struct value_of {
+	char type; /* the first letter of: integer, text, blob, null */
+	char *says;
+};
+
+static int
+places_of(const struct value_of *value)
 {
-	g_autofree char *update = g_strdup_printf("UPDATE %s SET %s = ?1 WHERE id = ?2", table, column);
-	sqlite3_stmt *change = prepare(scene, update), *back = prepare(scene, update);
-	int type = sqlite3_value_type(value), size = sqlite3_value_bytes(value);
-	int64_t number = sqlite3_value_int64(value);
-	g_autofree char *bytes = g_memdup2(sqlite3_value_blob(value), (gsize)size);
-	int places = type == SQLITE_INTEGER ? 48 : type == SQLITE_NULL ? 1 : size;
-
-	bind(back, type, bytes, size, number, row);
-	for (int i = 0; i < places; i++) {
-		if (type == SQLITE_INTEGER || type == SQLITE_NULL) {
-			bind(change, SQLITE_INTEGER, NULL, 0, number ^ (INT64_C(1) << i), row);
-		} else {
-			bytes[i] ^= 1;
-			bind(change, type, bytes, size, 0, row);
-			bytes[i] ^= 1;
-		}
-		must_be_named(after(scene, change, back), table, column, row, i);
-	}
-	sqlite3_finalize(change);
-	sqlite3_finalize(back);
-	return (unsigned)places;
+	return value->type == 'i' ? 48 : value->type == 'n' ? 1 : (int)strlen(value->says) / 2;
 }
 
-/* Every column but the id, of every row. */
+static char *
+literal(const struct value_of *value)
+{
+	const char *format = value->type == 't' ? dialect()->text : dialect()->blob;
+	g_auto(GStrv) parts = g_strsplit(format, "%s", 2);
+
+	return value->type == 'n' ? g_strdup("NULL")
+	    : value->type == 'i'  ? g_strdup(value->says)
+				  : g_strconcat(parts[0], value->says, parts[1], NULL);
+}
+
+/* Another byte of a text or blob, another bit of a number, and 1 for NULL. */
+static char *
+altered(const struct value_of *value, int place)
+{
+	struct value_of other = { .type = value->type };
+	g_autofree char *says = NULL;
+
+	if (value->type == 'n')
+		return g_strdup("1");
+	if (value->type == 'i')
+		return g_strdup_printf(
+		    "%" G_GINT64_FORMAT, g_ascii_strtoll(value->says, NULL, 10) ^ (INT64_C(1) << place));
+	says = g_strdup(value->says);
+	/* The last bit of the byte is the last bit of its second digit. */
+	says[2 * place + 1] = "0123456789abcdef"[g_ascii_xdigit_value(says[2 * place + 1]) ^ 1];
+	other.says = says;
+	return literal(&other);
+}
+
+static unsigned
+alter_value(struct scene *scene, const char *table, const char *column, const char *row, const struct value_of *value)
+{
+	g_autofree char *old = literal(value);
+	g_autofree char *back = g_strdup_printf("UPDATE %s SET %s = %s WHERE id = %s", table, column, old, row);
+	unsigned noticed = 0;
+
+	for (int i = 0; i < places_of(value); i++) {
+		g_autofree char *new = altered(value, i);
+		g_autofree char *change =
+		    g_strdup_printf("UPDATE %s SET %s = %s WHERE id = %s", table, column, new, row);
+		struct finding finding = after(scene, change, back);
+
+		must_be_named(finding, table, column, row, i);
+		noticed += !finding.is_refused;
+	}
+	return noticed;
+}
+
+static unsigned
+alter_row(struct scene *scene, const char *table, const char *row)
+{
+	g_autofree char *names = NULL;
+	g_auto(GStrv) parts = g_strsplit(dialect()->columns, "%s", 2);
+	struct database_rows columns;
+	unsigned noticed = 0;
+
+	names = g_strconcat(parts[0], table, parts[1], NULL);
+	read_rows(scene, names, &columns);
+	for (unsigned i = 0; i < columns.count; i++) {
+		const char *column = database_cell(&columns, i, 0);
+		GString *select = g_string_new(dialect()->value);
+		struct database_rows cells;
+
+		g_string_replace(select, "%1$s", column, 0);
+		g_string_replace(select, "%2$s", table, 0);
+		g_string_replace(select, "%3$s", row, 0);
+		read_rows(scene, select->str, &cells);
+		noticed += alter_value(scene, table, column, row,
+		    &(struct value_of) { .type = *database_cell(&cells, 0, 0), .says = cells.cells[1] });
+		database_rows_clear(&cells);
+		g_string_free(select, TRUE);
+	}
+	database_rows_clear(&columns);
+	return noticed;
+}
+
+/* Every column but the id, of every row; how many changes were noticed. */
 static unsigned
 alter_table(struct scene *scene, const char *table)
 {
-	g_autofree char *select = g_strdup_printf("SELECT * FROM %s ORDER BY id", table);
-	sqlite3_stmt *rows = prepare(scene, select);
-	unsigned altered = 0;
+	g_autofree char *select = g_strdup_printf("SELECT id FROM %s ORDER BY id", table);
+	struct database_rows rows;
+	unsigned noticed = 0;
 
-	while (sqlite3_step(rows) == SQLITE_ROW) {
-		int64_t row = sqlite3_column_int64(rows, 0);
-
-		for (int i = 1; i < sqlite3_column_count(rows); i++) {
-			sqlite3_value *value = sqlite3_value_dup(sqlite3_column_value(rows, i));
-
-			altered += alter_value(scene, table, sqlite3_column_name(rows, i), row, value);
-			sqlite3_value_free(value);
-		}
-	}
-	sqlite3_finalize(rows);
-	return altered;
+	take_triggers_away(scene);
+	read_rows(scene, select, &rows);
+	for (unsigned i = 0; i < rows.count; i++)
+		noticed += alter_row(scene, table, database_cell(&rows, i, 0));
+	database_rows_clear(&rows);
+	return noticed;
 }
+
+/* ---- With the triggers ---- */
+
+static void
+must_be_refused(struct scene *scene, const char *sql)
+{
+	g_autofree char *problem = database_exec(&scene->behind, sql);
+
+	if (problem == NULL || strstr(problem, "are never") == NULL)
+		fail_msg("%s: was not refused by a trigger: %s", sql, problem == NULL ? "done" : problem);
+}
+
+TEST(the_owner_of_the_store_can_neither_change_nor_delete_what_is_kept_for_good)
+{
+	struct scene scene;
+
+	scene_begin(&scene);
+	for (size_t i = 0; i < G_N_ELEMENTS(kept); i++) {
+		g_autofree char *update = g_strdup_printf("UPDATE %s SET at = at + 1", kept[i]);
+		g_autofree char *delete = g_strdup_printf("DELETE FROM %s", kept[i]);
+		g_autofree char *truncate = g_strdup_printf("TRUNCATE %s CASCADE", kept[i]);
+
+		must_be_refused(&scene, update);
+		must_be_refused(&scene, delete);
+		if (database_is_server())
+			must_be_refused(&scene, truncate);
+	}
+	scene_end(&scene);
+}
+
+/* ---- Without them ---- */
 
 TEST(any_byte_of_a_note_that_is_altered_is_found_and_its_row_named)
 {
@@ -245,13 +351,14 @@ finding_after(const char *sql)
 	struct scene scene;
 
 	scene_begin(&scene);
+	take_triggers_away(&scene);
 	run(&scene, "BEGIN");
 	run(&scene, sql);
 	run(&scene, "COMMIT");
 	kit_read(scene.desk, verify, &finding);
 	/* It is meant to be broken, so its end is not that of other desks. */
 	g_free(scene.triggers);
-	sqlite3_close(scene.behind);
+	database_close(&scene.behind);
 	kit_desk_abandon(scene.desk);
 	return finding;
 }
