@@ -1,7 +1,6 @@
 /* The calendar: see calendar.h. */
 #include "desk/calendar/calendar.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
