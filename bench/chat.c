@@ -273,6 +273,7 @@ main(int count, char **words)
 	    g_option_context_new("- B1: a visitor's message, on disk, delivered to the advisor");
 	g_autoptr(GError) error = NULL;
 	struct scene *scene = g_new0(struct scene, 1);
+	g_autofree char *commit = NULL;
 	struct result result;
 	double share;
 
@@ -281,7 +282,8 @@ main(int count, char **words)
 		bench_die("%s", error->message);
 	if (option_peer != NULL)
 		become_peer();
-	result_init(&result, "chat", figures, option_quick);
+	commit = trial_commit(option_program);
+	result_init(&result, "chat", figures, option_quick, commit);
 	for (int run = 0; run < CLAMP(option_runs, 1, RESULT_RUNS_MAX); run++)
 		run_once(scene, &result);
 	share = result_value(&result, "client_share");

@@ -327,13 +327,15 @@ main(int count, char **words)
 	g_autoptr(GOptionContext) context =
 	    g_option_context_new("- B2: memory of a visitor who is connected and subscribed");
 	g_autoptr(GError) error = NULL;
+	g_autofree char *commit = NULL;
 	struct result result;
 
 	g_option_context_add_main_entries(context, options, NULL);
 	if (!g_option_context_parse(context, &count, &words, &error) ||
 	    !trial_may_open((unsigned)option_visitors, &error))
 		bench_die("%s", error->message);
-	result_init(&result, "idle", figures, option_quick);
+	commit = trial_commit(option_program);
+	result_init(&result, "idle", figures, option_quick, commit);
 	for (int run = 0; run < (option_quick ? 1 : CLAMP(option_runs, 1, RESULT_RUNS_MAX)); run++)
 		run_once(&result);
 	result_say(&result,

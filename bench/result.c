@@ -11,16 +11,22 @@
 #include <unistd.h>
 
 void
-result_init(struct result *result, const char *bench, struct figure *figures, bool is_quick)
+result_init(struct result *result, const char *bench, struct figure *figures, bool is_quick, const char *commit)
 {
-	*result =
-	    (struct result) { .bench = bench, .figures = figures, .is_quick = is_quick, .remarks = g_string_new(NULL) };
+	*result = (struct result) {
+		.bench = bench,
+		.commit = g_strdup(commit),
+		.figures = figures,
+		.is_quick = is_quick,
+		.remarks = g_string_new(NULL),
+	};
 }
 
 void
 result_clear(struct result *result)
 {
 	g_string_free(result->remarks, TRUE);
+	g_free(result->commit);
 }
 
 static struct figure *
@@ -143,22 +149,6 @@ machine_name(void)
 	    "%s, %ld x %s, %s %s", about.nodename, sysconf(_SC_NPROCESSORS_ONLN), name, about.sysname, about.release);
 }
 
-/* The commit of the source that this was built from, with "+" when the tree has changes; "unknown" outside of one. */
-static char *
-commit_name(void)
-{
-	const char *ask[] = { "git", "-C", SOURCE_FOLDER, "describe", "--always", "--exclude=*", "--dirty=+",
-		"--abbrev=12", NULL };
-	g_autofree char *said = NULL;
-	int status = 1;
-
-	if (!g_spawn_sync(NULL, (char **)ask, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &said,
-		NULL, &status, NULL) ||
-	    status != 0)
-		return g_strdup("unknown");
-	return g_strdup(g_strstrip(said));
-}
-
 /* As many digits as say something: 25312, 312, 3.12, 0.0312. */
 static const char *
 number_text(double value, char text[32])
@@ -212,12 +202,12 @@ figure_json(const struct figure *figure)
 }
 
 static gboolean
-write_json(const struct result *result, const char *machine, const char *commit, const char *path, GError **error)
+write_json(const struct result *result, const char *machine, const char *path, GError **error)
 {
 	json_t *figures = json_object(), *also = json_object();
-	json_t *whole =
-	    json_pack("{s:s, s:s, s:s, s:b, s:o, s:o, s:s}", "bench", result->bench, "machine", machine, "commit",
-		commit, "quick", result->is_quick, "figures", figures, "also", also, "remarks", result->remarks->str);
+	json_t *whole = json_pack("{s:s, s:s, s:s, s:b, s:o, s:o, s:s}", "bench", result->bench, "machine", machine,
+	    "commit", result->commit, "quick", result->is_quick, "figures", figures, "also", also, "remarks",
+	    result->remarks->str);
 	char *text;
 	gboolean written;
 
@@ -235,12 +225,13 @@ write_json(const struct result *result, const char *machine, const char *commit,
 gboolean
 result_tell(const struct result *result, const char *path, GError **error)
 {
-	g_autofree char *machine = machine_name(), *commit = commit_name();
+	g_autofree char *machine = machine_name();
 
 	printf("\n%s%s: %u runs, median [lowest … highest]\n%s, commit %s\n", result->bench,
-	    result->is_quick ? " (quick: smaller than the goals ask)" : "", result->figures->runs, machine, commit);
+	    result->is_quick ? " (quick: smaller than the goals ask)" : "", result->figures->runs, machine,
+	    result->commit);
 	for (const struct figure *figure = result->figures; figure->key != NULL; figure++)
 		print_figure(figure);
 	printf("%s", result->remarks->str);
-	return path == NULL || write_json(result, machine, commit, path, error);
+	return path == NULL || write_json(result, machine, path, error);
 }

@@ -23,12 +23,14 @@ struct figure {
 
 struct result {
 	const char *bench;
+	char *commit;
 	struct figure *figures; /* up to a NULL key, in the order in which they are told */
 	bool is_quick;
 	GString *remarks;
 };
 
-void result_init(struct result *result, const char *bench, struct figure *figures, bool is_quick);
+/* Before the first run; `commit` is that of the program which is measured: trial_commit(). */
+void result_init(struct result *result, const char *bench, struct figure *figures, bool is_quick, const char *commit);
 void result_clear(struct result *result);
 
 /* One run's value, and the value of what it is held against in that run (0: nothing, the goal counts). */

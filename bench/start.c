@@ -203,14 +203,16 @@ main(int count, char **words)
 	int64_t conversations;
 	struct advisor administrator;
 	struct trial trial;
+	g_autofree char *commit = NULL;
 	struct result result;
 
 	g_option_context_add_main_entries(context, options, NULL);
 	if (!g_option_context_parse(context, &count, &words, &error))
 		bench_die("%s", error->message);
 	conversations = option_conversations > 0 ? option_conversations : option_quick ? QUICK : CONVERSATIONS;
+	commit = trial_commit(option_program);
+	result_init(&result, "start", figures, option_quick, commit);
 	prepare(&trial, &administrator, conversations);
-	result_init(&result, "start", figures, option_quick);
 	for (int run = 0; run < CLAMP(option_runs, 1, RESULT_RUNS_MAX); run++)
 		run_once(&trial, &administrator, &result);
 	result_add(&result, "program_mb", megabytes((int64_t)program_bytes(&trial)), 0);

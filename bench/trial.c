@@ -55,6 +55,19 @@ program_of_build(void)
 	}
 }
 
+char *
+trial_commit(const char *program)
+{
+	g_autofree char *path = program == NULL ? program_of_build() : g_strdup(program), *said = NULL;
+	char *words[] = { path, (char *)"version", NULL };
+	const char *commit;
+
+	if (!g_spawn_sync(NULL, words, NULL, G_SPAWN_DEFAULT, NULL, NULL, &said, NULL, NULL, NULL) ||
+	    (commit = strstr(said, "commit ")) == NULL)
+		return g_strdup("unknown");
+	return g_strchomp(g_strdup(commit + strlen("commit ")));
+}
+
 static char *
 folder_make(const char *parent, GError **error)
 {

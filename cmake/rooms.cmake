@@ -1,7 +1,8 @@
-# room(NAME BELOW...): src/NAME as a static library. *_test.c files are programs of their own and main.c is the program.
+# room(NAME BELOW...): src/NAME as a static library. *_test.c files are programs of their own and main.c is the program,
+# with program_version.c: it knows the commit, and is all that is made anew for another one.
 function(room name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.c ${CMAKE_SOURCE_DIR}/src/${name}/*.S)
-  list(FILTER sources EXCLUDE REGEX "_test\\.c$|/main\\.c$")
+  list(FILTER sources EXCLUDE REGEX "_test\\.c$|/(main|program_version)\\.c$")
   if(name STREQUAL "desk")
     list(FILTER sources EXCLUDE REGEX "_api\\.c$")
   endif()

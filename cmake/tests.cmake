@@ -70,6 +70,12 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/tools/sqlgen_test.c)
   add_dependencies(test_tools_sqlgen sqlgen embed)
 endif()
 
+if(TARGET softanswer)
+  add_test(NAME app/version COMMAND softanswer version)
+  set_tests_properties(app/version PROPERTIES LABELS app
+    PASS_REGULAR_EXPRESSION "^softanswer [0-9.]+, schema [0-9]+, commit ([0-9a-f]+[+]?|unknown)\n$")
+endif()
+
 # The same on PostgreSQL: programs one after the other beside a server of their own (tests/kit/with_postgres).
 function(test_on_postgres name label)
   set(programs)

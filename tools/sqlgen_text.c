@@ -4,6 +4,8 @@
  */
 #include "sqlgen.h"
 
+#include <string.h>
+
 static const char engine_marks[ENGINES] = { '?', '$' };
 
 /* Copies a quoted text from `at` and returns its end; a doubled quote reads as the end of one and the start of another. */

@@ -372,12 +372,14 @@ main(int count, char **words)
 	    g_option_context_new("- the load of bench chat against ejabberd with an SQL archive");
 	g_autoptr(GError) error = NULL;
 	struct peer *peer = g_new0(struct peer, 1);
+	g_autofree char *commit = NULL;
 	struct result result;
 
 	g_option_context_add_main_entries(context, options, NULL);
 	if (!g_option_context_parse(context, &count, &words, &error))
 		bench_die("%s", error->message);
-	result_init(&result, "chat-ejabberd", figures, option_quick);
+	commit = trial_commit(NULL);
+	result_init(&result, "chat-ejabberd", figures, option_quick, commit);
 	for (int run = 0; run < CLAMP(option_runs, 1, RESULT_RUNS_MAX); run++)
 		run_once(peer, &result);
 	if (!result_tell(&result, option_json, &error))

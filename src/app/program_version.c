@@ -1,7 +1,8 @@
-/* softanswer version. */
+/* softanswer version: what this program is, and the commit that it was built from ("+": and changes; benches ask for it). */
 #include <stdio.h>
 
 #include "app/program.h"
+#include "commit.h"
 
 int
 program_version(const struct program *program, int count, char **arguments)
@@ -11,6 +12,6 @@ program_version(const struct program *program, int count, char **arguments)
 
 	if (!program_options(program, count, arguments, entries, 0, NULL, &code))
 		return code;
-	printf("softanswer %s, schema %d\n", SOFTANSWER_VERSION, store_schema_known());
+	printf("softanswer %s, schema %d, commit %s\n", SOFTANSWER_VERSION, store_schema_known(), SOFTANSWER_COMMIT);
 	return 0;
 }
