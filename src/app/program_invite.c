@@ -23,7 +23,7 @@ run(struct tx *tx, void *data, GError **error)
 	struct invite *invite = data;
 
 	return people_invite(tx, invite->email, invite->name, invite->role, &invite->token, error) &&
-	    audit_add(tx, "invitation.make", "", "invited somebody from the command line", error);
+	    audit_add(tx, "invitation.make", tx_thing(tx), "invited somebody from the command line", error);
 }
 
 static gboolean

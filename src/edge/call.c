@@ -169,8 +169,13 @@ answer_before(struct tx *tx, struct call *call, GError **error)
 static gboolean
 audit(struct tx *tx, struct call *call, GError **error)
 {
-	return call->command->audit == NULL ||
-	    audit_add(tx, call->command->name, object_of(tx, call), call->command->audit, error);
+	const char *named = object_of(tx, call), *thing = tx_thing(tx);
+
+	if (call->command->audit == NULL || call->work.is_unremarkable)
+		return TRUE;
+	return audit_add(tx, call->command->name,
+	    tx_text(tx, "%s%s%s", thing, *thing == '\0' || *named == '\0' ? "" : ", ", named), call->command->audit,
+	    error);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "desk/people/pass.h"
 #include "edge/delay.h"
 #include "edge/password.h"
+#include "edge/wrong.h"
 
 static const struct actor nobody = { .kind = ACTOR_NOBODY };
 
@@ -91,6 +92,12 @@ delays_of(const struct handshake *handshake)
 	return passwords_delays(handshake->call->edge->passwords);
 }
 
+static struct wrongs *
+wrongs_of(const struct handshake *handshake)
+{
+	return passwords_wrongs(handshake->call->edge->passwords);
+}
+
 static bool
 owes_a_delay(const struct handshake *handshake)
 {
@@ -146,12 +153,15 @@ signed_in(struct password_job *job)
 	struct session_start *ask = handshake->call->ask;
 	GError *error = g_steal_pointer(&job->error);
 
-	if (error == NULL && !job->matches)
+	if (error == NULL && !job->matches) {
+		wrong_note(wrongs_of(handshake), handshake->call, handshake->account.person_id);
 		(void)session_wrong(&error);
+	}
 	if (error != NULL) {
 		call_refuse(handshake->call, error);
 		return;
 	}
+	wrong_flush(wrongs_of(handshake), handshake->call);
 	ask->person_id = handshake->account.person_id;
 	ask->hash = handshake->account.hash;
 	call_submit(handshake->call);

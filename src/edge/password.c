@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "edge/delay.h"
+#include "edge/wrong.h"
 
 #define POOL_THREADS 2
 #define NS_PER_MS    INT64_C(1000000)
@@ -39,6 +40,7 @@ struct passwords {
 	unsigned thread_count; /* 0: direct */
 	GHashTable *addresses; /* address -> jobs under way */
 	struct delays *delays;
+	struct wrongs *wrongs;
 	struct password_figures figures;
 };
 
@@ -127,6 +129,7 @@ passwords_direct(void)
 	passwords->finished_end = &passwords->finished;
 	passwords->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	passwords->delays = delays_new();
+	passwords->wrongs = wrongs_new();
 	return passwords;
 }
 
@@ -282,6 +285,7 @@ passwords_stop(struct passwords *passwords)
 	passwords_close(passwords);
 	g_hash_table_destroy(passwords->addresses);
 	delays_free(passwords->delays);
+	wrongs_free(passwords->wrongs);
 	pthread_cond_destroy(&passwords->changed);
 	pthread_mutex_destroy(&passwords->lock);
 	g_free(passwords);
@@ -297,4 +301,10 @@ void
 passwords_figures(const struct passwords *passwords, struct password_figures *figures)
 {
 	*figures = passwords->figures;
+}
+
+struct wrongs *
+passwords_wrongs(struct passwords *passwords)
+{
+	return passwords->wrongs;
 }

@@ -18,6 +18,7 @@
 
 struct passwords;
 struct delays;
+struct wrongs;
 
 struct password_job {
 	const char *address; /* of the caller */
@@ -54,8 +55,9 @@ void passwords_close(struct passwords *passwords);
 /* Closes it where that was not done, and frees it. */
 void passwords_stop(struct passwords *passwords);
 
-/* The delays of those who try passwords here. */
+/* The delays of those who try passwords here, and what of their wrong ones is to be recorded. */
 struct delays *passwords_delays(struct passwords *passwords);
+struct wrongs *passwords_wrongs(struct passwords *passwords);
 
 /* Figures for metrics: jobs under way, and since the start how many there were and how long they were held together. */
 struct password_figures {

@@ -85,3 +85,23 @@ tx_tell(struct tx *tx, unsigned kind, int64_t topic, const void *body)
 	tx->work->last_event = &event->next;
 	return TRUE;
 }
+
+gboolean
+tx_about(struct tx *tx, const char *thing)
+{
+	tx->work->about = thing;
+	return TRUE;
+}
+
+gboolean
+tx_unremarkable(struct tx *tx)
+{
+	tx->work->is_unremarkable = true;
+	return TRUE;
+}
+
+const char *
+tx_thing(const struct tx *tx)
+{
+	return tx->work->about == NULL ? "" : tx->work->about;
+}

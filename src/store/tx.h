@@ -44,3 +44,13 @@ const char *tx_text(struct tx *tx, const char *format, ...) G_GNUC_PRINTF(2, 3);
  * desk. `body` is the struct that events.def names for the kind, in tx_memory(). Always TRUE, so that it ends a decision.
  */
 gboolean tx_tell(struct tx *tx, unsigned kind, int64_t topic, const void *body);
+
+/*
+ * For whoever records what was done (edge/call.h): which thing it was, where the command does not name it, such as "invitation 7";
+ * lives in tx_memory(). And that there is nothing to record, since all was as it should be already. Always TRUE as well.
+ */
+gboolean tx_about(struct tx *tx, const char *thing);
+gboolean tx_unremarkable(struct tx *tx);
+
+/* What tx_about() said last; "" where it said nothing. */
+const char *tx_thing(const struct tx *tx);

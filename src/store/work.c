@@ -20,6 +20,8 @@ work_reset(struct work *work)
 	work->events = NULL;
 	work->last_event = &work->events;
 	work->drawn = 0;
+	work->about = NULL;
+	work->is_unremarkable = false;
 }
 
 gboolean

@@ -42,6 +42,8 @@ struct work {
 	GError *error;        /* NULL: done, and committed where it wrote */
 	struct event *events; /* in the order told; NULL unless committed. UNCERTAIN: without bodies */
 	unsigned drawn;       /* keys and tokens drawn from the seed so far */
+	const char *about;    /* what tx_about() said, or NULL */
+	bool is_unremarkable;
 	struct event **last_event;
 };
 

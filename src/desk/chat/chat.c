@@ -252,7 +252,10 @@ chat_end(struct tx *tx, const struct chat_ask *ask, GError **error)
 	if (!chat_find(tx, ask->conversation, &conversation, &chat, error))
 		return FALSE;
 	if (chat.id == 0)
-		return TRUE;
+		return tx_unremarkable(tx);
+	/* One's own chat anybody may end; that of somebody else only a lead. */
+	if (is_visitor || chat.owner_id == tx_actor(tx)->person_id)
+		tx_unremarkable(tx);
 	if ((!is_visitor && !chat_is_mine_to_move(tx, &chat, error)) ||
 	    !chat_sql_end(tx, chat.id, is_visitor ? "visitor" : "person", tx_now_ms(tx), &changed, error) ||
 	    !guest_leave_all(tx, chat.id, error))

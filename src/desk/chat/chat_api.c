@@ -259,6 +259,7 @@ const struct command chat_commands[] = {
 	    TAKES(ask_fields, chat_ask),
 	    .run = run_chat_end,
 	    .on_socket = true,
+	    .audit = "ended a chat of somebody else",
 	    .says = "Ends a chat; ending a closed one changes nothing." },
 	COMMANDS_END,
 };

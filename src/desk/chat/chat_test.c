@@ -155,6 +155,62 @@ TEST(a_chat_ends_by_its_visitor_its_owner_or_a_lead)
 	kit_desk_end(scene.desk);
 }
 
+/* What the audit log says of chats, newest first: "chat.end, chat.transfer". */
+static char *
+audited(const struct scene *scene)
+{
+	const json_t *lines = json_object_get(kit_do(scene->desk, scene->lea, "audit.list", NULL)->body, "lines");
+	GString *names = g_string_new(NULL);
+
+	for (size_t i = 0; i < json_array_size(lines); i++) {
+		const char *name = json_string_value(json_object_get(json_array_get(lines, i), "command"));
+
+		if (g_str_has_prefix(name, "chat."))
+			g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", name);
+	}
+	return g_string_free(names, FALSE);
+}
+
+TEST(an_audit_line_says_to_whom_a_chat_was_handed_and_there_is_none_where_it_was_not)
+{
+	struct scene scene = scene_begin();
+	g_autofree char *before = NULL, *after = NULL, *object = NULL;
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	assert_int_equal(hand(&scene, scene.ann, scene.ann), 409);
+	before = audited(&scene);
+	assert_string_equal(before, "");
+	assert_int_equal(hand(&scene, scene.ann, scene.ben), 200);
+	after = audited(&scene);
+	assert_string_equal(after, "chat.transfer");
+	object = g_strdup_printf("conversation %s, to %d", scene.conversation, (int)scene.ben->person);
+	assert_string_equal(
+	    json_string_value(json_object_get(
+		json_array_get(json_object_get(kit_do(scene.desk, scene.lea, "audit.list", NULL)->body, "lines"), 0),
+		"object")),
+	    object);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_lead_who_ends_the_chat_of_somebody_else_leaves_an_audit_line_and_nobody_else_does)
+{
+	enum { VERA, OWNER, LEAD, WAITING, ENDERS };
+
+	for (int who = 0; who < ENDERS; who++) {
+		struct scene scene = scene_begin();
+		const struct kit_actor *ender = who == VERA ? scene.vera : who == OWNER ? scene.ann : scene.lea;
+		g_autofree char *lines = NULL;
+
+		if (who != WAITING)
+			assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+		assert_int_equal(act(&scene, ender, "chat.end"), 200);
+		assert_int_equal(act(&scene, scene.lea, "chat.end"), 200); /* it is closed: nothing to write */
+		lines = audited(&scene);
+		assert_string_equal(lines, ender == scene.lea ? "chat.end" : "");
+		kit_desk_end(scene.desk);
+	}
+}
+
 TEST(a_visitor_has_one_chat_at_a_time_and_one_conversation)
 {
 	struct scene scene = scene_begin();

@@ -24,14 +24,14 @@ make(struct tx *tx, const struct purpose *purpose, const char **token, GError **
 {
 	const char *made = tx_token(tx);
 	struct digest digest = secret_digest_text(made);
-	int64_t now = tx_now_ms(tx);
+	int64_t now = tx_now_ms(tx), id;
 
 	if (!pass_sql_add(tx, purpose->kind, (struct bytes) { digest.bytes, DIGEST_BYTES }, purpose->person,
 		purpose->email, purpose->name, purpose->role, tx_actor(tx)->person_id, now, now + purpose->lasts_ms,
-		error))
+		&id, error))
 		return FALSE;
 	*token = made;
-	return TRUE;
+	return tx_about(tx, tx_text(tx, "%s %" G_GINT64_FORMAT, purpose->kind, id));
 }
 
 /* Uses up a pass. REFUSED_UNKNOWN for a wrong, used, replaced or old one: nobody can tell which. */

@@ -1,8 +1,9 @@
 -- Passes. used_at is null while one is open; one that was replaced or withdrawn counts as used.
 
--- :add(kind text, token blob, person int?, email text?, name text?, role text?, by int?, at int, expires int)
+-- :add(kind text, token blob, person int?, email text?, name text?, role text?, by int?, at int, expires int) -> id int
 INSERT INTO pass (kind, token_digest, person_id, email, name, role, made_by, made_at, expires_at)
-VALUES (:kind, :token, :person, :email, :name, :role, :by, :at, :expires);
+VALUES (:kind, :token, :person, :email, :name, :role, :by, :at, :expires)
+RETURNING id;
 
 -- :look(kind text, token blob, at int) -> one (id int)
 SELECT id FROM pass WHERE token_digest = :token AND kind = :kind AND used_at IS NULL AND expires_at > :at;

@@ -202,6 +202,19 @@ TEST(a_reset_link_works_for_an_hour)
 	fact_desk_free(house.desk);
 }
 
+TEST(an_invitation_is_audited_by_its_number_and_without_the_address)
+{
+	struct house house = house_new();
+	g_autofree char *object = NULL, *id = NULL, *wanted = NULL;
+
+	assert_int_equal(invite(&house, "ben@desk.example", "advisor"), 200);
+	object = fact_peek(house.desk, "SELECT object FROM audit WHERE command = 'invitation.make'");
+	id = fact_peek(house.desk, "SELECT max(id) FROM pass WHERE kind = 'invitation'");
+	wanted = g_strdup_printf("invitation %s, role advisor", id);
+	assert_string_equal(object, wanted);
+	fact_desk_free(house.desk);
+}
+
 TEST(a_reset_is_audited_in_the_name_of_whose_password_it_is)
 {
 	struct house house = house_new();

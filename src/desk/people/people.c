@@ -132,7 +132,7 @@ person_role(struct tx *tx, const struct person_role *ask, GError **error)
 	if (!find(tx, ask->person, &row, error))
 		return FALSE;
 	if (strcmp(row->role, ask->role) == 0)
-		return TRUE;
+		return tx_unremarkable(tx);
 	return may_go(tx, row, error) && people_sql_role_set(tx, ask->person, ask->role, error) &&
 	    session_end_all(tx, ask->person, error) && tell(tx, ask->person, error);
 }
@@ -145,7 +145,7 @@ person_disable(struct tx *tx, const struct person_ask *ask, GError **error)
 	if (!find(tx, ask->person, &row, error))
 		return FALSE;
 	if (row->is_disabled)
-		return TRUE;
+		return tx_unremarkable(tx);
 	return may_go(tx, row, error) && people_sql_disable(tx, ask->person, tx_now_ms(tx), error) &&
 	    pass_sql_end_resets(tx, ask->person, tx_now_ms(tx), error) &&
 	    pass_sql_end_made_by(tx, ask->person, tx_now_ms(tx), error) && session_end_all(tx, ask->person, error) &&
@@ -160,7 +160,7 @@ person_enable(struct tx *tx, const struct person_ask *ask, GError **error)
 
 	if (!find(tx, ask->person, &row, error) || !people_sql_enable(tx, ask->person, &changed, error))
 		return FALSE;
-	return changed == 0 || tell(tx, ask->person, error);
+	return changed == 0 ? tx_unremarkable(tx) : tell(tx, ask->person, error);
 }
 
 /* Room, as far as the rows of others are concerned. */

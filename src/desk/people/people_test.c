@@ -71,14 +71,18 @@ TEST(a_new_role_ends_the_sessions_and_counts_at_the_next_log_in)
 	fact_desk_free(desk);
 }
 
-TEST(the_same_role_again_changes_nothing)
+TEST(the_same_role_again_changes_nothing_and_leaves_no_audit_line)
 {
 	struct fact_desk *desk = fact_desk_new();
 	struct fact_caller ada = fact_staff(desk, "ada", ROLE_ADMINISTRATOR);
+	g_autofree char *lines = NULL;
 
 	assert_int_equal(give_role(desk, &ada, &ada, "administrator"), 200);
 	assert_true(fact_is_in(desk, &ada));
 	assert_int_equal(fact_told(desk, EVENT_PERSON_CHANGED), 0);
+	assert_int_equal(fact_do(desk, &ada, "person.enable", "{s:I}", "person", ada.person), 200);
+	lines = fact_peek(desk, "SELECT count(*) FROM audit WHERE command LIKE 'person.%'");
+	assert_string_equal(lines, "0");
 	fact_desk_free(desk);
 }
 

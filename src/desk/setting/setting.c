@@ -119,10 +119,30 @@ tell(struct tx *tx, GError **error)
 	    tx_tell(tx, EVENT_SETTING_CHANGED, 0, body);
 }
 
+/* The names of what is given: an audit line has them, and never what was written there. */
+static const char *
+names_given(struct tx *tx, const struct setting_changed *ask)
+{
+	const char *const given[SETTINGS] = {
+		[SETTING_NAME] = ask->name, [SETTING_LANGUAGE] = ask->language, [SETTING_TIME_ZONE] = ask->time_zone
+	};
+	const char *names = "";
+
+	for (enum setting setting = 0; setting < SETTINGS; setting++) {
+		if (given[setting] != NULL)
+			names = tx_text(tx, "%s%s%s", names, *names == '\0' ? "" : ", ", rows[setting].name);
+	}
+	return names;
+}
+
 gboolean
 setting_change(struct tx *tx, const struct setting_changed *ask, GError **error)
 {
-	return check(ask, error) && put(tx, SETTING_NAME, ask->name, error) &&
+	const char *names = names_given(tx, ask);
+
+	if (*names == '\0')
+		return tx_unremarkable(tx);
+	return check(ask, error) && tx_about(tx, names) && put(tx, SETTING_NAME, ask->name, error) &&
 	    put(tx, SETTING_LANGUAGE, ask->language, error) && put(tx, SETTING_TIME_ZONE, ask->time_zone, error) &&
 	    tell(tx, error);
 }

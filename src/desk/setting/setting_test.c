@@ -33,6 +33,23 @@ TEST(what_is_left_out_of_a_change_stays)
 	fact_desk_free(desk);
 }
 
+TEST(a_change_is_audited_by_the_names_of_the_settings)
+{
+	struct fact_desk *desk = fact_desk_new();
+	struct fact_caller ada = fact_staff(desk, "ada", ROLE_ADMINISTRATOR);
+	g_autofree char *objects = NULL;
+
+	assert_int_equal(fact_do(desk, &ada, "setting.change", "{}"), 200);
+	assert_int_equal(
+	    fact_do(desk, &ada, "setting.change", "{s:s,s:s}", "time_zone", "America/Denver", "name", "Lantern"), 200);
+	objects = fact_peek(desk, "SELECT object FROM audit WHERE command = 'setting.change'");
+	assert_string_equal(objects, "name, time_zone");
+	g_free(g_steal_pointer(&objects));
+	objects = fact_peek(desk, "SELECT count(*) FROM audit WHERE command = 'setting.change'");
+	assert_string_equal(objects, "1");
+	fact_desk_free(desk);
+}
+
 TEST(only_an_administrator_changes_settings)
 {
 	struct fact_desk *desk = fact_desk_new();
