@@ -39,7 +39,7 @@ struct noun {
 };
 
 /* Ends the program with file:line and one sentence. */
-G_NORETURN void complain(struct place place, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void complain(struct place place, const char *format, ...) G_GNUC_PRINTF(2, 3) G_GNUC_NORETURN;
 
 /* The slot with this name of `length` bytes, or NULL. */
 struct slot *find_slot(GArray *slots, const char *name, gsize length);
