@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "edge/crowd.h"
 #include "edge/socket.h"
+#include "edge/topic.h"
 #include "edge/watch.h"
 
 /* Sockets looked at before the loop does something else. */

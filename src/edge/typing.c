@@ -7,6 +7,7 @@
 #include "desk/people/people.h"
 #include "edge/dispatch.h"
 #include "edge/json_out.h"
+#include "edge/topic.h"
 
 #define NAME_SECONDS 60
 

@@ -9,6 +9,7 @@
 #include "desk/people/session.h"
 #include "edge/dispatch.h"
 #include "edge/event_shapes.h"
+#include "edge/topic.h"
 
 /* A page is at least this long, or a log of long messages would be read row by row. */
 #define PAGE_ROWS_MIN 16
@@ -24,58 +25,6 @@ struct catching {
 	bool is_reading, is_paused;
 	char key[KEY_CHARS + 1];
 };
-
-static guint
-topic_hash(gconstpointer topic)
-{
-	return g_int64_hash(topic);
-}
-
-GHashTable *
-topics_new(void)
-{
-	return g_hash_table_new_full(topic_hash, g_int64_equal, g_free, NULL);
-}
-
-static enum audience
-audience_of(const struct socket *socket)
-{
-	return socket->is_visitor ? AUDIENCE_VISITOR : AUDIENCE_STAFF;
-}
-
-static void
-topic_join(struct watch *watch, int64_t id, const char *key)
-{
-	GHashTable *topics = watch->socket->hub->topics;
-	struct topic *topic = g_hash_table_lookup(topics, &id);
-
-	if (topic == NULL) {
-		topic = g_new0(struct topic, 1);
-		topic->id = id;
-		g_strlcpy(topic->key, key, sizeof(topic->key));
-		g_hash_table_add(topics, topic);
-	}
-	watch->topic = topic;
-	watch->previous = NULL;
-	watch->next = topic->watches;
-	if (watch->next != NULL)
-		watch->next->previous = watch;
-	topic->watches = watch;
-}
-
-static void
-topic_leave(struct watch *watch)
-{
-	struct topic *topic = g_steal_pointer(&watch->topic);
-
-	if (topic == NULL)
-		return;
-	*(watch->previous == NULL ? &topic->watches : &watch->previous->next) = watch->next;
-	if (watch->next != NULL)
-		watch->next->previous = watch->previous;
-	if (topic->watches == NULL)
-		g_hash_table_remove(watch->socket->hub->topics, topic);
-}
 
 static const char *
 key_of(const struct watch *watch)
@@ -237,7 +186,7 @@ send_item(struct watch *watch, const struct item *item)
 	GString *text = watch->socket->hub->text;
 
 	g_string_truncate(text, 0);
-	if (event_out(text, &event, audience_of(watch->socket)))
+	if (event_out(text, &event, socket_audience(watch->socket)))
 		socket_send_text(watch->socket);
 	watch->cursor = item->seq;
 }
@@ -409,67 +358,18 @@ watch_resume(struct socket *socket)
 	}
 }
 
-/* One event on its way to those who watch: encoded at most once for each audience. */
-struct telling {
-	struct hub *hub;
-	const struct event *event;
-	struct packet *packets[AUDIENCES];
-	bool is_made[AUDIENCES];
-};
-
-static void
-tell(struct telling *telling, struct socket *socket)
-{
-	enum audience audience = audience_of(socket);
-	GString *text = telling->hub->text;
-
-	if (!telling->is_made[audience]) {
-		telling->is_made[audience] = true;
-		g_string_truncate(text, 0);
-		if (event_out(text, telling->event, audience))
-			telling->packets[audience] = packet_new(FRAME_TEXT, text->str, text->len);
-	}
-	if (telling->packets[audience] != NULL)
-		socket_send(socket, telling->packets[audience]);
-}
-
-static void
-telling_end(struct telling *telling)
-{
-	for (enum audience audience = 0; audience < AUDIENCES; audience++)
-		packet_unref(telling->packets[audience]);
-}
-
-/* `seq` is INT64_MAX where the event does not say. */
-static void
-item_told(struct telling *telling, struct watch *watch, int64_t seq)
+bool
+watch_takes(struct watch *watch, int64_t seq)
 {
 	if (watch->catching != NULL) {
 		watch->catching->newest = MAX(watch->catching->newest, seq);
 	} else if (seq == watch->cursor + 1) {
 		watch->cursor = seq;
-		tell(telling, watch->socket);
+		return true;
 	} else if (seq > watch->cursor) {
 		page_read(catching_new(watch, NULL, watch->topic->key));
 	}
-}
-
-static void
-topic_told(struct hub *hub, const struct event *event)
-{
-	struct topic *topic = g_hash_table_lookup(hub->topics, &event->topic);
-	struct telling telling = { .hub = hub, .event = event };
-	const struct item_added *added = event->kind == EVENT_ITEM_ADDED ? event->body : NULL;
-
-	/* Telling may close a socket, which drops its own watches only: `next` stays. */
-	for (struct watch *watch = topic == NULL ? NULL : topic->watches, *next; watch != NULL; watch = next) {
-		next = watch->next;
-		if (event->kind == EVENT_ITEM_ADDED)
-			item_told(&telling, watch, added == NULL ? INT64_MAX : added->item.seq);
-		else
-			tell(&telling, watch->socket);
-	}
-	telling_end(&telling);
+	return false;
 }
 
 void

@@ -6,8 +6,8 @@
  * two nothing is missed: what is told while a page is being read makes it read again. The cursor of a watch is the seq up
  * to which it was sent everything that it may see; a told item that does not follow it (a gap) makes it catch up as well.
  *
- * Watches of one conversation hang on its *topic*, found by the conversation's row id; the desk's is 0. A topic exists while it
- * is watched. Catching up waits while more than WATCH_OUTPUT_BYTES wait for a slow reader.
+ * Watches of one conversation hang on its *topic* (topic.h). Catching up waits while more than WATCH_OUTPUT_BYTES wait for a
+ * slow reader.
  */
 #pragma once
 
@@ -15,15 +15,9 @@
 #include "edge/socket.h"
 
 #define WATCH_OUTPUT_BYTES (LIMIT_SOCKET_OUTPUT_BYTES / 4)
-#define TOPIC_DESK         0
 
 struct catching;
-
-struct topic {
-	int64_t id; /* first: what the hub's set goes by */
-	struct watch *watches;
-	char key[KEY_CHARS + 1]; /* public id; empty for the desk */
-};
+struct topic;
 
 struct watch {
 	struct watch *next_of_socket;
@@ -33,9 +27,6 @@ struct watch {
 	struct catching *catching; /* NULL: live */
 	int64_t cursor;
 };
-
-/* An empty set of topics. */
-GHashTable *topics_new(void);
 
 /* A bus_listener; its data is the hub. */
 void watch_listen(void *data, const struct event *event);
@@ -55,3 +46,9 @@ struct watch *watch_find(struct socket *socket, const char *key);
 
 /* Goes on with what waited for the socket's output. */
 void watch_resume(struct socket *socket);
+
+/*
+ * Whether a told item of that seq (INT64_MAX: of unknown seq) is what comes next on the watch, and so is to be sent. Where it
+ * is not, the watch sees to it by itself: it has it already, or catches up.
+ */
+bool watch_takes(struct watch *watch, int64_t seq);

@@ -1,4 +1,5 @@
 /* Facts about what those who watch are told. */
+#include "edge/topic.h"
 #include "edge/watch.h"
 
 #include <string.h>
