@@ -121,13 +121,14 @@ enum command_once {
 };
 
 /* What it counts against: flood.def has the numbers. */
-enum flood { FLOOD_READ, FLOOD_WRITE, FLOOD_MESSAGE, FLOOD_START, FLOOD_PASSWORD, FLOODS };
+enum flood { FLOOD_READ, FLOOD_WRITE, FLOOD_MESSAGE, FLOOD_TRAIL, FLOOD_START, FLOOD_PASSWORD, FLOODS };
 
 /*
  * What the answer does with cookies. Of a command that sets one (SESSION, VISITOR) the answer's struct begins with
- * `const char *cookie`, the token, which no field row names; NULL sets none. CLEARED: the session's cookie is taken back.
+ * `const char *cookie`, the token, which no field row names; NULL sets none. CLEARED: the session's cookie is taken back;
+ * VISITOR_CLEARED: the visitor's.
  */
-enum command_cookie { COOKIE_KEPT, COOKIE_SESSION, COOKIE_VISITOR, COOKIE_CLEARED };
+enum command_cookie { COOKIE_KEPT, COOKIE_SESSION, COOKIE_VISITOR, COOKIE_CLEARED, COOKIE_VISITOR_CLEARED };
 
 struct call;
 

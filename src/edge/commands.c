@@ -16,6 +16,7 @@ const struct command *const commands[] = {
 	visitor_commands,
 	session_commands,
 	people_commands,
+	trail_commands,
 	team_commands,
 	site_commands,
 	setting_commands,

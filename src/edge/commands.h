@@ -15,6 +15,7 @@ extern const struct command ticket_commands[];
 extern const struct command visitor_commands[];
 extern const struct command session_commands[];
 extern const struct command people_commands[];
+extern const struct command trail_commands[];
 extern const struct command team_commands[];
 extern const struct command site_commands[];
 extern const struct command setting_commands[];

@@ -11,6 +11,7 @@
 static const struct digest key = { "a key of thirty-two bytes ......" };
 static const struct digest other_key = { "another key of thirty-two bytes " };
 
+#define NOW     INT64_C(1774861200000)
 #define VERA    "AAAAAAAAAAAAAAAAAAAAAA"
 #define SESSION "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO-_"
 
@@ -19,7 +20,7 @@ vera_token(void)
 {
 	static char token[VISITOR_TOKEN_CHARS + 1];
 
-	visitor_token_make(&key, VERA, token);
+	visitor_token_make(&key, VERA, 0, token);
 	return token;
 }
 
@@ -31,7 +32,7 @@ of_cookie(const char *format, ...)
 	va_start(arguments, format);
 	g_autofree char *cookie = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-	return cookie_credential(true, &key, &(struct cookie_headers) { .cookie = cookie }, NULL);
+	return cookie_credential(true, &key, NOW, &(struct cookie_headers) { .cookie = cookie }, NULL);
 }
 
 static struct credential
@@ -40,32 +41,66 @@ of_bearer(const char *token)
 	g_autofree char *authorization = g_strconcat("Bearer ", token, NULL);
 	struct cookie_headers headers = { .authorization = authorization, .cookie = "__Host-session=" SESSION };
 
-	return cookie_credential(true, &key, &headers, NULL);
+	return cookie_credential(true, &key, NOW, &headers, NULL);
 }
 
 TEST(a_visitors_token_reads_back)
 {
 	char visitor[KEY_CHARS + 1];
+	int64_t until;
 
-	assert_int_equal(strlen(vera_token()), VISITOR_TOKEN_CHARS);
-	assert_true(visitor_token_read(&key, vera_token(), visitor));
+	assert_int_equal(strlen(vera_token()), VISITOR_TOKEN_CHARS_MIN);
+	assert_true(visitor_token_read(&key, vera_token(), NOW, visitor, &until));
 	assert_string_equal(visitor, VERA);
-	assert_false(visitor_token_read(&other_key, vera_token(), visitor));
+	assert_false(visitor_token_read(&other_key, vera_token(), NOW, visitor, &until));
+}
+
+TEST(a_known_visitors_token_counts_until_its_end_and_not_then)
+{
+	char visitor[KEY_CHARS + 1], token[VISITOR_TOKEN_CHARS + 1];
+	int64_t until;
+
+	visitor_token_make(&key, VERA, NOW + 5000, token);
+	assert_int_equal(strlen(token), VISITOR_TOKEN_CHARS);
+	assert_true(visitor_token_read(&key, token, NOW + 4999, visitor, &until));
+	assert_string_equal(visitor, VERA);
+	assert_int_equal(until, NOW + 5000);
+	assert_false(visitor_token_read(&key, token, NOW + 5000, visitor, &until));
+}
+
+TEST(no_changed_or_shortened_token_of_a_known_visitor_is_believed)
+{
+	char visitor[KEY_CHARS + 1], token[VISITOR_TOKEN_CHARS + 1], without[VISITOR_TOKEN_CHARS + 1];
+	int64_t until;
+
+	visitor_token_make(&key, VERA, NOW + 5000, token);
+	for (size_t i = 0; i < VISITOR_TOKEN_CHARS; i++) {
+		g_autofree char *changed = g_strdup(token), *cut = g_strndup(token, i);
+
+		changed[i] = changed[i] == 'A' ? 'B' : 'A';
+		assert_false(visitor_token_read(&key, changed, NOW, visitor, &until));
+		assert_false(visitor_token_read(&key, cut, NOW, visitor, &until));
+	}
+
+	/* Nor does one that ends become one that does not. */
+	g_snprintf(without, sizeof without, "v1." VERA ".%s", token + VISITOR_TOKEN_CHARS - TOKEN_CHARS);
+	assert_false(visitor_token_read(&key, without, NOW, visitor, &until));
 }
 
 TEST(no_changed_or_shortened_token_is_believed)
 {
 	char visitor[KEY_CHARS + 1];
+	int64_t until;
 
-	for (size_t i = 0; i < VISITOR_TOKEN_CHARS; i++) {
+	for (size_t i = 0; i < VISITOR_TOKEN_CHARS_MIN; i++) {
 		char changed[VISITOR_TOKEN_CHARS + 1], cut[VISITOR_TOKEN_CHARS + 1];
 
 		memcpy(changed, vera_token(), sizeof changed);
 		changed[i] = changed[i] == 'B' ? 'C' : 'B';
-		assert_false(visitor_token_read(&key, changed, visitor));
+		assert_false(visitor_token_read(&key, changed, NOW, visitor, &until));
 		memcpy(cut, vera_token(), sizeof cut);
 		cut[i] = '\0';
-		assert_false(visitor_token_read(&key, cut, visitor));
+		assert_false(visitor_token_read(&key, cut, NOW, visitor, &until));
 	}
 }
 
@@ -86,11 +121,11 @@ TEST(with_both_cookies_it_is_staff_unless_it_acts_as_a_visitor)
 	g_autofree char *both = g_strdup_printf("__Host-visitor=%s; __Host-session=%s", vera_token(), SESSION);
 	struct cookie_headers headers = { .cookie = both };
 
-	assert_int_equal(cookie_credential(true, &key, &headers, NULL).kind, CREDENTIAL_TOKEN);
+	assert_int_equal(cookie_credential(true, &key, NOW, &headers, NULL).kind, CREDENTIAL_TOKEN);
 	headers.acts_as = "visitor";
-	assert_int_equal(cookie_credential(true, &key, &headers, NULL).kind, CREDENTIAL_VISITOR);
+	assert_int_equal(cookie_credential(true, &key, NOW, &headers, NULL).kind, CREDENTIAL_VISITOR);
 	headers.cookie = "__Host-session=" SESSION;
-	assert_int_equal(cookie_credential(true, &key, &headers, NULL).kind, CREDENTIAL_NONE);
+	assert_int_equal(cookie_credential(true, &key, NOW, &headers, NULL).kind, CREDENTIAL_NONE);
 }
 
 TEST(what_is_malformed_or_doubled_is_nothing)
@@ -129,7 +164,7 @@ TEST(a_bearer_token_goes_before_cookies_also_when_it_is_wrong)
 	assert_int_equal(of_bearer(SESSION).kind, CREDENTIAL_TOKEN);
 	assert_int_equal(of_bearer("").kind, CREDENTIAL_NONE);
 	assert_int_equal(of_bearer("v1.x.y").kind, CREDENTIAL_NONE);
-	assert_int_equal(cookie_credential(true, &key, &basic, &is_bearer).kind, CREDENTIAL_NONE);
+	assert_int_equal(cookie_credential(true, &key, NOW, &basic, &is_bearer).kind, CREDENTIAL_NONE);
 	assert_true(is_bearer);
 }
 

@@ -32,6 +32,7 @@ struct credential {
 	struct digest token;         /* TOKEN: digest of a session's token, from a cookie */
 	int64_t session_id;          /* SESSION: of a socket, whose ticket a session made */
 	char visitor[KEY_CHARS + 1]; /* VISITOR: the public id of a visitor's token; its authenticity was checked */
+	int64_t visitor_until;       /* VISITOR: when that token ends; 0: never */
 };
 
 struct edge {

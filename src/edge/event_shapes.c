@@ -4,6 +4,7 @@
 #include "desk/answer/answer.h"
 #include "desk/conversation/conversation.h"
 #include "desk/people/people.h"
+#include "desk/trail/trail.h"
 #include "edge/json_out.h"
 #include "edge/shapes.h"
 
@@ -38,6 +39,12 @@ static const struct field answer_changed[] = {
 	FIELD_END,
 };
 
+static const struct field trail_added[] = {
+	FIELD_KEY(trail_added, conversation),
+	FIELD_OBJECT(trail_added, page, trail_page_fields),
+	FIELD_END,
+};
+
 static const struct field team_changed[] = {
 	{ .name = "team", .type = FIELD_TYPE_OBJECT, .fields = team_row_fields },
 	FIELD_END,
@@ -58,6 +65,7 @@ event_shape(enum event_kind kind)
 		[EVENT_CHAT_CHANGED] = chat_changed,
 		[EVENT_ANSWER_CHANGED] = answer_changed,
 		[EVENT_PERSON_CHANGED] = person_changed,
+		[EVENT_TRAIL_ADDED] = trail_added,
 		[EVENT_TEAM_CHANGED] = team_changed,
 		[EVENT_SITE_CHANGED] = site_changed,
 		[EVENT_SETTING_CHANGED] = setting_changed,

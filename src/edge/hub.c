@@ -235,15 +235,29 @@ hub_tick(struct hub *hub, uint32_t seconds)
 	hub_flush(hub);
 }
 
-void
-hub_session_ended(struct hub *hub, int64_t session_id)
+static void
+end_party(struct hub *hub, const struct party *key, const char *why)
 {
-	struct party key = { .kind = CREDENTIAL_SESSION, .session_id = session_id };
 	struct party *party;
 
 	/* The party goes with its last socket. */
-	while ((party = g_hash_table_lookup(hub->parties, &key)) != NULL)
-		socket_close(party->sockets, SOCKET_SESSION_ENDED, "the session ended");
+	while ((party = g_hash_table_lookup(hub->parties, key)) != NULL)
+		socket_close(party->sockets, SOCKET_SESSION_ENDED, why);
+}
+
+void
+hub_session_ended(struct hub *hub, int64_t session_id)
+{
+	end_party(hub, &(struct party) { .kind = CREDENTIAL_SESSION, .session_id = session_id }, "the session ended");
+}
+
+void
+hub_visitor_moved(struct hub *hub, const char *visitor)
+{
+	struct party key = { .kind = CREDENTIAL_VISITOR };
+
+	g_strlcpy(key.visitor, visitor, sizeof key.visitor);
+	end_party(hub, &key, "the visitor is known under another name");
 }
 
 void

@@ -48,7 +48,8 @@ add_cookie(const struct call *call, const struct exchange *exchange, struct MHD_
 {
 	g_autofree char *cookie = NULL;
 
-	if (call->cookie == NULL && call->command->cookie != COOKIE_CLEARED)
+	if (call->cookie == NULL && call->command->cookie != COOKIE_CLEARED &&
+	    call->command->cookie != COOKIE_VISITOR_CLEARED)
 		return;
 	cookie = cookie_set(exchange->http->cookies_are_secure, call->command->cookie, call->cookie);
 	if (cookie != NULL)
@@ -99,7 +100,8 @@ identify(struct exchange *exchange, GError **error)
 		.acts_as = request_header(request, "x-softanswer-as") };
 	bool is_bearer;
 
-	exchange->credential = cookie_credential(exchange->http->cookies_are_secure, &edge->key, &headers, &is_bearer);
+	exchange->credential = cookie_credential(
+	    exchange->http->cookies_are_secure, &edge->key, clock_now_ms(edge->clock), &headers, &is_bearer);
 	/* A browser sends cookies by itself, a bearer token only where a page of ours has it. */
 	if (is_reading(exchange) || is_bearer)
 		return TRUE;

@@ -8,6 +8,7 @@
 extern const struct field item_fields[];          /* struct item */
 extern const struct field chat_row_fields[];      /* struct chat_row */
 extern const struct field person_me_fields[];     /* struct person_me */
+extern const struct field trail_page_fields[];    /* struct trail_page */
 extern const struct field team_row_fields[];      /* struct team */
 extern const struct field site_row_fields[];      /* struct site_row */
 extern const struct field session_begun_fields[]; /* struct session_begun */

@@ -147,5 +147,8 @@ void hub_count_close(struct hub *hub, unsigned code);
 /* Closes every socket of the session. */
 void hub_session_ended(struct hub *hub, int64_t session_id);
 
+/* Closes the sockets of a visitor that nobody is any more. */
+void hub_visitor_moved(struct hub *hub, const char *visitor);
+
 /* Lets staff come again: an event that cannot be looked up was missed. */
 void hub_reconnect_staff(struct hub *hub);

@@ -7,6 +7,7 @@
 #include "desk/chat/chat.h"
 #include "desk/conversation/conversation.h"
 #include "desk/people/session.h"
+#include "desk/visitor/visitor.h"
 #include "edge/dispatch.h"
 #include "edge/event_shapes.h"
 #include "edge/topic.h"
@@ -383,6 +384,8 @@ watch_listen(void *data, const struct event *event)
 		hub_reconnect_staff(hub);
 	else if (event->kind == EVENT_SESSION_ENDED)
 		hub_session_ended(hub, ((const struct session_ended *)event->body)->session_id);
+	else if (event->kind == EVENT_VISITOR_MOVED)
+		hub_visitor_moved(hub, ((const struct visitor_moved *)event->body)->visitor);
 	else
 		topic_told(hub, event);
 }

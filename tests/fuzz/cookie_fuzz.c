@@ -9,6 +9,8 @@
 #include "edge/origin.h"
 #include "tests/fuzz/fuzz.h"
 
+#define NOW INT64_C(1774861200000)
+
 static const char visitor[KEY_CHARS + 1] = "kPkPkPkPkPkPkPkPkPkPkA";
 
 #define OWN "https://desk.example"
@@ -27,10 +29,11 @@ static void
 check_token(const struct digest *key, const char *text)
 {
 	char public_id[KEY_CHARS + 1], token[VISITOR_TOKEN_CHARS + 1];
+	int64_t until;
 
-	if (!visitor_token_read(key, text, public_id))
+	if (!visitor_token_read(key, text, NOW, public_id, &until))
 		return;
-	visitor_token_make(key, public_id, token);
+	visitor_token_make(key, public_id, until, token);
 	g_assert_cmpstr(text, ==, token);
 }
 
@@ -43,7 +46,7 @@ check_credential(const struct digest *key, const struct credential *credential, 
 	    credential->kind == CREDENTIAL_VISITOR);
 	if (credential->kind != CREDENTIAL_VISITOR)
 		return;
-	visitor_token_make(key, credential->visitor, token);
+	visitor_token_make(key, credential->visitor, credential->visitor_until, token);
 	g_assert(strstr(headers->authorization, token) != NULL || strstr(headers->cookie, token) != NULL);
 }
 
@@ -54,7 +57,7 @@ header_of(const struct digest *key, const char *line)
 	g_auto(GStrv) parts = g_strsplit(line == NULL ? "" : line, "$T", -1);
 	char token[VISITOR_TOKEN_CHARS + 1];
 
-	visitor_token_make(key, visitor, token);
+	visitor_token_make(key, visitor, key->bytes[0] & 2 ? NOW + 1000 : 0, token);
 	return g_strjoinv(token, parts);
 }
 
@@ -72,7 +75,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	g_autofree char *authorization = header_of(&key, count > 0 ? lines[0] : NULL);
 	g_autofree char *cookie = header_of(&key, count > 1 ? lines[1] : NULL);
 	struct cookie_headers headers = { authorization, cookie, count > 2 ? lines[2] : NULL };
-	struct credential credential = cookie_credential(is_secure, &key, &headers, &is_bearer);
+	struct credential credential = cookie_credential(is_secure, &key, NOW, &headers, &is_bearer);
 	struct origin origin;
 
 	check_credential(&key, &credential, &headers);

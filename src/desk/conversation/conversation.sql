@@ -11,10 +11,12 @@ SELECT c.id, c.public_id, c.visitor_id, v.name, v.email, c.last_seq, c.created_a
 FROM visitor v JOIN conversation c ON c.visitor_id = v.id
 WHERE v.public_id = :visitor ORDER BY c.id DESC LIMIT 1;
 
--- A visitor's row, with what is newly known of it.
+-- A visitor's row, with what is newly known of it; what its site signed goes before what it says itself.
 -- :visitor_put(visitor text, name text?, email text?, at int) -> id int, name text?, email text?
 INSERT INTO visitor (public_id, name, email, created_at) VALUES (:visitor, :name, :email, :at)
-ON CONFLICT (public_id) DO UPDATE SET name = COALESCE(excluded.name, visitor.name), email = COALESCE(excluded.email, visitor.email)
+ON CONFLICT (public_id) DO UPDATE SET
+	name = CASE WHEN visitor.is_name_signed = 1 THEN visitor.name ELSE COALESCE(excluded.name, visitor.name) END,
+	email = CASE WHEN visitor.is_email_signed = 1 THEN visitor.email ELSE COALESCE(excluded.email, visitor.email) END
 RETURNING id, name, email;
 
 -- :add(key text, visitor_id int, at int) -> id int
