@@ -564,11 +564,34 @@ export interface TicketMakeAnswer {
 export interface VisitorStartAsk {
   /** answer the token too, for a browser that keeps no cookies */
   token?: boolean;
+  /** whose widget it is; left out: the desk's own page */
+  site?: string;
+  /** that the widget speaks */
+  language?: string;
 }
 
 export interface VisitorStartAnswer {
   /** for Authorization: Bearer; only where it was asked for */
   token?: string;
+}
+
+export interface VisitorIdentifyAsk {
+  site: string;
+  /** what the site's page signed */
+  token: string;
+  /** answer the visitor's token too */
+  bearer?: boolean;
+}
+
+export interface VisitorIdentifyAnswer {
+  /** for Authorization: Bearer; only where it was asked for */
+  token?: string;
+}
+
+export interface VisitorLeaveAsk {
+}
+
+export interface VisitorLeaveAnswer {
 }
 
 export interface SessionStartAsk {
@@ -765,6 +788,28 @@ export interface ResetUseAsk {
 }
 
 export interface ResetUseAnswer {
+}
+
+export interface TrailAddAsk {
+  /** of the page; what follows a # is left out */
+  url: string;
+  title?: string;
+}
+
+export interface TrailAddAnswer {
+}
+
+export interface TrailListAsk {
+  conversation: string;
+}
+
+export interface TrailListAnswer {
+  /** newest first */
+  pages: Array<{
+    url: string;
+    title?: string;
+    at: string;
+  }>;
 }
 
 export interface TeamListAsk {
@@ -1477,6 +1522,15 @@ export interface PersonChangedEvent {
   };
 }
 
+export interface TrailAddedEvent {
+  conversation: string;
+  page: {
+    url: string;
+    title?: string;
+    at: string;
+  };
+}
+
 export interface TeamChangedEvent {
   team: {
     id: number;
@@ -1545,6 +1599,10 @@ export interface Commands {
   "ticket.make": { asks: TicketMakeAsk; answers: TicketMakeAnswer };
   /** Becomes a visitor, or stays the one that the cookie or token names. `POST /api/v1/visitors` */
   "visitor.start": { asks: VisitorStartAsk; answers: VisitorStartAnswer };
+  /** Becomes the visitor whom a page of the site has named and signed, with its conversation. `POST /api/v1/visitors/identify` */
+  "visitor.identify": { asks: VisitorIdentifyAsk; answers: VisitorIdentifyAnswer };
+  /** Takes the visitor's cookie back: the browser knows nobody any more. The chat goes on until somebody ends it. `DELETE /api/v1/visitor` */
+  "visitor.leave": { asks: VisitorLeaveAsk; answers: VisitorLeaveAnswer };
   /** Signs a member of staff in. `POST /api/v1/session` */
   "session.start": { asks: SessionStartAsk; answers: SessionStartAnswer };
   /** Signs out. `DELETE /api/v1/session` */
@@ -1579,6 +1637,10 @@ export interface Commands {
   "reset.make": { asks: ResetMakeAsk; answers: ResetMakeAnswer };
   /** Sets a new password by a link, and ends every session. `POST /api/v1/resets/use` */
   "reset.use": { asks: ResetUseAsk; answers: ResetUseAnswer };
+  /** The visitor has come to a page. Nothing happens where it has no conversation yet. `POST /api/v1/trail` */
+  "trail.add": { asks: TrailAddAsk; answers: TrailAddAnswer };
+  /** The last pages that the visitor of a conversation went through, newest first. `GET /api/v1/conversations/{conversation}/trail` */
+  "trail.list": { asks: TrailListAsk; answers: TrailListAnswer };
   /** Lists the teams and who is in them, by name. `GET /api/v1/teams` */
   "team.list": { asks: TeamListAsk; answers: TeamListAnswer };
   /** Adds a team. `POST /api/v1/teams` */
@@ -1639,6 +1701,8 @@ export const doors = {
   "answer.archive": "POST /api/v1/answers/{answer}/archive",
   "ticket.make": "POST /api/v1/tickets",
   "visitor.start": "POST /api/v1/visitors",
+  "visitor.identify": "POST /api/v1/visitors/identify",
+  "visitor.leave": "DELETE /api/v1/visitor",
   "session.start": "POST /api/v1/session",
   "session.end": "DELETE /api/v1/session",
   "session.list": "GET /api/v1/sessions",
@@ -1656,6 +1720,8 @@ export const doors = {
   "invitation.accept": "POST /api/v1/invitations/accept",
   "reset.make": "POST /api/v1/people/{person}/reset",
   "reset.use": "POST /api/v1/resets/use",
+  "trail.add": "POST /api/v1/trail",
+  "trail.list": "GET /api/v1/conversations/{conversation}/trail",
   "team.list": "GET /api/v1/teams",
   "team.add": "POST /api/v1/teams",
   "team.change": "PUT /api/v1/teams/{team}",
