@@ -150,8 +150,9 @@ struct command {
 	 * work; it calls call_submit() or call_answer() itself, at once or later. See edge/call.h.
 	 */
 	void (*around)(struct call *call);
-	const char *audit; /* the audit line's words, "took the chat"; NULL: not audited. See tx_about(), tx_unremarkable() */
-	bool on_socket;    /* may be sent over a WebSocket as well */
+	const char
+	    *audit; /* the audit line's words, "took the chat"; NULL: not audited. See tx_about(), tx_unremarkable() */
+	bool on_socket; /* may be sent over a WebSocket as well */
 	/*
 	 * A read whose answer is the same for everybody, whoever asks: it has an ETag, is cached for LIMIT_PUBLIC_SECONDS, and pages of
 	 * any origin may read it.
