@@ -86,7 +86,7 @@ function(test_on_postgres name label)
   set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300)
 endfunction()
 
-test_on_postgres(contract/postgres contract test_contract_queries test_contract_opening test_contract_changes test_contract_values test_contract_schema
+test_on_postgres(contract/postgres contract test_contract_queries test_contract_changes test_contract_values test_contract_schema
   test_contract_claim test_contract_bus test_store_batch test_store_crew test_kit_desk
   test_desk_audit_audit test_desk_chat_chat test_desk_message_message test_desk_note_note test_desk_people_pass
   test_desk_people_people test_desk_people_session test_desk_setting_opening test_desk_setting_setting test_app_copy)
