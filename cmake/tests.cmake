@@ -96,7 +96,11 @@ set_tests_properties(security/hardened PROPERTIES LABELS security TIMEOUT 120)
 
 # What script/test runs as a suite of its own, and not under the sanitizers: the same code is under them on a file, and its
 # PostgreSQL side in contract/postgres.
-foreach(part matrix leaks limits)
+# Who may send a command is decided above the store; who sees what is asked of it. (All of the matrix: script/test --long.)
+add_test(NAME security/postgres_matrix COMMAND tests/kit/with_postgres $<TARGET_FILE:test_security_matrix> are_the_same_problem
+  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(security/postgres_matrix PROPERTIES LABELS postgres TIMEOUT 300)
+foreach(part leaks limits)
   test_on_postgres(security/postgres_${part} postgres test_security_${part})
 endforeach()
 test_on_postgres(security/postgres postgres test_security_tamper test_security_role)
