@@ -7,7 +7,17 @@ import type {
 	PersonListAnswer, PersonMeAnswer, SessionListAnswer, SettingGetAnswer,
 } from './api.gen';
 
-export type Item = ConversationItemsAnswer['items'][number];
+/* A file as an item shows it: its bytes are at /files/{key}/{name}. */
+export interface FileInfo {
+	key: string;
+	name: string;
+	type: string;
+	size: number;
+	width?: number;
+	height?: number;
+}
+
+export type Item = ConversationItemsAnswer['items'][number] & { file?: FileInfo };
 export type Items = ConversationItemsAnswer;
 export type Author = Item['author'];
 export type AuthorKind = Author['kind'];
@@ -43,5 +53,7 @@ export type DeskEvent =
 	| { event: 'item.added'; conversation: string; item: Item }
 	| { event: 'chat.changed'; chat: Chat }
 	| { event: 'person.changed'; person: Person }
+	| { event: 'reading.moved'; conversation: string; side: 'visitor' | 'staff'; delivered: number; seen: number }
+	| { event: 'line.moved'; conversation: string; place: number; wait_ms: number; open: boolean }
 	| { event: 'typing'; conversation: string; who: { kind: AuthorKind; name?: string }; on: boolean }
 	| { event: string; [field: string]: unknown };

@@ -11,7 +11,7 @@
 import type { DeskEvent, Item, Items, Problem, Sent } from './api';
 import { Door, Lost, Refusal } from './door';
 import { Cell } from './cell';
-import type { ConversationLog } from './log';
+import type { ConversationLog, Reading, Readings } from './log';
 import type { Sending } from './outbox';
 
 export const backoff_ms_min = 500;
@@ -178,6 +178,17 @@ export class Connection {
 			this.socket?.send(JSON.stringify({ do: 'typing', conversation, on }));
 	}
 
+	/* Says how far this page has come; false: the link is down, say it again when it is up. */
+	tell_reading(conversation: string, reading: Reading): boolean {
+		if (this.is_open)
+			this.ask({ do: 'reading.set', conversation, ...reading }, () => undefined);
+		else if (this.link.value.is_polling)
+			void this.door.post(`/conversations/${conversation}/reading`, reading).catch(() => undefined);
+		else
+			return false;
+		return true;
+	}
+
 	/* ---- one try ---- */
 
 	private async try_now(): Promise<void> {
@@ -326,7 +337,11 @@ export class Connection {
 		else if (said.event === 'typing' && watched) {
 			const typing = said as Extract<DeskEvent, { event: 'typing' }>;
 			watched.log.set_typing(typing.who, typing.on);
+		} else if (said.event === 'reading.moved' && watched) {
+			const moved = said as Extract<DeskEvent, { event: 'reading.moved' }>;
+			watched.log.set_reading(moved.side, moved);
 		} else {
+			watched?.log.hear(said);
 			for (const listener of [...this.desks])
 				listener.event(said);
 		}
@@ -373,9 +388,10 @@ export class Connection {
 		const { log } = watched;
 		this.ask_caught_up({ do: 'watch', conversation: log.conversation, since: log.cursor }, (ok, problem) => {
 			watched.gap_at = null;
-			if (!problem)
+			if (!problem) {
+				log.set_readings((ok as { readings?: Readings }).readings);
 				log.catch_up((ok as { head: number }).head);
-			else if (problem.type === 'urn:softanswer:sign-in')
+			} else if (problem.type === 'urn:softanswer:sign-in')
 				this.sign_out();
 			else if (new Refusal(problem).is_retryable)
 				setTimeout(() => this.is_open && this.watched.get(log.conversation) === watched && this.ask_watch(watched), 1000);
@@ -525,8 +541,10 @@ export class Connection {
 				if (log.add(item, true) === 'added' && !log.settings.is_mine(item.author))
 					this.missed++;
 			more = answer.more;
-			if (!more)
+			if (!more) {
+				log.set_readings((answer as { readings?: Readings }).readings);
 				log.catch_up(answer.head);
+			}
 		}
 	}
 

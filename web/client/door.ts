@@ -7,7 +7,7 @@
 import type { Problem } from './api';
 
 export type RefusalKind = 'syntax' | 'field' | 'range' | 'sign-in' | 'origin' | 'permission' | 'unknown' | 'method' | 'state'
-	| 'size' | 'media' | 'flood' | 'failed' | 'store' | 'busy' | 'uncertain';
+	| 'size' | 'media' | 'reload' | 'flood' | 'failed' | 'store' | 'busy' | 'uncertain';
 
 export class Refusal extends Error {
 	readonly kind: RefusalKind;
@@ -40,6 +40,8 @@ export interface DoorSettings {
 	as_visitor?: boolean;
 	token?: () => string | null;
 	timeout_ms?: number;
+	/* The desk is newer than this page can talk to (426): the page must be loaded anew. */
+	on_reload?: () => void;
 }
 
 export class Door {
@@ -65,6 +67,20 @@ export class Door {
 		return this.ask<T>('DELETE', path, {});
 	}
 
+	/* Bytes as they are. */
+	async put_bytes(path: string, bytes: Blob): Promise<void> {
+		await this.fetch(path, { method: 'PUT', body: bytes, headers: { ...this.headers(false), 'Content-Type': 'application/octet-stream' } }, 60_000);
+	}
+
+	/* What lies beside the API, such as a file, for pages that have a token instead of a cookie. */
+	async get_blob(address: string): Promise<Blob> {
+		const response = await fetch(`${this.settings.base ?? ''}${address}`, { headers: this.headers(false), credentials: 'same-origin' })
+			.catch((reason) => { throw new Lost(String(reason)); });
+		if (!response.ok)
+			throw new Lost(`a file that cannot be had: ${response.status}`);
+		return response.blob();
+	}
+
 	private headers(has_body: boolean): Record<string, string> {
 		const headers: Record<string, string> = { Accept: 'application/json' };
 		const token = this.settings.token?.();
@@ -78,23 +94,31 @@ export class Door {
 	}
 
 	private async ask<T>(method: string, path: string, body?: object): Promise<T> {
-		const init: RequestInit = { method, headers: this.headers(body !== undefined), credentials: 'same-origin' };
+		const init: RequestInit = { method, headers: this.headers(body !== undefined) };
 		if (body !== undefined)
 			init.body = JSON.stringify(body);
+		return this.fetch<T>(path, init, this.settings.timeout_ms ?? 20_000);
+	}
 
+	private async fetch<T>(path: string, init: RequestInit, timeout_ms: number): Promise<T> {
 		const abort = new AbortController();
-		const timer = setTimeout(() => abort.abort(), this.settings.timeout_ms ?? 20_000);
-		init.signal = abort.signal;
+		const timer = setTimeout(() => abort.abort(), timeout_ms);
 		let response: Response, text: string;
 		try {
-			response = await fetch(`${this.settings.base ?? ''}/api/v1${path}`, init);
+			response = await fetch(`${this.settings.base ?? ''}/api/v1${path}`, { credentials: 'same-origin', signal: abort.signal, ...init });
 			text = await response.text();
 		} catch (reason) {
 			throw new Lost(String(reason));
 		} finally {
 			clearTimeout(timer);
 		}
-		return understand<T>(response, text);
+		try {
+			return understand<T>(response, text);
+		} catch (reason) {
+			if (reason instanceof Refusal && reason.kind === 'reload')
+				this.settings.on_reload?.();
+			throw reason;
+		}
 	}
 }
 

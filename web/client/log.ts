@@ -5,7 +5,7 @@
  * Invariants: items rise in seq and none is in twice; `cursor` is the newest seq that was shown or passed over; an item and the
  * sending that it came from are never both shown. A store in Svelte's sense (subscribe), without needing Svelte.
  */
-import type { AuthorKind, Item } from './api';
+import type { AuthorKind, DeskEvent, Item } from './api';
 import { make_id } from './ids';
 import { Outbox, type Sending, type SendingKind } from './outbox';
 import type { Keep } from './storage';
@@ -25,8 +25,17 @@ export interface Typist {
 	name?: string;
 }
 
+/* How far a side has come: its newest seq that a page has, and that somebody looked at. */
+export interface Reading {
+	delivered: number;
+	seen: number;
+}
+export type ReadingSide = 'visitor' | 'staff';
+export type Readings = Record<ReadingSide, Reading>;
+
 export interface LogView {
 	entries: Entry[];
+	readings: Readings;
 	/* All that existed when it was first watched has come. */
 	is_loaded: boolean;
 	/* The desk knows no such conversation, or it is not ours to see. */
@@ -55,6 +64,10 @@ export class ConversationLog {
 	is_loaded = false;
 	is_gone = false;
 	private readonly items: Item[] = [];
+	/* Files on their way from this page, shown among what is being sent; upload.ts keeps them. */
+	readonly uploads: Sending[] = [];
+	private readings: Readings = { visitor: { delivered: 0, seen: 0 }, staff: { delivered: 0, seen: 0 } };
+	private readonly listeners = new Set<(event: DeskEvent) => void>();
 	private readonly typists = new Map<string, { who: Typist; timer: ReturnType<typeof setTimeout> }>();
 	private readonly subscribers = new Set<(view: LogView) => void>();
 	private told_at = 0;
@@ -76,7 +89,7 @@ export class ConversationLog {
 		this.items.push(item);
 		this.cursor = item.seq;
 		if (item.caller_id && this.settings.is_mine(item.author))
-			this.outbox.remove(item.caller_id);
+			this.forget_sending(item.caller_id);
 		if (item.kind === 'ended')
 			this.forget_typists();
 		else
@@ -153,6 +166,37 @@ export class ConversationLog {
 			this.tell();
 	}
 
+	/* Never back, whatever order the news come in. */
+	set_reading(side: ReadingSide, reading: Partial<Reading>): void {
+		const { delivered, seen } = this.readings[side];
+		const next = { delivered: Math.max(delivered, reading.delivered ?? 0), seen: Math.max(seen, reading.seen ?? 0) };
+		if (next.delivered === delivered && next.seen === seen)
+			return;
+		this.readings = { ...this.readings, [side]: next };
+		this.tell();
+	}
+
+	set_readings(readings: Partial<Readings> | undefined): void {
+		this.set_reading('visitor', readings?.visitor ?? {});
+		this.set_reading('staff', readings?.staff ?? {});
+	}
+
+	/* What the desk tells of this conversation besides items, typing and readings. */
+	listen(run: (event: DeskEvent) => void): () => void {
+		this.listeners.add(run);
+		return () => void this.listeners.delete(run);
+	}
+
+	hear(event: DeskEvent): void {
+		for (const run of [...this.listeners])
+			run(event);
+	}
+
+	/* For upload.ts: an upload was added, came on, or was taken away. */
+	uploads_changed(): void {
+		this.tell();
+	}
+
 	set_typing(who: Typist, on: boolean): void {
 		this.forget_typist(who.kind, who.name);
 		if (on && !this.settings.is_mine(who)) {
@@ -165,10 +209,11 @@ export class ConversationLog {
 
 	view(): LogView {
 		const entries: Entry[] = this.items.map((item) => ({ key: item.caller_id || `s-${item.seq}`, item, sending: null }));
-		for (const sending of this.outbox.sendings)
+		for (const sending of [...this.outbox.sendings, ...this.uploads].sort((a, b) => a.at - b.at))
 			entries.push({ key: sending.id, item: null, sending: { ...sending } });
 		return {
 			entries,
+			readings: this.readings,
 			is_loaded: this.is_loaded,
 			is_gone: this.is_gone,
 			typing: [...this.typists.values()].map((typist) => typist.who),
@@ -180,6 +225,15 @@ export class ConversationLog {
 		this.subscribers.add(run);
 		run(this.view());
 		return () => void this.subscribers.delete(run);
+	}
+
+	/* Its item is here. */
+	private forget_sending(id: string): void {
+		const index = this.uploads.findIndex((upload) => upload.id === id);
+		if (index >= 0)
+			this.uploads.splice(index, 1);
+		else
+			this.outbox.remove(id);
 	}
 
 	private forget_typist(kind: AuthorKind, name: string | undefined): void {

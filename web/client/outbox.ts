@@ -7,7 +7,7 @@
  */
 import type { Keep } from './storage';
 
-export type SendingKind = 'message' | 'note';
+export type SendingKind = 'message' | 'note' | 'file';
 
 export interface Sending {
 	id: string;
@@ -19,6 +19,8 @@ export interface Sending {
 	state: 'sending' | 'failed';
 	/* Why it failed, in the desk's words. */
 	problem?: string;
+	/* Of a file: how much of it, 0 to 1, is there; its text is its name. Files wait in memory only, not in an outbox (upload.ts). */
+	file?: { size: number; type: string; part: number; preview: string | null };
 	/* It is on disk under this number, and the item itself is on its way. */
 	seq?: number;
 }

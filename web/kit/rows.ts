@@ -4,7 +4,7 @@
  * Pure. A visitor is not told who put the chat back in line; staff are.
  */
 import type { Entry } from '../client/log';
-import type { Author, Item } from '../client/api';
+import type { Author, FileInfo, Item } from '../client/api';
 import type { Sending } from '../client/outbox';
 import { t } from './texts';
 import { day_name, day_of } from './time';
@@ -33,6 +33,8 @@ export interface MessageRow {
 	corrects: number | null;
 	is_corrected: boolean;
 	sending: Sending | null;
+	/* Of a file that is there; one on its way is told by its sending. */
+	file: FileInfo | null;
 }
 
 export type Row =
@@ -88,29 +90,34 @@ export function is_mine(author: Author, side: Side): boolean {
 }
 
 function row_of_item(key: string, item: Item, side: Side, at: number): MessageRow | Row | null {
-	if (item.kind !== 'message' && item.kind !== 'note') {
+	const kind: string = item.kind;
+	if (kind !== 'message' && kind !== 'note' && kind !== 'file') {
 		const text = event_text(item, side);
 		return text === null ? null : { type: 'event', key, text, at };
 	}
 	return { type: 'message', key, side: (item.author.kind === 'visitor') === (side.as === 'visitor') ? 'end' : 'start',
 		is_note: item.kind === 'note', is_first: true, is_mine: is_mine(item.author, side), name: author_name(item.author, side),
-		text: item.text ?? '', at, seq: item.seq, corrects: item.corrects || null, is_corrected: false, sending: null };
+		text: item.text ?? '', at, seq: item.seq, corrects: item.corrects || null, is_corrected: false, sending: null, file: item.file ?? null };
 }
 
 function row_of_sending(key: string, sending: Sending, side: Side): MessageRow {
 	return { type: 'message', key, side: 'end', is_note: sending.kind === 'note', is_first: true, is_mine: true,
 		name: side.as === 'visitor' ? t.you : side.my_name ?? t.you, text: sending.text, at: sending.at, seq: null,
-		corrects: sending.corrects ?? null, is_corrected: false, sending };
+		corrects: sending.corrects ?? null, is_corrected: false, sending, file: null };
 }
 
 function event_text(item: Item, side: Side): string | null {
 	const name = author_name(item.author, side);
 	const is_visitors_page = side.as === 'visitor';
-	switch (item.kind) {
+	switch (item.kind as string) {
 	case 'started': return is_visitors_page ? null : t.started(name);
 	case 'taken': return t.taken(name);
 	case 'released': return is_visitors_page ? null : t.released(name);
 	case 'handed': return is_visitors_page ? t.taken(item.about?.name ?? side.desk_name) : t.handed(name, item.about?.name ?? '');
+	case 'joined': return is_visitors_page ? t.taken(item.about?.name ?? side.desk_name) : t.asked_in(name, item.about?.name ?? '');
+	case 'left': return t.left(item.about?.name ?? name);
+	case 'reopened': return t.reopened;
+	case 'form': return is_visitors_page ? null : t.form_left(name);
 	case 'ended': return item.author.kind === 'system' || is_mine(item.author, side) ? t.ended_plain : t.ended(name);
 	default: return null;
 	}

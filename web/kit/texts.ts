@@ -6,7 +6,9 @@ import type { en } from './messages/en';
 
 export type KitMessages = typeof en;
 export const languages = ['en', 'es', 'de'] as const;
-export type Language = (typeof languages)[number];
+/* Made of the English words, for tests (pseudo.ts). */
+const pseudo_languages = ['en-XA', 'ar-XB'] as const;
+export type Language = (typeof languages)[number] | (typeof pseudo_languages)[number];
 
 export let t: KitMessages;
 export let language: Language = 'en';
@@ -16,22 +18,31 @@ export let locale = 'en';
 /* The first of the wanted tags that there are words for. */
 export function language_pick(wanted: readonly string[]): Language {
 	for (const tag of wanted) {
-		const found = languages.find((known) => known === tag.toLowerCase().split('-')[0]);
+		const lower = tag.toLowerCase();
+		const found = pseudo_languages.find((known) => known.toLowerCase() === lower) ?? languages.find((known) => known === lower.split('-')[0]);
 		if (found)
 			return found;
 	}
 	return 'en';
 }
 
+/* One language's words of a page, from its message files. */
+export async function words_load<T>(wanted: Language, loads: Record<(typeof languages)[number], () => Promise<T>>): Promise<T> {
+	if (wanted === 'en-XA' || wanted === 'ar-XB')
+		return (await import('./pseudo')).pseudo(await loads.en(), wanted);
+	return loads[wanted]();
+}
+
 export async function texts_load(wanted: readonly string[]): Promise<Language> {
 	language = language_pick(wanted);
-	locale = navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
-	const loads = {
+	const spoken = language.slice(0, 2);
+	locale = spoken === 'ar' ? 'en' : navigator.languages.find((tag) => tag.toLowerCase().startsWith(spoken)) ?? spoken;
+	t = await words_load<KitMessages>(language, {
 		en: async () => (await import('./messages/en')).en,
 		es: async () => (await import('./messages/es')).es,
 		de: async () => (await import('./messages/de')).de,
-	};
-	t = await loads[language]();
-	document.documentElement.lang = language;
+	});
+	document.documentElement.lang = spoken;
+	document.documentElement.dir = spoken === 'ar' ? 'rtl' : 'ltr';
 	return language;
 }

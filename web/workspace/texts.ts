@@ -1,5 +1,5 @@
 /* The workspace's own words; `w` is set by workspace_texts_load() before anything is drawn. */
-import type { Language } from '../kit/texts';
+import { words_load, type Language } from '../kit/texts';
 import type { en } from './messages/en';
 
 export type WorkspaceMessages = typeof en;
@@ -7,10 +7,9 @@ export type WorkspaceMessages = typeof en;
 export let w: WorkspaceMessages;
 
 export async function workspace_texts_load(language: Language): Promise<void> {
-	const loads = {
+	w = await words_load<WorkspaceMessages>(language, {
 		en: async () => (await import('./messages/en')).en,
 		es: async () => (await import('./messages/es')).es,
 		de: async () => (await import('./messages/de')).de,
-	};
-	w = await loads[language]();
+	});
 }
