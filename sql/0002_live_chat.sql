@@ -157,6 +157,7 @@ CREATE TABLE reading (
 ) @strict;
 
 -- Files lie in the database, in parts, so that one commit, one backup and one engine hold everything. seq: the item that shows it.
+-- type, width and height follow from the content. digest: SHA-256 over the SHA-256 of each part. seq, type, digest and finished_at come together.
 CREATE TABLE file (
 	id              @id,
 	public_id       text NOT NULL UNIQUE,
@@ -168,17 +169,25 @@ CREATE TABLE file (
 	name            text NOT NULL,
 	size            @int NOT NULL,
 	type            text,
+	width           @int,
+	height          @int,
 	digest          @blob,
 	created_at      @int NOT NULL,
-	finished_at     @int
+	finished_at     @int,
+	CHECK ((seq IS NULL) = (finished_at IS NULL)),
+	CHECK ((type IS NULL) = (finished_at IS NULL)),
+	CHECK ((digest IS NULL) = (finished_at IS NULL))
 ) @strict;
 CREATE UNIQUE INDEX file_once ON file (conversation_id, author_kind, author_id, caller_id);
 CREATE UNIQUE INDEX file_of_item ON file (conversation_id, seq) WHERE seq IS NOT NULL;
 CREATE INDEX file_unfinished ON file (created_at) WHERE finished_at IS NULL;
+CREATE INDEX file_of_conversation ON file (conversation_id, created_at);
 
 CREATE TABLE file_part (
 	file_id @int NOT NULL REFERENCES file (id),
 	number  @int NOT NULL,
+	size    @int NOT NULL,
+	digest  @blob NOT NULL,
 	bytes   @blob NOT NULL,
 	PRIMARY KEY (file_id, number)
 ) @strict;
@@ -203,6 +212,8 @@ CREATE TABLE draft (
 	changed_at      @int NOT NULL,
 	PRIMARY KEY (person_id, conversation_id, mode)
 ) @strict;
+CREATE INDEX draft_over ON draft (changed_at) WHERE text = '';
+CREATE INDEX draft_of_person ON draft (person_id, changed_at) WHERE text <> '';
 
 -- Canned answers. scope: own (of owner_id), team (of team_id), all. folded: what a search looks in, without capitals. A shortcut is
 -- free once in each scope.
@@ -271,4 +282,4 @@ LEFT JOIN person p ON p.id = h.owner_id
 LEFT JOIN team t ON t.id = h.team_id
 LEFT JOIN site s ON s.id = h.site_id
 LEFT JOIN item m ON m.conversation_id = c.id AND m.seq = (SELECT i.seq FROM item i
-	WHERE i.conversation_id = c.id AND i.kind = 'message' ORDER BY i.seq DESC LIMIT 1);
+	WHERE i.conversation_id = c.id AND (i.kind = 'message' OR i.kind = 'file') ORDER BY i.seq DESC LIMIT 1);

@@ -48,6 +48,7 @@ type_word(const struct field *field)
 		[FIELD_TYPE_TIME] = "time",
 		[FIELD_TYPE_WORD] = "word",
 		[FIELD_TYPE_OBJECT] = "object",
+		[FIELD_TYPE_BYTES] = "bytes, the whole body as `application/octet-stream`",
 		[FIELD_TYPE_LIST] = "list",
 	};
 
@@ -271,6 +272,9 @@ add_type(GString *out, const struct field *field, int depth)
 		break;
 	case FIELD_TYPE_BOOL:
 		g_string_append(out, "boolean");
+		break;
+	case FIELD_TYPE_BYTES:
+		g_string_append(out, "Blob");
 		break;
 	case FIELD_TYPE_WORD: {
 		g_autofree char *words = g_strjoinv("\" | \"", (char **)field->words);

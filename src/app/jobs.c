@@ -5,7 +5,9 @@
 
 #include "base/log.h"
 #include "desk/chat/chat.h"
+#include "desk/draft/draft.h"
 #include "desk/events.h"
+#include "desk/file/file.h"
 #include "desk/people/actor.h"
 #include "desk/people/session.h"
 #include "desk/receipt/receipt.h"
@@ -23,6 +25,8 @@ struct job {
 static const struct job table[] = {
 	{ "receipt.purge", 500, receipt_purge, -1 },
 	{ "session.end_unused", 50, session_end_unused, -1 },
+	{ "file.purge", 20, file_purge, -1 },
+	{ "draft.purge", 200, draft_purge, -1 },
 	{ "chat.return_orphans", 50, chat_return_orphans, EVENT_PERSON_CHANGED },
 };
 

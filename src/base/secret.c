@@ -93,6 +93,16 @@ secret_digest_text(const char *text)
 }
 
 struct digest
+secret_sha256(const void *bytes, size_t size)
+{
+	struct digest digest;
+
+	G_STATIC_ASSERT(crypto_hash_sha256_BYTES == DIGEST_BYTES);
+	crypto_hash_sha256(digest.bytes, bytes, size);
+	return digest;
+}
+
+struct digest
 secret_authenticate(const struct digest *key, const void *bytes, size_t size)
 {
 	struct digest made;

@@ -41,6 +41,9 @@ void secret_token_from(const uint8_t seed[DIGEST_BYTES], unsigned n, char text[T
 struct digest secret_digest(const void *bytes, size_t size);
 struct digest secret_digest_text(const char *text);
 
+/* SHA-256, for what a browser is to compute as well. */
+struct digest secret_sha256(const void *bytes, size_t size);
+
 /* BLAKE2b-256 of the bytes, keyed: only who has the key can make it. */
 struct digest secret_authenticate(const struct digest *key, const void *bytes, size_t size);
 

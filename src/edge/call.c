@@ -53,8 +53,11 @@ void
 call_decode(struct call *call, json_t *body, const char *const *path)
 {
 	static const char *const envelope[] = { "do", "id", NULL };
+	const struct field *raw = command_bytes(call->command);
 	bool is_socket = path == NULL;
 
+	if (raw != NULL)
+		*(struct bytes *)((char *)call->ask + raw->offset) = call->bytes;
 	if (json_in(call->command->fields, body, path, is_socket ? envelope : NULL, call_memory(call), call->ask,
 		&call->refusal))
 		call->caller_id = caller_id_of(call);
@@ -236,6 +239,8 @@ log_failure(const struct call *call)
 static void
 end(struct call *call)
 {
+	if (call->over != NULL)
+		call->over(call);
 	g_clear_error(&call->refusal);
 	g_clear_error(&call->error);
 	talloc_free(call_memory(call));

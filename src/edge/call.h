@@ -15,6 +15,7 @@
 
 #include "edge/command.h"
 #include "edge/edge.h"
+#include "store/query.h"
 #include "store/work.h"
 
 struct call {
@@ -25,6 +26,8 @@ struct call {
 	const char *address; /* of the caller, as text; in the call's memory */
 	const char *agent;   /* its User-Agent, cut at 200 bytes */
 
+	struct bytes
+	    bytes; /* of a command that takes some: its body, in the call's memory or the caller's until it has answered */
 	const char *caller_id; /* the caller's own id, or NULL */
 	void *ask;             /* the command's struct, decoded */
 	void *answer;          /* the decision's, before it is JSON */
@@ -46,13 +49,14 @@ struct call {
 
 	void (*answered)(struct call *call);
 	void *owner;
+	void (*over)(struct call *call); /* for `around`: the call is gone after this, however it went; or NULL */
 };
 
 /* A call with memory of its own. Hand it to call_start(), which sees to its end. */
 struct call *call_new(struct edge *edge, const struct command *command);
 
 /*
- * Takes the fields out of `body` (an object; may be NULL) and `path` (name, value pairs up to NULL, of the door and the query
+ * call->bytes are set before. Takes the fields out of `body` (an object; may be NULL) and `path` (name, value pairs up to NULL, of the door and the query
  * string). What is wrong is kept in call->refusal.
  */
 void call_decode(struct call *call, json_t *body, const char *const *path);

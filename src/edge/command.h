@@ -23,7 +23,7 @@
 enum field_type {
 	FIELD_TYPE_END,
 	FIELD_TYPE_INT,    /* int64_t, min..max */
-	FIELD_TYPE_TEXT,   /* const char *, UTF-8 of min..max bytes, not only blanks, no control characters but lines */
+	FIELD_TYPE_TEXT,   /* const char *, UTF-8 of min..max bytes, blank only where min is 0, no control characters but lines */
 	FIELD_TYPE_LINE,   /* the same without what ends a line or turns its direction, trimmed */
 	FIELD_TYPE_SECRET, /* as LINE but not trimmed; never logged, audited or answered twice */
 	FIELD_TYPE_EMAIL,  /* const char *, an address of LIMIT_EMAIL_BYTES at most, trimmed and in lower case */
@@ -33,7 +33,8 @@ enum field_type {
 	FIELD_TYPE_TIME,   /* int64_t ms; in JSON an RFC 3339 text in UTC with milliseconds; 0 is null */
 	FIELD_TYPE_WORD,   /* const char *, one of `words` */
 	FIELD_TYPE_OBJECT, /* a struct of `fields` in place */
-	FIELD_TYPE_LIST,   /* a struct list of structs of `fields`, `size` bytes each; taken: min..max of them */
+	FIELD_TYPE_BYTES, /* struct bytes (store/query.h): the whole body as it is, 1..max; no other field stands in the body */
+	FIELD_TYPE_LIST, /* a struct list of structs of `fields`, `size` bytes each; taken: min..max of them */
 };
 
 enum field_place { PLACE_BODY, PLACE_PATH, PLACE_QUERY };
@@ -78,6 +79,7 @@ struct field {
 #define FIELD_EMAIL(type_, member, ...)              FIELD_IN(EMAIL, type_, member, 3, LIMIT_EMAIL_BYTES, __VA_ARGS__)
 #define FIELD_KEY(type_, member, ...)                FIELD_IN(KEY, type_, member, KEY_CHARS, KEY_CHARS, __VA_ARGS__)
 #define FIELD_BOOL(type_, member, ...)               FIELD(BOOL, type_, member, __VA_ARGS__)
+#define FIELD_BYTES(type_, member, max_, ...)        FIELD_IN(BYTES, type_, member, 1, max_, __VA_ARGS__)
 #define FIELD_TIME(type_, member, ...)               FIELD(TIME, type_, member, __VA_ARGS__)
 #define FIELD_WORD(type_, member, words_, ...)       FIELD(WORD, type_, member, .words = (words_), __VA_ARGS__)
 #define FIELD_OBJECT(type_, member, fields_, ...)    FIELD(OBJECT, type_, member, .fields = (fields_), __VA_ARGS__)
@@ -164,6 +166,8 @@ struct command {
 	 */
 	bool stays_inside;
 	enum command_cookie cookie;
+	bool
+	    sends_file; /* over HTTP it is answered by the bytes of the file that its answer, a struct file_got, names */
 	const char *says; /* one sentence for docs/api.md */
 };
 
@@ -194,6 +198,9 @@ struct command {
 
 /* The tables of all nouns, up to NULL. */
 extern const struct command *const commands[];
+
+/* The field of a command that takes bytes as they are, or NULL. */
+const struct field *command_bytes(const struct command *command);
 
 /* The command of this name, or NULL. */
 const struct command *command_named(const char *name);

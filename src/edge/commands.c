@@ -12,6 +12,9 @@ const struct command *const commands[] = {
 	note_commands,
 	whisper_commands,
 	answer_commands,
+	file_commands,
+	reading_commands,
+	draft_commands,
 	ticket_commands,
 	visitor_commands,
 	session_commands,
@@ -46,4 +49,14 @@ command_named(const char *name)
 	if (by_name == NULL)
 		by_name = index_by_name();
 	return g_hash_table_lookup(by_name, name);
+}
+
+const struct field *
+command_bytes(const struct command *command)
+{
+	const struct field *field = command->fields;
+
+	while (field != NULL && field->type != FIELD_TYPE_END && field->type != FIELD_TYPE_BYTES)
+		field++;
+	return field == NULL || field->type == FIELD_TYPE_END ? NULL : field;
 }

@@ -4,6 +4,7 @@
 #include "desk/answer/answer.h"
 #include "desk/conversation/conversation.h"
 #include "desk/people/people.h"
+#include "desk/reading/reading.h"
 #include "desk/trail/trail.h"
 #include "edge/json_out.h"
 #include "edge/shapes.h"
@@ -11,6 +12,14 @@
 static const struct field item_added[] = {
 	FIELD_KEY(item_added, conversation),
 	FIELD_OBJECT(item_added, item, item_fields),
+	FIELD_END,
+};
+
+static const struct field reading_moved[] = {
+	FIELD_KEY(reading_moved, conversation),
+	FIELD_WORD(reading_moved, side, reading_sides),
+	FIELD_INT(reading_moved, delivered, 0, INT64_MAX),
+	FIELD_INT(reading_moved, seen, 0, INT64_MAX),
 	FIELD_END,
 };
 
@@ -62,6 +71,7 @@ event_shape(enum event_kind kind)
 {
 	static const struct field *const shapes[EVENT_KINDS] = {
 		[EVENT_ITEM_ADDED] = item_added,
+		[EVENT_READING_MOVED] = reading_moved,
 		[EVENT_CHAT_CHANGED] = chat_changed,
 		[EVENT_ANSWER_CHANGED] = answer_changed,
 		[EVENT_PERSON_CHANGED] = person_changed,
@@ -96,7 +106,7 @@ event_out(GString *out, const struct event *event, enum audience audience)
 {
 	if (event_shape(event->kind) == NULL || event->body == NULL)
 		return false;
-	if (audience == AUDIENCE_STAFF) {
+	if (audience == AUDIENCE_STAFF || event->kind == EVENT_READING_MOVED) {
 		append(out, event->kind, event->body);
 		return true;
 	}

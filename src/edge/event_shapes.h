@@ -18,7 +18,7 @@ const struct field *event_shape(enum event_kind kind);
 enum audience { AUDIENCE_STAFF, AUDIENCE_VISITOR, AUDIENCES };
 
 /*
- * Appends {"event": "item.added", …}. False, and nothing is appended: this one is not for that audience. Only items are
- * ever for visitors.
+ * Appends {"event": "item.added", …}. False, and nothing is appended: this one is not for that audience. Only items
+ * and readings are ever for visitors.
  */
 bool event_out(GString *out, const struct event *event, enum audience audience);

@@ -262,12 +262,12 @@ TEST(what_is_committed_while_a_page_is_read_is_sent_though_nothing_follows)
 	assert_null(kit_heard(client));
 	send_meanwhile(race, "m-000001");
 	assert_non_null(strstr(kit_heard(client), "\"m-000001\""));
-	assert_string_equal(kit_heard(client), "{\"re\":\"new\",\"ok\":{\"head\":3}}");
+	assert_string_equal(kit_heard(client), "{\"re\":\"new\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	/* Again, for a watch that is on its topic already. */
 	watch_from(race, "again", 3);
 	send_meanwhile(race, "m-000002");
 	assert_non_null(strstr(kit_heard(client), "\"m-000002\""));
-	assert_string_equal(kit_heard(client), "{\"re\":\"again\",\"ok\":{\"head\":4}}");
+	assert_string_equal(kit_heard(client), "{\"re\":\"again\",\"ok\":{\"head\":4,\"readings\":{}}}");
 	assert_null(kit_heard(client));
 	race_end(race);
 }

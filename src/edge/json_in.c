@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "base/text.h"
+#include "store/query.h"
 
 /* What is being filled, and from what. */
 struct source {
@@ -85,7 +86,7 @@ check_text(const struct field *field, const char *text, GError **error)
 	case FIELD_TYPE_TEXT:
 		if (!text_is_clean(text, true))
 			return wants(field, "text without control characters", error);
-		if (text_is_blank(text))
+		if (field->min > 0 && text_is_blank(text))
 			return refuse(error, REFUSED_RANGE, field->name, "wants more than blanks");
 		return TRUE;
 	case FIELD_TYPE_LINE:
@@ -239,7 +240,8 @@ in_json(const struct source *source, const struct field *field, json_t *value, G
 		return in_list(source, field, value, error);
 	case FIELD_TYPE_TIME:
 	case FIELD_TYPE_OBJECT:
-		g_assert_not_reached(); /* no command takes one yet */
+	case FIELD_TYPE_BYTES:
+		g_assert_not_reached(); /* no command takes one yet, or not in JSON */
 	default:
 		return json_is_string(value)
 		    ? in_text(source, field, json_string_value(value), json_string_length(value), error)
@@ -293,10 +295,25 @@ set_otherwise(const struct source *source, const struct field *field)
 		*(bool *)at = field->otherwise != 0;
 }
 
+/* They came beside the JSON, and stand in the record already. */
+static gboolean
+in_bytes(const struct source *source, const struct field *field, json_t *value, GError **error)
+{
+	const struct bytes *bytes = (const void *)((const char *)source->record + field->offset);
+
+	if (value != NULL && !json_is_null(value))
+		return wants(field, "a body of bytes", error);
+	if (bytes->data == NULL)
+		return refuse(error, REFUSED_FIELD, field->name, "is missing");
+	return check_bytes(field, bytes->size, error);
+}
+
 /* `value` may be NULL: there is none. */
 static gboolean
 in_value(const struct source *source, const struct field *field, json_t *value, GError **error)
 {
+	if (field->type == FIELD_TYPE_BYTES)
+		return in_bytes(source, field, value, error);
 	if (value != NULL && !json_is_null(value))
 		return in_json(source, field, value, error);
 	if (!field->is_optional)

@@ -156,6 +156,9 @@ out_value(GString *out, const struct field *field, const void *at, bool is_kept)
 	case FIELD_TYPE_LIST:
 		out_list(out, field, at, is_kept);
 		break;
+	case FIELD_TYPE_BYTES:
+		json_out_text(out, NULL); /* bytes are taken and never answered */
+		break;
 	default:
 		json_out_text(out, *(const char *const *)at);
 	}

@@ -87,6 +87,11 @@ schema_of(const struct field *field)
 	case FIELD_TYPE_LIST:
 		describe_list(schema, field);
 		break;
+	case FIELD_TYPE_BYTES:
+		json_object_set_new(schema, "type", json_string("string"));
+		json_object_set_new(schema, "format", json_string("binary"));
+		json_object_set_new(schema, "maxLength", json_integer(field->max));
+		break;
 	default:
 		describe_text(schema, field);
 	}
@@ -137,10 +142,12 @@ static json_t *
 responses_of(const struct command *command)
 {
 	json_t *problem = json_pack("{s:s}", "$ref", "#/components/schemas/problem");
+	json_t *content = command->sends_file
+	    ? content_of("*/*", json_pack("{s:s, s:s}", "type", "string", "format", "binary"))
+	    : content_of("application/json", schema_of_fields(command->answers, PLACE_BODY));
 
-	return json_pack("{s:{s:s, s:o}, s:{s:s, s:o}}", "200", "description", "done", "content",
-	    content_of("application/json", schema_of_fields(command->answers, PLACE_BODY)), "default", "description",
-	    "refused or failed", "content", content_of("application/problem+json", problem));
+	return json_pack("{s:{s:s, s:o}, s:{s:s, s:o}}", "200", "description", "done", "content", content, "default",
+	    "description", "refused or failed", "content", content_of("application/problem+json", problem));
 }
 
 static json_t *
@@ -150,10 +157,13 @@ operation_of(const struct command *command, bool has_body)
 	    command->says, "parameters", parameters_of(command), "responses", responses_of(command), "x-permission",
 	    permission_name(command->may), "x-socket", command->on_socket);
 
+	const struct field *raw = command_bytes(command);
+
 	if (has_body)
 		json_object_set_new(operation, "requestBody",
 		    json_pack("{s:b, s:o}", "required", 1, "content",
-			content_of("application/json", schema_of_fields(command->fields, PLACE_BODY))));
+			raw != NULL ? content_of("application/octet-stream", schema_of(raw))
+				    : content_of("application/json", schema_of_fields(command->fields, PLACE_BODY))));
 	return operation;
 }
 

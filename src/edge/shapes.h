@@ -6,6 +6,9 @@
 #include "edge/command.h"
 
 extern const struct field item_fields[];          /* struct item */
+extern const struct field file_fields[];          /* struct item_file */
+extern const struct field reading_fields[];       /* struct reading */
+extern const struct field readings_fields[];      /* struct conversation_readings */
 extern const struct field chat_row_fields[];      /* struct chat_row */
 extern const struct field person_me_fields[];     /* struct person_me */
 extern const struct field trail_page_fields[];    /* struct trail_page */

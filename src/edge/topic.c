@@ -90,7 +90,9 @@ topic_told(struct hub *hub, const struct event *event)
 	/* Telling may close a socket, which drops its own watches only: `next` stays. */
 	for (struct watch *watch = topic == NULL ? NULL : topic->watches, *next; watch != NULL; watch = next) {
 		next = watch->next;
-		if (event->kind != EVENT_ITEM_ADDED || watch_takes(watch, added == NULL ? INT64_MAX : added->item.seq))
+		/* What is not known in full is read: the pages have items and readings. */
+		if ((event->kind != EVENT_ITEM_ADDED && event->body != NULL) ||
+		    watch_takes(watch, added == NULL ? INT64_MAX : added->item.seq))
 			tell(&telling, watch->socket);
 	}
 	telling_end(&telling);

@@ -7,9 +7,12 @@
 #include "desk/chat/chat.h"
 #include "desk/conversation/conversation.h"
 #include "desk/people/session.h"
+#include "desk/reading/reading.h"
 #include "desk/visitor/visitor.h"
 #include "edge/dispatch.h"
 #include "edge/event_shapes.h"
+#include "edge/json_out.h"
+#include "edge/shapes.h"
 #include "edge/topic.h"
 
 /* A page is at least this long, or a log of long messages would be read row by row. */
@@ -165,17 +168,53 @@ page_read(struct catching *catching)
 	call_submit(call);
 }
 
+/* What a watch is answered: where it stands, and how far both sides are, so that a gap misses neither. */
+static const struct field watch_ok[] = {
+	FIELD_INT(conversation_items, head, 0, INT64_MAX),
+	FIELD_OBJECT(conversation_items, readings, readings_fields),
+	FIELD_END,
+};
+
+static void
+send_event(struct watch *watch, enum event_kind kind, const void *body)
+{
+	struct event event = { .kind = kind, .body = body };
+	GString *text = watch->socket->hub->text;
+
+	g_string_truncate(text, 0);
+	if (event_out(text, &event, socket_audience(watch->socket)))
+		socket_send_text(watch->socket);
+}
+
+/* Nobody waits for an answer that could tell of them. */
+static void
+send_readings(struct watch *watch, const struct conversation_readings *readings)
+{
+	const struct reading *sides[] = { &readings->visitor, &readings->staff };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(sides); i++) {
+		struct reading_moved moved = { watch->topic->key, reading_sides[i], sides[i]->delivered,
+			sides[i]->seen };
+
+		if (moved.delivered > 0)
+			send_event(watch, EVENT_READING_MOVED, &moved);
+	}
+}
+
 /* Everything that there is was sent. */
 static void
-go_live(struct catching *catching)
+go_live(struct catching *catching, const struct conversation_items *page)
 {
 	struct watch *watch = catching->watch;
-	char ok[48];
+	g_autoptr(GString) ok = g_string_new(NULL);
 
 	watch->catching = NULL;
-	if (catching->re != NULL)
-		answer_ok(watch->socket, catching->re, ok,
-		    (size_t)g_snprintf(ok, sizeof(ok), "{\"head\":%" G_GINT64_FORMAT "}", watch->cursor));
+	if (catching->re == NULL) {
+		send_readings(watch, &page->readings);
+	} else {
+		json_out(ok, watch_ok, page);
+		answer_ok(watch->socket, catching->re, ok->str, ok->len);
+	}
 	catching_free(catching);
 }
 
@@ -183,12 +222,8 @@ static void
 send_item(struct watch *watch, const struct item *item)
 {
 	struct item_added added = { .conversation = watch->topic->key, .item = *item };
-	struct event event = { .kind = EVENT_ITEM_ADDED, .body = &added };
-	GString *text = watch->socket->hub->text;
 
-	g_string_truncate(text, 0);
-	if (event_out(text, &event, socket_audience(watch->socket)))
-		socket_send_text(watch->socket);
+	send_event(watch, EVENT_ITEM_ADDED, &added);
 	watch->cursor = item->seq;
 }
 
@@ -227,7 +262,7 @@ page_take(struct catching *catching, const struct conversation_items *page)
 	else if (page->more || was_deaf || catching->newest > watch->cursor)
 		page_read(catching);
 	else
-		go_live(catching);
+		go_live(catching, page);
 }
 
 /* Nobody waits for an answer when a later page fails, so the client comes again with its cursors. */
@@ -377,10 +412,11 @@ void
 watch_listen(void *data, const struct event *event)
 {
 	struct hub *hub = data;
+	bool is_in_pages = event->kind == EVENT_ITEM_ADDED || event->kind == EVENT_READING_MOVED;
 
-	if (event->kind == EVENT_ITEM_ADDED)
+	if (is_in_pages)
 		hub->told++;
-	if (event->body == NULL && event->kind != EVENT_ITEM_ADDED)
+	if (event->body == NULL && !is_in_pages)
 		hub_reconnect_staff(hub);
 	else if (event->kind == EVENT_SESSION_ENDED)
 		hub_session_ended(hub, ((const struct session_ended *)event->body)->session_id);

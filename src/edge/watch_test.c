@@ -102,7 +102,7 @@ TEST(a_watch_sends_what_is_there_then_says_so_then_what_comes)
 	assert_item(scene.visitor, 1, NULL);
 	assert_item(scene.visitor, 2, "Is the lamp in stock?");
 	assert_item(scene.visitor, 3, NULL);
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3}}");
+	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	send_as(&scene, scene.ann, "message.send", "It is.");
 	assert_item(scene.visitor, 4, "It is.");
 	assert_heard(scene.visitor, NULL);
@@ -115,9 +115,9 @@ TEST(a_watch_with_a_cursor_sends_only_what_is_after_it)
 
 	watch(scene.visitor, "w-1", scene.key, 2);
 	assert_item(scene.visitor, 3, NULL);
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3}}");
+	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	watch(scene.staff, "w-2", scene.key, 3);
-	assert_heard(scene.staff, "{\"re\":\"w-2\",\"ok\":{\"head\":3}}");
+	assert_heard(scene.staff, "{\"re\":\"w-2\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	scene_end(&scene);
 }
 
@@ -126,11 +126,11 @@ TEST(watching_again_moves_the_cursor)
 	struct scene scene = scene_begin();
 
 	watch(scene.visitor, "w-1", scene.key, 3);
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3}}");
+	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	watch(scene.visitor, "w-2", scene.key, 1);
 	assert_item(scene.visitor, 2, NULL);
 	assert_item(scene.visitor, 3, NULL);
-	assert_heard(scene.visitor, "{\"re\":\"w-2\",\"ok\":{\"head\":3}}");
+	assert_heard(scene.visitor, "{\"re\":\"w-2\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	send_as(&scene, scene.ann, "message.send", "once");
 	assert_item(scene.visitor, 4, "once");
 	assert_heard(scene.visitor, NULL);
@@ -184,7 +184,7 @@ TEST(a_visitor_is_told_nothing_internal_and_staff_everything)
 	/* Nor when it catches up. */
 	watch(scene.visitor, "w-3", scene.key, 3);
 	assert_item(scene.visitor, 5, "One moment");
-	assert_heard(scene.visitor, "{\"re\":\"w-3\",\"ok\":{\"head\":5}}");
+	assert_heard(scene.visitor, "{\"re\":\"w-3\",\"ok\":{\"head\":5,\"readings\":{}}}");
 	scene_end(&scene);
 }
 
@@ -216,7 +216,7 @@ TEST(unwatching_ends_it)
 	kit_say(scene.visitor, "{s:s, s:s, s:s}", "do", "unwatch", "id", "w-2", "conversation", scene.key);
 	kit_say(scene.visitor, "{s:s, s:s, s:s}", "do", "unwatch", "id", "w-3", "conversation", scene.key);
 	send_as(&scene, scene.ann, "message.send", "nobody listens");
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3}}");
+	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	assert_heard(scene.visitor, "{\"re\":\"w-2\",\"ok\":{}}");
 	assert_heard(scene.visitor, "{\"re\":\"w-3\",\"ok\":{}}");
 	assert_heard(scene.visitor, NULL);
@@ -289,7 +289,7 @@ TEST(a_log_of_many_pages_is_sent_in_order)
 	watch(scene.staff, "w-1", scene.key, 0);
 	for (unsigned seq = 1; seq <= LIMIT_PAGE_ROWS * 2 + 10; seq++)
 		assert_item(scene.staff, (int)seq, NULL);
-	assert_heard(scene.staff, "{\"re\":\"w-1\",\"ok\":{\"head\":410}}");
+	assert_heard(scene.staff, "{\"re\":\"w-1\",\"ok\":{\"head\":410,\"readings\":{}}}");
 	scene_end(&scene);
 }
 
@@ -308,7 +308,7 @@ TEST(a_log_larger_than_the_output_is_read_as_fast_as_the_reader_takes_it)
 	scene.visitor->is_deaf = false;
 	for (int seq = 4; seq <= 154; seq++)
 		assert_item(scene.visitor, seq, seq == 154 ? "meanwhile" : text);
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":154}}");
+	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":154,\"readings\":{}}}");
 	assert_int_equal(scene.visitor->closed, 0);
 	scene_end(&scene);
 }

@@ -102,6 +102,9 @@ const struct kit_answer *kit_do(
 void kit_send(
     struct kit_desk *desk, const struct kit_actor *who, const char *command, json_t *body, struct kit_answer *answer);
 
+/* The next command, which takes bytes, takes these; they are copied when it is sent. */
+void kit_attach(struct kit_desk *desk, const void *data, size_t size);
+
 /* Whether fields of the path and query come as such, or all in one object. */
 void kit_over_http(struct kit_desk *desk, bool is_http);
 

@@ -165,6 +165,30 @@ pairs_of(struct call *call, json_t *body)
 	return pairs;
 }
 
+/* What would be the body of a command that takes bytes: a text in the JSON, or what was attached. */
+static void
+attach_bytes(struct kit_desk *desk, struct call *call, json_t *body)
+{
+	const struct field *field = command_bytes(call->command);
+	const json_t *text = field == NULL ? NULL : json_object_get(body, field->name);
+
+	if (json_is_string(text)) {
+		call->bytes.size = json_string_length(text);
+		call->bytes.data = talloc_strndup(call_memory(call), json_string_value(text), call->bytes.size);
+		json_object_del(body, field->name);
+	} else if (field != NULL && desk->attached.data != NULL) {
+		call->bytes = desk->attached;
+		call->bytes.data = talloc_memdup(call_memory(call), desk->attached.data, MAX(desk->attached.size, 1));
+	}
+	desk->attached = (struct bytes) { 0 };
+}
+
+void
+kit_attach(struct kit_desk *desk, const void *data, size_t size)
+{
+	desk->attached = (struct bytes) { data, size };
+}
+
 void
 kit_send(struct kit_desk *desk, const struct kit_actor *who, const char *name, json_t *body, struct kit_answer *answer)
 {
@@ -185,6 +209,7 @@ kit_send(struct kit_desk *desk, const struct kit_actor *who, const char *name, j
 	call->answered = answered;
 	call->owner = answer;
 	*answer = (struct kit_answer) { 0 };
+	attach_bytes(desk, call, body);
 	call_decode(call, body, is_socket ? NULL : pairs_of(call, body));
 	json_decref(body);
 	call_start(call);

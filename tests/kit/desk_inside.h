@@ -17,6 +17,7 @@ struct kit_desk {
 	const struct kit_actor *administrator;
 	struct kit_answer answer; /* of kit_do() */
 	bool is_http;
+	struct bytes attached; /* for the next command */
 };
 
 /* The next seed for a work. */

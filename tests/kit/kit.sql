@@ -57,7 +57,28 @@ UNION ALL
 SELECT 'item: was sent twice', max(id) FROM item WHERE caller_id IS NOT NULL
 GROUP BY conversation_id, author_kind, author_id, caller_id HAVING count(*) > 1
 UNION ALL
-SELECT 'item: a message without text, or something else with one', id FROM item WHERE (kind IN ('message', 'whisper')) <> (body IS NOT NULL)
+SELECT 'item: a message without text, or something else with one', id FROM item WHERE (kind IN ('message', 'file', 'whisper')) <> (body IS NOT NULL)
+UNION ALL
+SELECT 'conversation: unread is not what the visitor said and staff has not seen', c.id FROM conversation c
+WHERE c.unread <> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id AND i.author_kind = 'visitor' AND i.kind IN ('message', 'file')
+	AND i.seq > COALESCE((SELECT r.seen_seq FROM reading r WHERE r.conversation_id = c.id AND r.side = 'staff'), 0))
+UNION ALL
+SELECT 'conversation: unanswered_since is not the first word after the last one of staff', c.id FROM conversation c
+WHERE COALESCE(c.unanswered_since, 0) <> COALESCE((SELECT i.at FROM item i WHERE i.conversation_id = c.id AND i.author_kind = 'visitor'
+	AND i.kind IN ('message', 'file') AND i.seq > COALESCE((SELECT max(s.seq) FROM item s
+		WHERE s.conversation_id = c.id AND s.author_kind = 'person' AND s.kind IN ('message', 'file')), 0)
+	ORDER BY i.seq LIMIT 1), 0)
+UNION ALL
+SELECT 'reading: not sent <= delivered <= seen', r.conversation_id FROM reading r JOIN conversation c ON c.id = r.conversation_id
+WHERE r.seen_seq > r.delivered_seq OR r.delivered_seq > c.last_seq OR r.seen_seq < 0
+UNION ALL
+SELECT 'file: finished, and not whole or without its item', f.id FROM file f
+WHERE f.finished_at IS NOT NULL AND (f.size <> (SELECT COALESCE(sum(length(p.bytes)), 0) FROM file_part p WHERE p.file_id = f.id)
+	OR NOT EXISTS (SELECT 1 FROM item i WHERE i.conversation_id = f.conversation_id AND i.seq = f.seq AND i.kind = 'file'
+		AND i.author_kind = f.author_kind AND i.author_id = f.author_id AND i.caller_id = f.caller_id))
+UNION ALL
+SELECT 'item: a file without its file', i.id FROM item i
+WHERE i.kind = 'file' AND NOT EXISTS (SELECT 1 FROM file f WHERE f.conversation_id = i.conversation_id AND f.seq = i.seq)
 UNION ALL
 SELECT 'note: without its item', n.id FROM note n WHERE NOT EXISTS (SELECT 1 FROM item i
 	WHERE i.id = n.item_id AND i.kind = 'note' AND i.conversation_id = n.conversation_id AND i.seq = n.seq AND i.at = n.at)

@@ -133,7 +133,7 @@ each_field(const struct command *command, struct stage *stage,
 static void
 check_text(struct stage *stage, const struct command *command, const struct field *field)
 {
-	if (!is_text(field))
+	if (!is_text(field) && field->type != FIELD_TYPE_BYTES)
 		return;
 	check_enough(stage, command, field, text_of_size(field, field->max));
 	check_too_much(stage, command, field, text_of_size(field, field->max + 1), field->max);
@@ -220,7 +220,7 @@ TEST(every_list_of_every_command_is_taken_with_its_most_rows_and_refused_with_on
 static bool
 is_of_query(const struct field *field, const json_t *value)
 {
-	return field->place == PLACE_QUERY && !json_is_array(value) && !json_is_object(value);
+	return field->place != PLACE_BODY && !json_is_array(value) && !json_is_object(value);
 }
 
 /* Whatever has another type, or is no word of the field's, is refused by name. */
@@ -234,7 +234,8 @@ check_types(struct stage *stage, const struct command *command, const struct fie
 		bool fits = (field->type == FIELD_TYPE_INT && json_is_integer(values[i])) ||
 		    (field->type == FIELD_TYPE_BOOL && json_is_boolean(values[i])) ||
 		    (field->type == FIELD_TYPE_LIST && json_is_array(values[i])) ||
-		    (is_text(field) && (json_is_string(values[i]) || is_of_query(field, values[i])));
+		    (is_text(field) && (json_is_string(values[i]) || is_of_query(field, values[i]))) ||
+		    (field->type == FIELD_TYPE_BYTES && json_is_string(values[i]));
 		struct kit_answer answer;
 
 		if (fits) {

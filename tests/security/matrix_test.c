@@ -36,6 +36,13 @@ static const struct row {
 	{ "answer.add", "albA", NULL, 0 },
 	{ "answer.change", "albA", "answer", REFUSED_UNKNOWN },
 	{ "answer.archive", "albA", "answer", REFUSED_UNKNOWN },
+	{ "file.start", "valbA", "conversation", 0 },
+	{ "file.part", "valbA", "conversation", REFUSED_UNKNOWN }, /* nobody's but its sender's: file_test.c */
+	{ "file.finish", "valbA", "conversation", REFUSED_UNKNOWN },
+	{ "file.get", "valbA", "file", REFUSED_UNKNOWN },
+	{ "reading.set", "valbA", "conversation", 0 },
+	{ "draft.set", "albA", "conversation", 0 },
+	{ "draft.list", "albA", NULL, 0 },
 	{ "ticket.make", "*", NULL, 0 }, /* nobody is told to become somebody: see below */
 	{ "visitor.start", "*", NULL, 0 },
 	{ "session.start", "*", NULL, REFUSED_SIGN_IN },

@@ -11,7 +11,7 @@ export interface ConversationItemsAnswer {
   items: Array<{
     /** its place in the conversation, from 1 */
     seq: number;
-    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper";
+    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file";
     author: {
       kind: "visitor" | "person" | "system";
       name?: string;
@@ -33,11 +33,33 @@ export interface ConversationItemsAnswer {
     at: string;
     /** true: for staff only */
     internal?: boolean;
+    /** of a file: GET /files/{key}/{name} has its bytes */
+    file?: {
+      key: string;
+      name: string;
+      /** by its content: image/png */
+      type: string;
+      size: number;
+      /** of a picture */
+      width?: number;
+      height?: number;
+    };
   }>;
   /** the cursor to go on from */
   head: number;
   /** whether there are more items now */
   more: boolean;
+  /** how far each side has come */
+  readings: {
+    visitor?: {
+      delivered: number;
+      seen: number;
+    };
+    staff?: {
+      delivered: number;
+      seen: number;
+    };
+  };
 }
 
 export interface ChatStartAsk {
@@ -453,6 +475,8 @@ export interface MessageSendAsk {
   id: string;
   /** what is said */
   text: string;
+  /** staff: the generation of the draft that this was */
+  draft?: number;
 }
 
 export interface MessageSendAnswer {
@@ -468,6 +492,8 @@ export interface NoteAddAsk {
   text: string;
   /** seq of the note that this one corrects */
   corrects?: number;
+  /** the generation of the draft that this was */
+  draft?: number;
 }
 
 export interface NoteAddAnswer {
@@ -481,6 +507,8 @@ export interface WhisperAddAsk {
   id: string;
   /** what is whispered */
   text: string;
+  /** the generation of the draft that this was */
+  draft?: number;
 }
 
 export interface WhisperAddAnswer {
@@ -551,6 +579,117 @@ export interface AnswerArchiveAsk {
 }
 
 export interface AnswerArchiveAnswer {
+}
+
+export interface FileStartAsk {
+  conversation: string;
+  /** the caller's own id: the same again when it repeats */
+  id: string;
+  /** what is harmful in it is taken out */
+  name: string;
+  /** in bytes */
+  size: number;
+}
+
+export interface FileStartAnswer {
+  file: string;
+  /** what every part but the last has */
+  part_bytes: number;
+  /** how many are there already */
+  parts: number;
+}
+
+export interface FilePartAsk {
+  conversation: string;
+  file: string;
+  /** from 0 */
+  number: number;
+  bytes: Blob;
+}
+
+export interface FilePartAnswer {
+}
+
+export interface FileFinishAsk {
+  conversation: string;
+  file: string;
+  /** SHA-256 of the SHA-256s of all parts in their order, in hex */
+  digest?: string;
+}
+
+export interface FileFinishAnswer {
+  /** its place in the conversation */
+  seq: number;
+  at: string;
+  file: {
+    key: string;
+    name: string;
+    /** by its content: image/png */
+    type: string;
+    size: number;
+    /** of a picture */
+    width?: number;
+    height?: number;
+  };
+}
+
+export interface FileGetAsk {
+  file: string;
+  name: string;
+}
+
+export interface FileGetAnswer {
+  file: string;
+  name: string;
+  type: string;
+  size: number;
+}
+
+export interface ReadingSetAsk {
+  conversation: string;
+  /** the seq up to which the page has the log */
+  delivered?: number;
+  /** the seq up to which somebody looked at it */
+  seen?: number;
+}
+
+export interface ReadingSetAnswer {
+  delivered: number;
+  seen: number;
+}
+
+export interface DraftSetAsk {
+  conversation: string;
+  mode: "message" | "note" | "whisper";
+  /** of the draft that is being written; 1 where none is known */
+  generation: number;
+  /** blank or absent: there is none any more */
+  text?: string;
+}
+
+export interface DraftSetAnswer {
+  conversation: string;
+  mode: "message" | "note" | "whisper";
+  /** higher than what was given: that one was sent */
+  generation: number;
+  text: string;
+  changed_at: string;
+}
+
+export interface DraftListAsk {
+  /** only of this one, and those without text too, for their generation */
+  conversation?: string;
+}
+
+export interface DraftListAnswer {
+  drafts: Array<{
+    conversation: string;
+    mode: "message" | "note" | "whisper";
+    /** higher than what was given: that one was sent */
+    generation: number;
+    text: string;
+    changed_at: string;
+  }>;
 }
 
 export interface TicketMakeAsk {
@@ -1364,7 +1503,7 @@ export interface HealthCheckAnswer {
 export interface Item {
   /** its place in the conversation, from 1 */
   seq: number;
-  kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper";
+  kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file";
   author: {
     kind: "visitor" | "person" | "system";
     name?: string;
@@ -1386,6 +1525,17 @@ export interface Item {
   at: string;
   /** true: for staff only */
   internal?: boolean;
+  /** of a file: GET /files/{key}/{name} has its bytes */
+  file?: {
+    key: string;
+    name: string;
+    /** by its content: image/png */
+    type: string;
+    size: number;
+    /** of a picture */
+    width?: number;
+    height?: number;
+  };
 }
 
 export interface ChatRow {
@@ -1437,7 +1587,7 @@ export interface ItemAddedEvent {
   item: {
     /** its place in the conversation, from 1 */
     seq: number;
-    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper";
+    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file";
     author: {
       kind: "visitor" | "person" | "system";
       name?: string;
@@ -1459,7 +1609,25 @@ export interface ItemAddedEvent {
     at: string;
     /** true: for staff only */
     internal?: boolean;
+    /** of a file: GET /files/{key}/{name} has its bytes */
+    file?: {
+      key: string;
+      name: string;
+      /** by its content: image/png */
+      type: string;
+      size: number;
+      /** of a picture */
+      width?: number;
+      height?: number;
+    };
   };
+}
+
+export interface ReadingMovedEvent {
+  conversation: string;
+  side: "visitor" | "staff";
+  delivered: number;
+  seen: number;
 }
 
 export interface ChatChangedEvent {
@@ -1595,6 +1763,20 @@ export interface Commands {
   "answer.change": { asks: AnswerChangeAsk; answers: AnswerChangeAnswer };
   /** Archives a canned answer; its shortcut is free again. `POST /api/v1/answers/{answer}/archive` */
   "answer.archive": { asks: AnswerArchiveAsk; answers: AnswerArchiveAnswer };
+  /** Begins to send a file; the same id goes on with the same file. `POST /api/v1/conversations/{conversation}/files` */
+  "file.start": { asks: FileStartAsk; answers: FileStartAnswer };
+  /** Puts one part of a file; again with the same bytes changes nothing. `PUT /api/v1/conversations/{conversation}/files/{file}/parts/{number}` */
+  "file.part": { asks: FilePartAsk; answers: FilePartAnswer };
+  /** Adds a file whose parts are all there to the conversation; again it answers the same. `POST /api/v1/conversations/{conversation}/files/{file}/finish` */
+  "file.finish": { asks: FileFinishAsk; answers: FileFinishAnswer };
+  /** The bytes of a file, to who may see its conversation; a single range too. `GET /files/{file}/{name}` */
+  "file.get": { asks: FileGetAsk; answers: FileGetAnswer };
+  /** Says how far one's side has come; a step back changes nothing. `POST /api/v1/conversations/{conversation}/reading` */
+  "reading.set": { asks: ReadingSetAsk; answers: ReadingSetAnswer };
+  /** Keeps what one began to write; answers the draft as it is now. `POST /api/v1/conversations/{conversation}/draft` */
+  "draft.set": { asks: DraftSetAsk; answers: DraftSetAnswer };
+  /** Lists one's own drafts, the newest first. `GET /api/v1/me/drafts` */
+  "draft.list": { asks: DraftListAsk; answers: DraftListAnswer };
   /** Makes a ticket for one WebSocket, which then acts as whoever made it. `POST /api/v1/tickets` */
   "ticket.make": { asks: TicketMakeAsk; answers: TicketMakeAnswer };
   /** Becomes a visitor, or stays the one that the cookie or token names. `POST /api/v1/visitors` */
@@ -1699,6 +1881,13 @@ export const doors = {
   "answer.add": "POST /api/v1/answers",
   "answer.change": "POST /api/v1/answers/{answer}",
   "answer.archive": "POST /api/v1/answers/{answer}/archive",
+  "file.start": "POST /api/v1/conversations/{conversation}/files",
+  "file.part": "PUT /api/v1/conversations/{conversation}/files/{file}/parts/{number}",
+  "file.finish": "POST /api/v1/conversations/{conversation}/files/{file}/finish",
+  "file.get": "GET /files/{file}/{name}",
+  "reading.set": "POST /api/v1/conversations/{conversation}/reading",
+  "draft.set": "POST /api/v1/conversations/{conversation}/draft",
+  "draft.list": "GET /api/v1/me/drafts",
   "ticket.make": "POST /api/v1/tickets",
   "visitor.start": "POST /api/v1/visitors",
   "visitor.identify": "POST /api/v1/visitors/identify",

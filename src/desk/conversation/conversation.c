@@ -97,6 +97,17 @@ tell_item(struct tx *tx, const struct conversation *conversation, const struct i
 	return tx_tell(tx, EVENT_ITEM_ADDED, conversation->id, body);
 }
 
+/* The log's next number, and the counters that go with this item. */
+static gboolean
+move(struct tx *tx, const struct conversation *conversation, struct item *item, GError **error)
+{
+	bool says = g_str_equal(item->kind, ITEM_MESSAGE) || g_str_equal(item->kind, ITEM_FILE);
+	int64_t asks = says && *item->author.kind == 'v', answers = says && *item->author.kind == 'p';
+
+	return conversation_sql_move(tx, conversation->id, item->at, asks, answers, error) &&
+	    conversation_sql_last_seq(tx, conversation->id, &item->seq, error);
+}
+
 gboolean
 conversation_add(struct tx *tx, struct conversation *conversation, struct item *item, int64_t *row, GError **error)
 {
@@ -104,9 +115,7 @@ conversation_add(struct tx *tx, struct conversation *conversation, struct item *
 	const char *about = g_strcmp0(item->about.kind, "team") == 0 ? item->about.kind : NULL;
 
 	item->at = tx_now_ms(tx);
-	if (!author_of(tx, conversation, &item->author, error) ||
-	    !conversation_sql_move(tx, conversation->id, item->at, error) ||
-	    !conversation_sql_last_seq(tx, conversation->id, &item->seq, error) ||
+	if (!author_of(tx, conversation, &item->author, error) || !move(tx, conversation, item, error) ||
 	    !conversation_sql_item_add(tx, conversation->id, item->seq, item->kind, item->internal, item->author.kind,
 		author_row(conversation, &item->author), about, item->about.id, body, item->caller_id, item->at, error))
 		return FALSE;
@@ -156,6 +165,8 @@ item_of_row(const struct conversation_sql_items *row)
 		.caller_id = row->caller_id,
 		.at = row->at,
 		.internal = row->internal,
+		.file = { row->file_key, row->file_key == NULL ? NULL : row->text, row->file_type, row->file_size,
+		    row->file_width, row->file_height },
 	};
 }
 
@@ -178,6 +189,22 @@ check_cursor(const struct conversation *conversation, int64_t since, GError **er
 	    conversation->last_seq);
 }
 
+static gboolean
+read_readings(struct tx *tx, int64_t conversation, struct conversation_readings *readings, GError **error)
+{
+	struct conversation_sql_readings_list found;
+
+	if (!conversation_sql_readings(tx, conversation, &found, error))
+		return FALSE;
+	for (size_t i = 0; i < found.count; i++) {
+		const struct conversation_sql_readings *row = &found.rows[i];
+
+		*(*row->side == 'v' ? &readings->visitor : &readings->staff) =
+		    (struct reading) { row->delivered, row->seen };
+	}
+	return TRUE;
+}
+
 gboolean
 conversation_items(
     struct tx *tx, const struct conversation_items_ask *ask, struct conversation_items *answer, GError **error)
@@ -189,7 +216,8 @@ conversation_items(
 	/* One more than asked for tells whether there are more. */
 	if (!conversation_find(tx, ask->conversation, &conversation, error) ||
 	    !check_cursor(&conversation, ask->since, error) ||
-	    !conversation_sql_items(tx, conversation.id, ask->since, sees_internal, ask->limit + 1, &found, error))
+	    !conversation_sql_items(tx, conversation.id, ask->since, sees_internal, ask->limit + 1, &found, error) ||
+	    !read_readings(tx, conversation.id, &answer->readings, error))
 		return FALSE;
 
 	struct item *items = talloc_array(tx_memory(tx), struct item, found.count);

@@ -33,17 +33,27 @@ struct author {
 #define ITEM_JOINED   "joined"
 #define ITEM_LEFT     "left"
 #define ITEM_WHISPER  "whisper"
+#define ITEM_FILE     "file"
+
+/* Of an item of that kind: see desk/file. width and height are 0 for what is no picture. */
+struct item_file {
+	const char *key; /* public id; NULL: no file */
+	const char *name;
+	const char *type;
+	int64_t size, width, height;
+};
 
 struct item {
 	int64_t seq;
 	const char *kind;
 	struct author author;
 	struct author about;   /* whom it concerns; kind NULL: nobody */
-	const char *text;      /* of a message or note; NULL for what happened */
+	const char *text;      /* of a message or note, the name of a file; NULL for what happened */
 	int64_t corrects;      /* of a note: the seq of the one it corrects, or 0 */
 	const char *caller_id; /* what the sender called it, or NULL */
 	int64_t at;
 	bool internal;
+	struct item_file file;
 };
 
 /* Body of item.added. */
@@ -105,10 +115,19 @@ struct item_list {
 	size_t count;
 };
 
+/* How far a side has come: seq up to which it has the log, and has seen it (desk/reading). */
+struct reading {
+	int64_t delivered, seen;
+};
+struct conversation_readings {
+	struct reading visitor, staff;
+};
+
 struct conversation_items {
 	struct item_list items;
 	int64_t head;
 	bool more;
+	struct conversation_readings readings;
 	int64_t topic; /* the conversation's row id, which events carry; not answered */
 };
 

@@ -19,7 +19,17 @@ static const struct field about_fields[] = {
 };
 
 static const char *const item_kinds[] = { ITEM_MESSAGE, ITEM_NOTE, ITEM_STARTED, ITEM_TAKEN, ITEM_RELEASED, ITEM_HANDED,
-	ITEM_ENDED, ITEM_JOINED, ITEM_LEFT, ITEM_WHISPER, NULL };
+	ITEM_ENDED, ITEM_JOINED, ITEM_LEFT, ITEM_WHISPER, ITEM_FILE, NULL };
+
+const struct field file_fields[] = {
+	FIELD_KEY(item_file, key),
+	FIELD_LINE(item_file, name, LIMIT_FILE_NAME_BYTES),
+	FIELD_LINE(item_file, type, LIMIT_FILE_TYPE_BYTES, .says = "by its content: image/png"),
+	FIELD_INT(item_file, size, 1, LIMIT_FILE_BYTES),
+	FIELD_INT(item_file, width, 1, INT32_MAX, OPTIONAL, .says = "of a picture"),
+	FIELD_INT(item_file, height, 1, INT32_MAX, OPTIONAL),
+	FIELD_END,
+};
 
 const struct field item_fields[] = {
 	FIELD_INT(item, seq, 1, INT64_MAX, .says = "its place in the conversation, from 1"),
@@ -32,6 +42,19 @@ const struct field item_fields[] = {
 	FIELD_LINE(item, caller_id, LIMIT_CALLER_ID_BYTES, OPTIONAL, .says = "what its sender called it"),
 	FIELD_TIME(item, at),
 	FIELD_BOOL(item, internal, OPTIONAL, .says = "true: for staff only"),
+	FIELD_OBJECT(item, file, file_fields, OPTIONAL, .says = "of a file: GET /files/{key}/{name} has its bytes"),
+	FIELD_END,
+};
+
+const struct field reading_fields[] = {
+	FIELD_INT(reading, delivered, 0, INT64_MAX),
+	FIELD_INT(reading, seen, 0, INT64_MAX),
+	FIELD_END,
+};
+
+const struct field readings_fields[] = {
+	FIELD_OBJECT(conversation_readings, visitor, reading_fields, OPTIONAL),
+	FIELD_OBJECT(conversation_readings, staff, reading_fields, OPTIONAL),
 	FIELD_END,
 };
 
@@ -47,6 +70,7 @@ static const struct field items_answer[] = {
 	FIELD_LIST(conversation_items, items, item, item_fields),
 	FIELD_INT(conversation_items, head, 0, INT64_MAX, .says = "the cursor to go on from"),
 	FIELD_BOOL(conversation_items, more, .says = "whether there are more items now"),
+	FIELD_OBJECT(conversation_items, readings, readings_fields, .says = "how far each side has come"),
 	FIELD_END,
 };
 

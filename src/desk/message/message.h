@@ -14,6 +14,7 @@ struct message_send {
 	const char *conversation;
 	const char *id;
 	const char *text; /* UTF-8, at most LIMIT_MESSAGE_BYTES */
+	int64_t draft;    /* of staff: the generation of the draft that is sent, or 0 */
 };
 
 struct message_sent {

@@ -1,12 +1,15 @@
 /* The doors of messages. */
 #include "edge/command.h"
 
+#include "desk/draft/draft.h"
 #include "desk/message/message.h"
 
 static const struct field send_fields[] = {
 	FIELD_KEY(message_send, conversation, IN_PATH),
 	FIELD_CALLER(message_send),
 	FIELD_TEXT(message_send, text, LIMIT_MESSAGE_BYTES, .says = "what is said"),
+	FIELD_INT(message_send, draft, 1, DRAFT_GENERATION_MAX, OPTIONAL,
+	    .says = "staff: the generation of the draft that this was"),
 	FIELD_END,
 };
 

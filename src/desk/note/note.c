@@ -4,6 +4,7 @@
 #include "desk/audit/canon.h"
 #include "desk/audit/chain.h"
 #include "desk/conversation/conversation.h"
+#include "desk/draft/draft.h"
 #include "sql/note_sql.h"
 
 static gboolean
@@ -80,7 +81,8 @@ note_add(struct tx *tx, const struct note_add *ask, struct note_added *answer, G
 		return FALSE;
 	if (answer->seq != 0)
 		return TRUE;
-	if (!check_corrected(tx, &conversation, ask->corrects, error) || !put(tx, &conversation, &item, error))
+	if (!check_corrected(tx, &conversation, ask->corrects, error) || !put(tx, &conversation, &item, error) ||
+	    !draft_was_sent(tx, &conversation, DRAFT_NOTE, ask->draft, error))
 		return FALSE;
 	*answer = (struct note_added) { item.seq, item.at };
 	return TRUE;

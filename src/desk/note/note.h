@@ -18,6 +18,7 @@ struct note_add {
 	const char *id;
 	const char *text;
 	int64_t corrects; /* seq of the note that this one corrects, or 0 */
+	int64_t draft;    /* the generation of the draft that is sent, or 0 */
 };
 
 struct note_added {

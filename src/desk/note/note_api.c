@@ -1,6 +1,7 @@
 /* The doors of notes. */
 #include "edge/command.h"
 
+#include "desk/draft/draft.h"
 #include "desk/note/note.h"
 
 static const struct field add_fields[] = {
@@ -8,6 +9,8 @@ static const struct field add_fields[] = {
 	FIELD_CALLER(note_add),
 	FIELD_TEXT(note_add, text, LIMIT_MESSAGE_BYTES),
 	FIELD_INT(note_add, corrects, 1, INT64_MAX, OPTIONAL, .says = "seq of the note that this one corrects"),
+	FIELD_INT(
+	    note_add, draft, 1, DRAFT_GENERATION_MAX, OPTIONAL, .says = "the generation of the draft that this was"),
 	FIELD_END,
 };
 

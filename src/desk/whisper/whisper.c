@@ -4,6 +4,7 @@
 #include "desk/chat/chat.h"
 #include "desk/chat/guest.h"
 #include "desk/conversation/conversation.h"
+#include "desk/draft/draft.h"
 #include "desk/people/actor.h"
 
 /* Whether the actor has a part in this chat. */
@@ -37,7 +38,8 @@ whisper_add(struct tx *tx, const struct whisper_add *ask, struct whisper_added *
 		return FALSE;
 	if (answer->seq != 0)
 		return TRUE;
-	if (!may_whisper(tx, &conversation, error) || !conversation_add(tx, &conversation, &item, NULL, error))
+	if (!may_whisper(tx, &conversation, error) || !conversation_add(tx, &conversation, &item, NULL, error) ||
+	    !draft_was_sent(tx, &conversation, DRAFT_WHISPER, ask->draft, error))
 		return FALSE;
 	*answer = (struct whisper_added) { item.seq, item.at };
 	return TRUE;

@@ -14,6 +14,7 @@ struct whisper_add {
 	const char *conversation;
 	const char *id;
 	const char *text;
+	int64_t draft; /* the generation of the draft that is sent, or 0 */
 };
 
 struct whisper_added {

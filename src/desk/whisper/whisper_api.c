@@ -1,12 +1,15 @@
 /* The doors of whispers. */
 #include "edge/command.h"
 
+#include "desk/draft/draft.h"
 #include "desk/whisper/whisper.h"
 
 static const struct field add_fields[] = {
 	FIELD_KEY(whisper_add, conversation, IN_PATH),
 	FIELD_CALLER(whisper_add),
 	FIELD_TEXT(whisper_add, text, LIMIT_MESSAGE_BYTES, .says = "what is whispered"),
+	FIELD_INT(
+	    whisper_add, draft, 1, DRAFT_GENERATION_MAX, OPTIONAL, .says = "the generation of the draft that this was"),
 	FIELD_END,
 };
 

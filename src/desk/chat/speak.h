@@ -1,0 +1,11 @@
+/*
+ * Speaking: who may say something in a conversation now, in words or by a file.
+ *
+ * The visitor and the owner of the open chat. The one rule for messages and files. Inside a tx.
+ */
+#pragma once
+
+#include "desk/chat/chat.h"
+
+/* REFUSED_STATE when the chat is closed, waits (staff), or is another's. */
+CHECKED gboolean chat_may_speak(struct tx *tx, const struct conversation *conversation, GError **error);

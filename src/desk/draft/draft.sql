@@ -1,0 +1,27 @@
+-- Drafts. The generation only rises.
+
+-- :count(person int) -> count int
+SELECT count(*) FROM draft WHERE person_id = :person AND text <> '';
+
+-- Changes nothing where the generation is over.
+-- :set(person int, conversation int, mode text, generation int, text text, at int)
+INSERT INTO draft (person_id, conversation_id, mode, generation, text, changed_at)
+VALUES (:person, :conversation, :mode, :generation, :text, :at)
+ON CONFLICT (person_id, conversation_id, mode) DO UPDATE
+SET generation = excluded.generation, text = excluded.text, changed_at = excluded.changed_at
+WHERE draft.generation <= excluded.generation;
+
+-- :get(person int, conversation int, mode text) -> generation int, text text, at int
+SELECT generation, text, changed_at FROM draft WHERE person_id = :person AND conversation_id = :conversation AND mode = :mode;
+
+-- :list(person int, max int) -> many (conversation text, mode text, generation int, text text, at int)
+SELECT c.public_id, d.mode, d.generation, d.text, d.changed_at FROM draft d JOIN conversation c ON c.id = d.conversation_id
+WHERE d.person_id = :person AND d.text <> '' ORDER BY d.changed_at DESC, d.conversation_id, d.mode LIMIT :max;
+
+-- :list_of(person int, conversation int) -> many like list
+SELECT c.public_id, d.mode, d.generation, d.text, d.changed_at FROM draft d JOIN conversation c ON c.id = d.conversation_id
+WHERE d.person_id = :person AND d.conversation_id = :conversation ORDER BY d.mode;
+
+-- :purge(before int, max int) -> changed
+DELETE FROM draft WHERE (person_id, conversation_id, mode) IN (SELECT person_id, conversation_id, mode FROM draft
+	WHERE text = '' AND changed_at < :before ORDER BY changed_at LIMIT :max);
