@@ -84,16 +84,19 @@ void exchange_hold(struct exchange *exchange, void **slot);
 /* Tells a caller who has waited for too long that nobody knows; a later answer goes nowhere. */
 void exchange_give_up(struct exchange *exchange);
 
-/* The callbacks of libmicrohttpd: the request line is here; a part of the request is here; it is over, however it ended. */
-void *exchange_begin(void *http, const char *target, struct MHD_Connection *connection);
-enum MHD_Result exchange_read(void *http, struct MHD_Connection *connection, const char *url, const char *method,
+/*
+ * The callbacks of libmicrohttpd: the request line is here; a part of the request is here; it is over, however it
+ * ended. `data` is the struct http, here and below.
+ */
+void *exchange_begin(void *data, const char *target, struct MHD_Connection *connection);
+enum MHD_Result exchange_read(void *data, struct MHD_Connection *connection, const char *url, const char *method,
     const char *version, const char *bytes, size_t *size, void **slot);
-void exchange_over(void *http, struct MHD_Connection *connection, void **slot, enum MHD_RequestTerminationCode why);
+void exchange_over(void *data, struct MHD_Connection *connection, void **slot, enum MHD_RequestTerminationCode why);
 
 /* peer.c, callbacks as well: whether a new connection is let in; one was let in, or is gone. */
-enum MHD_Result peer_is_let_in(void *http, const struct sockaddr *address, socklen_t size);
+enum MHD_Result peer_is_let_in(void *data, const struct sockaddr *address, socklen_t size);
 void peer_comes_or_goes(
-    void *http, struct MHD_Connection *connection, void **slot, enum MHD_ConnectionNotificationCode what);
+    void *data, struct MHD_Connection *connection, void **slot, enum MHD_ConnectionNotificationCode what);
 
 /* peer.c: says whom the request comes from. REFUSED_FLOOD: they hold too many connections through a proxy. */
 CHECKED gboolean peer_name_caller(struct exchange *exchange, GError **error);
