@@ -11,11 +11,13 @@
 #include "desk/people/people.h"
 #include "desk/people/session.h"
 #include "desk/setting/setting.h"
+#include "desk/site/site.h"
 #include "edge/call.h"
 #include "edge/commands.h"
 
 #define SIGN_IN_FILE "demo-sign-in.txt"
 #define DEMO_PAGE    "http://localhost/demo/"
+#define DEMO_ORIGIN  "http://localhost:8080"
 
 struct staff {
 	const char *email, *name;
@@ -139,7 +141,8 @@ open_desk(struct tx *tx, struct work *work, GError **error)
 		return FALSE;
 	if (is_any)
 		return refuse(error, REFUSED_STATE, NULL, "the desk has people already: a demo needs an empty one");
-	if (!setting_change(tx, &settings, error))
+	if (!setting_change(tx, &settings, error) ||
+	    !site_first(tx, settings.name, settings.language, DEMO_ORIGIN, error))
 		return FALSE;
 	for (unsigned i = 0; i < STAFFS; i++) {
 		if (!hire(tx, (struct hiring *)work, i, error))

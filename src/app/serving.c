@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "desk/people/pass.h"
 #include "edge/command.h"
+#include "edge/embeds.h"
 #include "edge/crowd.h"
 #include "edge/flood.h"
 #include "edge/http.h"
@@ -43,6 +44,7 @@ struct serving {
 	char *embed_origins;
 	void *memory; /* of the first code */
 	const char *first_code;
+	struct site_places places; /* of the start */
 };
 
 static void
@@ -69,13 +71,20 @@ make_first_code(struct tx *tx, void *data, GError **error)
 	return people_first_code(tx, data, error);
 }
 
+static gboolean
+read_places(struct tx *tx, void *data, GError **error)
+{
+	return site_places(tx, data, error);
+}
+
 /* The store, and what stands in it before anybody comes. */
 static gboolean
 start_store(struct serving *serving, GError **error)
 {
 	serving->store = place_open(serving->place, PLACE_SERVE, error);
 	return serving->store != NULL && copy_is_whole(serving->store, error) &&
-	    task_run(serving->store, true, serving->memory, make_first_code, &serving->first_code, error);
+	    task_run(serving->store, true, serving->memory, make_first_code, &serving->first_code, error) &&
+	    task_run(serving->store, false, serving->memory, read_places, &serving->places, error);
 }
 
 static gboolean
@@ -93,6 +102,8 @@ start_edge(struct serving *serving, GError **error)
 	edge->crowd = crowd_new((unsigned)settings->connections_per_address);
 	edge->tickets = ticket_table_new();
 	ticket_listen(edge->tickets, edge->bus);
+	edge->embeds = embeds_new(edge);
+	embeds_put(edge->embeds, &serving->places);
 	edge->passwords = passwords_start(wake, &serving->finished);
 	edge->hub = hub_new(edge, &serving->loop);
 	return TRUE;
@@ -343,6 +354,7 @@ end(struct serving *serving)
 	flood_table_free(serving->edge.floods);
 	crowd_free(serving->edge.crowd);
 	ticket_table_free(serving->edge.tickets);
+	embeds_free(serving->edge.embeds);
 	if (serving->store != NULL)
 		store_close(serving->store);
 	networks_free(serving->proxies);

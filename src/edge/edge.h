@@ -16,6 +16,7 @@ struct crowd;
 struct flood_table;
 struct ticket_table;
 struct hub;
+struct embeds;
 struct passwords;
 
 /* What a connection can say of its caller before anything is looked up. */
@@ -44,6 +45,7 @@ struct edge {
 	struct flood_table *floods;
 	struct crowd *crowd; /* NULL: nobody counts connections */
 	struct ticket_table *tickets;
+	struct embeds *embeds;       /* which pages may show which site; NULL in tests without */
 	struct hub *hub;             /* NULL in tests without sockets */
 	struct passwords *passwords; /* the pool of two that hashes */
 	bool is_stopping;

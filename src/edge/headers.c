@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "edge/origin.h"
 
 /* Svelte makes its templates' HTML under this name; everything else that would become HTML is refused by the browser. */
@@ -11,8 +12,13 @@
 /* Two years, what browsers' lists ask for. */
 #define STRICT_TRANSPORT "max-age=63072000"
 
+#define PUBLIC_CACHE   "public, max-age=" G_STRINGIFY(PUBLIC_SECONDS)
+#define PUBLIC_SECONDS 60
+G_STATIC_ASSERT(PUBLIC_SECONDS == LIMIT_PUBLIC_SECONDS);
+
 struct headers {
 	bool is_https;
+	char *connect, *embed_origins;
 	char *policies[HEADERS_KINDS];
 };
 
@@ -33,11 +39,14 @@ headers_new(const char *base_url, const char *embed_origins)
 	struct headers *headers = g_new0(struct headers, 1);
 	struct origin own;
 	gboolean is_url = origin_parse(base_url, &own, NULL);
-	g_autofree char *connect = NULL;
+	char *connect;
 
 	g_assert(is_url); /* the configuration was checked */
 	headers->is_https = own.is_https;
 	connect = g_strdup_printf("%s://%s:%u", own.is_https ? "wss" : "ws", own.host, own.port);
+	headers->connect = connect;
+	headers->embed_origins = g_strdup(embed_origins);
+	headers->policies[HEADERS_PUBLIC] = g_strdup("default-src 'none'; frame-ancestors 'none'");
 	headers->policies[HEADERS_API] = g_strdup("default-src 'none'; frame-ancestors 'none'");
 	headers->policies[HEADERS_WORKSPACE] = page_policy(connect, "'none'", TRUSTED);
 	headers->policies[HEADERS_PANEL] = page_policy(connect, embed_origins, TRUSTED);
@@ -54,6 +63,8 @@ headers_free(struct headers *headers)
 		return;
 	for (unsigned kind = 0; kind < HEADERS_KINDS; kind++)
 		g_free(headers->policies[kind]);
+	g_free(headers->connect);
+	g_free(headers->embed_origins);
 	g_free(headers);
 }
 
@@ -71,19 +82,38 @@ add(struct MHD_Response *response, const char *name, const char *value)
 	g_assert(is_added == MHD_YES);
 }
 
+char *
+headers_panel_policy(const struct headers *headers, const char *sources)
+{
+	g_autofree char *all = g_strconcat(headers->embed_origins, sources, NULL);
+
+	return page_policy(headers->connect, all, TRUSTED);
+}
+
 void
 headers_add(const struct headers *headers, enum headers_kind kind, struct MHD_Response *response)
 {
+	headers_add_policy(headers, kind, NULL, response);
+}
+
+void
+headers_add_policy(
+    const struct headers *headers, enum headers_kind kind, const char *policy, struct MHD_Response *response)
+{
 	bool is_page = kind == HEADERS_WORKSPACE || kind == HEADERS_PANEL || kind == HEADERS_DEMO;
-	bool is_for_others = kind == HEADERS_PANEL || kind == HEADERS_LOADER;
+	bool is_for_others = kind == HEADERS_PANEL || kind == HEADERS_LOADER || kind == HEADERS_PUBLIC;
 
 	add(response, "X-Content-Type-Options", "nosniff");
 	add(response, "Referrer-Policy", "no-referrer");
-	add(response, "Content-Security-Policy", headers->policies[kind]);
+	add(response, "Content-Security-Policy", policy == NULL ? headers->policies[kind] : policy);
 	add(response, "Cross-Origin-Resource-Policy", is_for_others ? "cross-origin" : "same-origin");
 	if (kind == HEADERS_API)
 		add(response, "Cache-Control", "no-store");
-	if (kind == HEADERS_WORKSPACE || kind == HEADERS_API)
+	if (kind == HEADERS_PUBLIC) {
+		add(response, "Cache-Control", PUBLIC_CACHE);
+		add(response, "Access-Control-Allow-Origin", "*");
+	}
+	if (kind == HEADERS_WORKSPACE || kind == HEADERS_API || kind == HEADERS_PUBLIC)
 		add(response, "X-Frame-Options", "DENY");
 	if (is_page) {
 		add(response, "Cross-Origin-Opener-Policy", "same-origin");

@@ -1,7 +1,7 @@
 /*
  * Headers: what every answer tells the browser about how far it may go (security.md).
  *
- * There are five kinds of answers. No page has a script or style in its HTML, so none is allowed; Trusted Types let
+ * There are seven kinds of answers. No page has a script or style in its HTML, so none is allowed; Trusted Types let
  * nothing but Svelte's own templates become HTML. The texts are made once, from the base URL. Loop thread after headers_new().
  */
 #pragma once
@@ -11,6 +11,7 @@
 
 enum headers_kind {
 	HEADERS_API,       /* JSON: nothing may be kept, shown in a frame or run */
+	HEADERS_PUBLIC,    /* JSON that is the same for everybody: kept for a while, read by pages of any origin */
 	HEADERS_WORKSPACE, /* pages of staff: in no frame at all */
 	HEADERS_PANEL,     /* the widget's panel: in frames on the pages of `embed_origins` */
 	HEADERS_DEMO,      /* the demo shop: frames the panel */
@@ -28,4 +29,10 @@ void headers_free(struct headers *headers);
 /* The content security policy of a kind; for tests and for headers_add(). */
 const char *headers_policy(const struct headers *headers, enum headers_kind kind);
 
+/* The panel's for a site that may also be shown on pages of `sources` (each with a blank before it); the caller frees. */
+char *headers_panel_policy(const struct headers *headers, const char *sources);
+
+/* The headers of a kind; `policy` in the place of its own, unless NULL. */
+void headers_add_policy(
+    const struct headers *headers, enum headers_kind kind, const char *policy, struct MHD_Response *response);
 void headers_add(const struct headers *headers, enum headers_kind kind, struct MHD_Response *response);

@@ -9,6 +9,7 @@
 
 #include "edge/call.h"
 #include "edge/cookie.h"
+#include "edge/embeds.h"
 #include "edge/json_in.h"
 #include "edge/metrics.h"
 #include "edge/openapi.h"
@@ -56,6 +57,21 @@ add_cookie(const struct call *call, const struct exchange *exchange, struct MHD_
 		MHD_add_response_header(response, "Set-Cookie", cookie);
 }
 
+/* An answer that is the same for everybody: told again only when it has changed. */
+static void
+answer_public(const struct call *call, struct exchange *exchange)
+{
+	struct digest digest = secret_digest(call->json, call->json_size);
+	g_autofree char *text = secret_base64(digest.bytes, sizeof digest.bytes);
+	g_autofree char *etag = g_strdup_printf("\"%s\"", text);
+	bool is_known = asset_matches(request_header(&exchange->request, "if-none-match"), etag);
+	struct MHD_Response *response = exchange_response(
+	    exchange, is_known ? "" : call->json, is_known ? 0 : call->json_size, "application/json", HEADERS_PUBLIC);
+
+	MHD_add_response_header(response, "ETag", etag);
+	exchange_answer(exchange, is_known ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, response);
+}
+
 static void
 answered(struct call *call)
 {
@@ -65,6 +81,10 @@ answered(struct call *call)
 		return;
 	if (call->error != NULL) {
 		exchange_refuse(exchange, call->error, call->retry_seconds, NULL);
+		return;
+	}
+	if (call->command->is_public) {
+		answer_public(call, exchange);
 		return;
 	}
 
@@ -196,6 +216,22 @@ serve_metrics(struct exchange *exchange)
 	    exchange, MHD_HTTP_OK, exchange_response(exchange, out->str, out->len, METRICS_MEDIA_TYPE, HEADERS_API));
 }
 
+/* The panel is shown on pages of the site that it is asked for; NULL: on no others than every panel. */
+static char *
+policy_of(const struct exchange *exchange, const struct asset *asset)
+{
+	const struct embeds *embeds = exchange->http->edge->embeds;
+	const char *sources = NULL;
+
+	if (embeds == NULL || asset->headers != HEADERS_PANEL)
+		return NULL;
+	for (const char *const *pair = exchange->target.query; *pair != NULL; pair += 2) {
+		if (strcmp(pair[0], "site") == 0)
+			sources = embeds_sources(embeds, pair[1]);
+	}
+	return sources == NULL ? NULL : headers_panel_policy(exchange->http->headers, sources);
+}
+
 static void
 serve_asset(struct exchange *exchange)
 {
@@ -206,8 +242,9 @@ serve_asset(struct exchange *exchange)
 		refuse_with(exchange, REFUSED_UNKNOWN, "there is no such page", NULL);
 	} else {
 		struct MHD_Response *response = asset_answer(&asset, &exchange->request, &status);
+		g_autofree char *policy = policy_of(exchange, &asset);
 
-		headers_add(exchange->http->headers, asset.headers, response);
+		headers_add_policy(exchange->http->headers, asset.headers, policy, response);
 		exchange_answer(exchange, status, response);
 	}
 }

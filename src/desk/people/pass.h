@@ -1,7 +1,7 @@
 /*
  * Passes: codes and links that open something once.
  *
- * There are three kinds: the *first code*, which opens the desk (setting/opening.h), *invitations* and password *resets*. A
+ * There are three kinds: the *first code*, which opens the desk (opening/opening.h), *invitations* and password *resets*. A
  * pass works once and for a while; the store keeps its digest only. Links carry the token after a #, so that it gets into no
  * server's log. Whoever makes one is shown it once and hands it on, since the desk sends no mail yet.
  */

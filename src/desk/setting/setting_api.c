@@ -2,7 +2,7 @@
 #include "edge/command.h"
 
 #include "desk/people/pass.h"
-#include "desk/setting/opening.h"
+#include "desk/opening/opening.h"
 #include "desk/setting/setting.h"
 #include "edge/handshake.h"
 #include "edge/shapes.h"
@@ -47,6 +47,7 @@ around_open(struct call *call)
 	struct desk_open *ask = call->ask;
 
 	ask->place = handshake_place(call);
+	ask->base_url = call->edge->base_url;
 	handshake_hash(call, &(struct handshake_hash) { PASS_FIRST, "code", ask->code, ask->password, &ask->hash });
 }
 

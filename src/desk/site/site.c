@@ -190,6 +190,16 @@ site_own(struct tx *tx, const struct site_ask *ask, GError **error)
 	return site_find(tx, ask->site, "site", &site, error) && setting_put(tx, SETTING_SITE, ask->site, error);
 }
 
+gboolean
+site_first(struct tx *tx, const char *name, const char *language, const char *base_url, GError **error)
+{
+	struct site_origin own = { base_url == NULL ? NULL : address_origin(tx_memory(tx), base_url) };
+	struct site ask = { .name = name, .language = language, .origins = { &own, own.origin == NULL ? 0 : 1 } };
+	struct site site;
+
+	return site_add(tx, &ask, &site, error) && site_own(tx, &(struct site_ask) { site.site }, error);
+}
+
 /* ---- The secret with which the site's pages say who a visitor is ---- */
 
 gboolean

@@ -163,6 +163,10 @@ CHECKED gboolean site_archive(struct tx *tx, const struct site_ask *ask, GError 
 /* From now on the desk's own pages use this site. */
 CHECKED gboolean site_own(struct tx *tx, const struct site_ask *ask, GError **error);
 
+/* The first site of a desk, for its own pages; `base_url` says where they are (NULL: nobody knows). */
+CHECKED gboolean site_first(
+    struct tx *tx, const char *name, const char *language, const char *base_url, GError **error);
+
 struct site_secret_ask {
 	const char *site;
 	const struct digest *key; /* the edge's: what secrets are sealed with */

@@ -6,6 +6,7 @@
 #include "desk/site/widget.h"
 #include "edge/call.h"
 #include "edge/command.h"
+#include "edge/embeds.h"
 #include "edge/shapes.h"
 
 /* ---- What a site is made of ---- */
@@ -197,6 +198,23 @@ around_secret(struct call *call)
 	call_submit(call);
 }
 
+/*
+ * Anybody may say so, and as often: what would change nothing does not reach the writer. (A site that is not known here is left to the
+ * decision, and the reader that asks whether there is one.)
+ */
+static void
+around_seen(struct call *call)
+{
+	const struct site_seen *ask = call->ask;
+	struct embeds *embeds = call->edge->embeds;
+
+	if (embeds == NULL || embeds_sources(embeds, ask->site) == NULL ||
+	    embeds_is_due(embeds, ask->site, ask->url, call->work.now_ms))
+		call_submit(call);
+	else
+		call_answer(call);
+}
+
 const struct command site_commands[] = {
 	{ .name = "site.list",
 	    .door = "GET /api/v1/sites",
@@ -286,6 +304,7 @@ const struct command site_commands[] = {
 	    .flood = FLOOD_WRITE,
 	    TAKES(seen_fields, site_seen),
 	    .run = run_site_seen,
+	    .around = around_seen,
 	    .says = "By the panel: it was opened on that page. Noted once an hour, for pages of the site's origins." },
 	{ .name = "site.widget",
 	    .door = "GET /api/v1/sites/{site}/widget",

@@ -1,5 +1,5 @@
 /* Facts about the first start of a desk. */
-#include "desk/setting/opening.h"
+#include "desk/opening/opening.h"
 
 #include <string.h>
 

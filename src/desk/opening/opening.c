@@ -1,9 +1,10 @@
 /* The opening: see opening.h. */
-#include "desk/setting/opening.h"
+#include "desk/opening/opening.h"
 
 #include "desk/people/pass.h"
 #include "desk/people/people.h"
 #include "desk/setting/setting.h"
+#include "desk/site/site.h"
 #include "store/tx.h"
 
 static gboolean
@@ -24,5 +25,6 @@ desk_open(struct tx *tx, const struct desk_open *ask, struct session_begun *answ
 	int64_t id;
 
 	return is_closed(tx, error) && pass_use_first(tx, ask->code, error) && person_add(tx, &person, &id, error) &&
-	    setting_change(tx, &settings, error) && session_begin(tx, id, &ask->place, answer, error);
+	    setting_change(tx, &settings, error) && site_first(tx, ask->desk, ask->language, ask->base_url, error) &&
+	    session_begin(tx, id, &ask->place, answer, error);
 }

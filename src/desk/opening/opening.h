@@ -15,11 +15,12 @@ struct desk_open {
 	const char *password; /* the edge makes `hash` of it; the decision never looks at it */
 	const char *desk, *language, *time_zone;
 	const char *hash;
+	const char *base_url; /* the edge's: where the desk's own pages are */
 	struct session_place place;
 };
 
 /*
- * Makes the administrator, the settings and a session. REFUSED_STATE when there is somebody already, REFUSED_UNKNOWN
+ * Makes the administrator, the settings, the site of the desk's own pages and a session. REFUSED_STATE when there is somebody already, REFUSED_UNKNOWN
  * (field code) for a wrong, used or old code.
  */
 CHECKED gboolean desk_open(struct tx *tx, const struct desk_open *ask, struct session_begun *answer, GError **error);
