@@ -25,6 +25,7 @@ struct call {
 	struct credential credential;
 	const char *address; /* of the caller, as text; in the call's memory */
 	const char *agent;   /* its User-Agent, cut at 200 bytes */
+	const char *origin;  /* the network of the address (base/network.h); NULL where many may stand behind it */
 
 	struct bytes
 	    bytes; /* of a command that takes some: its body, in the call's memory or the caller's until it has answered */

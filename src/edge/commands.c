@@ -8,6 +8,11 @@
 const struct command *const commands[] = {
 	conversation_commands,
 	chat_commands,
+	line_commands,
+	form_commands,
+	rating_commands,
+	promise_commands,
+	block_commands,
 	message_commands,
 	note_commands,
 	whisper_commands,

@@ -7,6 +7,11 @@
 
 extern const struct command conversation_commands[];
 extern const struct command chat_commands[];
+extern const struct command line_commands[];
+extern const struct command form_commands[];
+extern const struct command rating_commands[];
+extern const struct command promise_commands[];
+extern const struct command block_commands[];
 extern const struct command message_commands[];
 extern const struct command note_commands[];
 extern const struct command whisper_commands[];

@@ -3,6 +3,7 @@
 
 #include "desk/answer/answer.h"
 #include "desk/conversation/conversation.h"
+#include "desk/line/line.h"
 #include "desk/people/people.h"
 #include "desk/reading/reading.h"
 #include "desk/trail/trail.h"
@@ -64,6 +65,11 @@ static const struct field site_changed[] = {
 	FIELD_END,
 };
 
+static const struct field promise_changed[] = {
+	{ .name = "promise", .type = FIELD_TYPE_OBJECT, .fields = promise_row_fields },
+	FIELD_END,
+};
+
 static const struct field setting_changed[] = { FIELD_END };
 
 const struct field *
@@ -78,6 +84,8 @@ event_shape(enum event_kind kind)
 		[EVENT_TRAIL_ADDED] = trail_added,
 		[EVENT_TEAM_CHANGED] = team_changed,
 		[EVENT_SITE_CHANGED] = site_changed,
+		[EVENT_PROMISE_CHANGED] = promise_changed,
+		[EVENT_LINE_MOVED] = line_place_fields,
 		[EVENT_SETTING_CHANGED] = setting_changed,
 	};
 

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/network.h"
+#include "edge/address.h"
 #include "edge/call.h"
 #include "edge/cookie.h"
 #include "edge/embeds.h"
@@ -17,6 +19,20 @@
 
 /* Of a User-Agent nobody needs more. */
 #define AGENT_BYTES 200
+
+/* The network that a caller comes from; NULL where the address is not its own. */
+static const char *
+origin_of(const struct exchange *exchange, void *memory)
+{
+	char *text;
+
+	if (address_is_loopback(exchange->address) ||
+	    networks_have(exchange->http->settings.proxies, exchange->address))
+		return NULL;
+	text = talloc_size(memory, NETWORK_CHARS);
+	network_text(exchange->address, text);
+	return text;
+}
 
 static bool
 is_reading(const struct exchange *exchange)
@@ -137,6 +153,7 @@ start_call(struct exchange *exchange, const struct route *route, json_t *body)
 
 	call->credential = exchange->credential;
 	call->address = talloc_strdup(call_memory(call), exchange->address);
+	call->origin = origin_of(exchange, call_memory(call));
 	if (agent != NULL)
 		call->agent = talloc_strndup(call_memory(call), agent, AGENT_BYTES);
 	call->answered = answered;

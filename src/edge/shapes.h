@@ -10,6 +10,9 @@ extern const struct field file_fields[];          /* struct item_file */
 extern const struct field reading_fields[];       /* struct reading */
 extern const struct field readings_fields[];      /* struct conversation_readings */
 extern const struct field chat_row_fields[];      /* struct chat_row */
+extern const struct field asked_answer_fields[];  /* struct asked_answer */
+extern const struct field line_place_fields[];    /* struct line_place */
+extern const struct field promise_row_fields[];   /* struct promise_row */
 extern const struct field person_me_fields[];     /* struct person_me */
 extern const struct field trail_page_fields[];    /* struct trail_page */
 extern const struct field team_row_fields[];      /* struct team */

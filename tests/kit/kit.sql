@@ -22,17 +22,20 @@ SELECT 'chat: its state is not what the log says', h.id
 FROM chat h JOIN item i ON i.conversation_id = h.conversation_id
 WHERE h.id = (SELECT max(o.id) FROM chat o WHERE o.conversation_id = h.conversation_id)
 	AND i.seq = (SELECT max(s.seq) FROM item s WHERE s.conversation_id = h.conversation_id
-		AND s.kind IN ('started', 'taken', 'released', 'handed', 'ended'))
+		AND s.kind IN ('started', 'taken', 'released', 'handed', 'ended', 'reopened', 'form'))
 	AND NOT ((i.kind IN ('started', 'released') AND h.state IN ('waiting', 'offered'))
 		OR (i.kind IN ('taken', 'handed') AND i.about_kind IS NULL AND h.state = 'owned' AND h.owner_id = i.about_id)
 		OR (i.kind = 'handed' AND i.about_kind = 'team' AND h.state IN ('waiting', 'offered') AND h.team_id = i.about_id)
-		OR (i.kind = 'ended' AND h.state = 'closed'))
+		OR (i.kind = 'reopened' AND ((i.about_id IS NULL AND h.state IN ('waiting', 'offered'))
+			OR (h.state = 'owned' AND h.owner_id = i.about_id)))
+		OR (i.kind IN ('ended', 'form') AND h.state = 'closed'))
 UNION ALL
 SELECT 'conversation: chats and their beginnings and ends in the log differ', c.id FROM conversation c
 WHERE (SELECT count(*) FROM chat h WHERE h.conversation_id = c.id)
-	<> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id AND i.kind = 'started')
+	<> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id AND i.kind IN ('started', 'form'))
 	OR (SELECT count(*) FROM chat h WHERE h.conversation_id = c.id AND h.ended_at IS NOT NULL)
-	<> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id AND i.kind = 'ended')
+	<> (SELECT COALESCE(sum(CASE i.kind WHEN 'reopened' THEN -1 ELSE 1 END), 0) FROM item i
+		WHERE i.conversation_id = c.id AND i.kind IN ('ended', 'reopened', 'form'))
 UNION ALL
 SELECT 'person: owns more chats than allowed', owner_id FROM chat WHERE state = 'owned'
 GROUP BY owner_id HAVING count(*) > :max_owned
@@ -43,7 +46,8 @@ UNION ALL
 SELECT 'chat: more guests than allowed', chat_id FROM chat_guest WHERE left_at IS NULL
 GROUP BY chat_id HAVING count(*) > :max_guests
 UNION ALL
-SELECT 'item: a note or whisper is not internal, or something else is', id FROM item WHERE (kind IN ('note', 'whisper')) <> (is_internal = 1)
+SELECT 'item: what is for staff is not internal, or something else is', id FROM item
+WHERE (kind IN ('note', 'whisper', 'promised', 'kept', 'rated')) <> (is_internal = 1)
 UNION ALL
 SELECT 'item: a visitor spoke in another''s conversation', i.id FROM item i JOIN conversation c ON c.id = i.conversation_id
 WHERE i.author_kind = 'visitor' AND (i.author_id IS NULL OR i.author_id <> c.visitor_id)
@@ -57,7 +61,7 @@ UNION ALL
 SELECT 'item: was sent twice', max(id) FROM item WHERE caller_id IS NOT NULL
 GROUP BY conversation_id, author_kind, author_id, caller_id HAVING count(*) > 1
 UNION ALL
-SELECT 'item: a message without text, or something else with one', id FROM item WHERE (kind IN ('message', 'file', 'whisper')) <> (body IS NOT NULL)
+SELECT 'item: a message without text, or something else with one', id FROM item WHERE (kind IN ('message', 'file', 'whisper', 'promised', 'kept', 'rated')) <> (body IS NOT NULL)
 UNION ALL
 SELECT 'conversation: unread is not what the visitor said and staff has not seen', c.id FROM conversation c
 WHERE c.unread <> (SELECT count(*) FROM item i WHERE i.conversation_id = c.id AND i.author_kind = 'visitor' AND i.kind IN ('message', 'file')

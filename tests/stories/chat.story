@@ -129,4 +129,4 @@ story "the waiting line is full"
 vera is a visitor
 ann is an advisor
 500 other visitors start a chat
-vera cannot start a chat: "Hello" because "the waiting line is full"
+vera cannot start a chat: "Hello" because "many people are waiting already"

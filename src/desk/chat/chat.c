@@ -5,10 +5,14 @@
 #include <talloc.h>
 
 #include "base/limits.h"
+#include "desk/block/block.h"
 #include "desk/chat/chat_inside.h"
 #include "desk/chat/guest.h"
 #include "desk/events.h"
+#include "desk/line/line.h"
 #include "desk/people/actor.h"
+#include "desk/promise/promise.h"
+#include "desk/rating/rating.h"
 #include "sql/chat_sql.h"
 
 static struct chat_row
@@ -17,15 +21,21 @@ row_of(const struct chat_sql_row *row)
 	return (struct chat_row) {
 		.conversation = row->conversation,
 		.state = row->state,
-		.visitor = { row->visitor_name, row->visitor_email },
+		.channel = row->channel,
+		.visitor = { row->visitor_name, row->visitor_email, row->verified_at != 0 },
 		.topic = row->topic,
 		.page = row->page,
+		.language = row->language,
+		.site = row->site_name,
 		.owner = { row->owner_id, row->owner_name },
 		.team = { row->team_id, row->team_name },
 		.started_at = row->started_at,
 		.waiting_since = row->waiting_since,
 		.taken_at = row->taken_at,
 		.ended_at = row->ended_at,
+		.outcome = row->outcome,
+		.unread = row->unread,
+		.unanswered_since = row->unanswered_since,
 		.version = row->version,
 		.last = { row->last_kind, row->last_text, row->last_at },
 		.chat = row->chat,
@@ -85,6 +95,14 @@ tell_changed(struct tx *tx, const struct conversation *conversation, struct chat
 	return tx_tell(tx, EVENT_CHAT_CHANGED, 0, row);
 }
 
+gboolean
+chat_tell(struct tx *tx, const struct conversation *conversation, GError **error)
+{
+	struct chat_row row;
+
+	return tell_changed(tx, conversation, &row, error);
+}
+
 /* Ends every transition: what happened goes into the log, and the lists are told. */
 gboolean
 chat_record(struct tx *tx, struct conversation *conversation, const char *kind, struct author about,
@@ -107,20 +125,20 @@ id_is_free(struct tx *tx, const struct conversation *conversation, const struct 
 }
 
 static gboolean
-may_start(struct tx *tx, const struct conversation *conversation, const struct chat_start *ask, GError **error)
+may_start(struct tx *tx, const struct conversation *conversation, const struct line_site *site,
+    const struct chat_start *ask, GError **error)
 {
+	const char *name = ask->name == NULL ? conversation->visitor_name : ask->name;
+	const char *email = ask->email == NULL ? conversation->visitor_email : ask->email;
+	struct asked asked = { name, email, ask->topic, ask->answers };
 	struct chat chat = { 0 };
-	int64_t waiting;
 
-	if (!chat_of(tx, conversation, &chat, error))
+	if (!block_check(tx, conversation->visitor_id, ask->address, error) || !chat_of(tx, conversation, &chat, error))
 		return FALSE;
 	if (chat.id != 0)
 		return refuse(error, REFUSED_STATE, NULL, "you are in a chat already");
-	if (!chat_sql_count_waiting(tx, &waiting, error))
-		return FALSE;
-	if (waiting >= LIMIT_WAITING_CHATS)
-		return refuse(error, REFUSED_STATE, NULL, "the waiting line is full, please try again a little later");
-	return id_is_free(tx, conversation, ask, error);
+	return line_let_in(tx, site, error) && asked_check(tx, site, &asked, error) &&
+	    id_is_free(tx, conversation, ask, error);
 }
 
 static gboolean
@@ -131,22 +149,44 @@ add_first_message(struct tx *tx, struct conversation *conversation, const struct
 	return ask->text == NULL || conversation_add(tx, conversation, &item, NULL, error);
 }
 
+/* Writes the chat down with all that came with it. */
+static gboolean
+put(struct tx *tx, const struct conversation *conversation, const struct line_site *site, const struct chat_start *ask,
+    int64_t *id, GError **error)
+{
+	return chat_sql_add(tx, conversation->id, site->id, site->team_id, ask->topic, ask->page, ask->language,
+		   ask->address, ask->agent, ask->id, tx_now_ms(tx), id, error) &&
+	    asked_keep(tx, *id, &ask->answers, error);
+}
+
+static gboolean
+estimate(struct tx *tx, int64_t place, int64_t *wait_ms, GError **error)
+{
+	struct line_room room;
+
+	if (!line_room(tx, &room, error))
+		return FALSE;
+	*wait_ms = line_wait_ms(&room, place);
+	return TRUE;
+}
+
 gboolean
 chat_start(struct tx *tx, const struct chat_start *ask, struct chat_started *answer, GError **error)
 {
 	struct conversation conversation;
-	struct chat_row row;
+	struct line_site site;
 	int64_t id, before;
 
-	if (!conversation_of_visitor(tx, &conversation, error) || !may_start(tx, &conversation, ask, error) ||
+	if (!conversation_of_visitor(tx, &conversation, error) || !line_site(tx, ask->site, &site, error) ||
+	    !may_start(tx, &conversation, &site, ask, error) ||
 	    !conversation_open(tx, ask->name, ask->email, &conversation, error) ||
-	    !chat_sql_add(tx, conversation.id, ask->topic, ask->page, ask->id, tx_now_ms(tx), &id, error) ||
+	    !put(tx, &conversation, &site, ask, &id, error) ||
 	    !log_item(tx, &conversation, ITEM_STARTED, (struct author) { 0 }, error) ||
-	    !add_first_message(tx, &conversation, ask, error) || !tell_changed(tx, &conversation, &row, error) ||
+	    !add_first_message(tx, &conversation, ask, error) || !chat_tell(tx, &conversation, error) ||
 	    !chat_sql_count_before(tx, tx_now_ms(tx), id, &before, error))
 		return FALSE;
-	*answer = (struct chat_started) { conversation.key, conversation.last_seq, before + 1 };
-	return TRUE;
+	*answer = (struct chat_started) { conversation.key, conversation.last_seq, before + 1, 0 };
+	return estimate(tx, answer->place, &answer->wait_ms, error);
 }
 
 gboolean
@@ -238,30 +278,6 @@ chat_release(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer,
 	if (changed == 0)
 		return refuse(error, REFUSED_STATE, NULL, "the chat is waiting already");
 	return chat_record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, answer, error);
-}
-
-gboolean
-chat_end(struct tx *tx, const struct chat_ask *ask, GError **error)
-{
-	bool is_visitor = tx_actor(tx)->kind == ACTOR_VISITOR;
-	struct conversation conversation;
-	struct chat_row row;
-	struct chat chat;
-	int changed;
-
-	if (!chat_find(tx, ask->conversation, &conversation, &chat, error))
-		return FALSE;
-	if (chat.id == 0)
-		return tx_unremarkable(tx);
-	/* One's own chat anybody may end; that of somebody else only a lead. */
-	if (is_visitor || chat.owner_id == tx_actor(tx)->person_id)
-		tx_unremarkable(tx);
-	if ((!is_visitor && !chat_is_mine_to_move(tx, &chat, error)) ||
-	    !chat_sql_end(tx, chat.id, is_visitor ? "visitor" : "person", tx_now_ms(tx), &changed, error) ||
-	    !guest_leave_all(tx, chat.id, error))
-		return FALSE;
-	g_assert(changed == 1);
-	return chat_record(tx, &conversation, ITEM_ENDED, (struct author) { 0 }, &row, error);
 }
 
 static gboolean
@@ -371,8 +387,8 @@ chat_list(struct tx *tx, const struct chat_list_ask *ask, struct chat_list *answ
 }
 
 /* The place of a waiting chat, from 1; 0 for one that does not wait. */
-static gboolean
-place_in_line(struct tx *tx, const struct chat_row *row, int64_t *place, GError **error)
+gboolean
+chat_place(struct tx *tx, const struct chat_row *row, int64_t *place, GError **error)
 {
 	int64_t before = 0;
 
@@ -385,13 +401,30 @@ place_in_line(struct tx *tx, const struct chat_row *row, int64_t *place, GError 
 	return TRUE;
 }
 
+/* What stands in no list. */
+static gboolean
+read_rest(struct tx *tx, const struct conversation *conversation, struct chat_whole *answer, GError **error)
+{
+	struct chat_sql_newest *newest;
+	struct rating rating;
+
+	if (!chat_sql_newest(tx, conversation->id, &newest, error) ||
+	    !asked_list(tx, newest->id, &answer->answers, error) || !rating_get(tx, newest->id, &rating, error))
+		return FALSE;
+	answer->address = newest->address;
+	answer->agent = newest->agent;
+	answer->rating = (struct chat_rating) { rating.score, rating.comment, rating.at };
+	return promise_count_open(tx, conversation->id, &answer->promises, error);
+}
+
 gboolean
-chat_get(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer, GError **error)
+chat_get(struct tx *tx, const struct chat_ask *ask, struct chat_whole *answer, GError **error)
 {
 	struct conversation conversation;
 
 	return conversation_find(tx, ask->conversation, &conversation, error) &&
-	    chat_row_now(tx, &conversation, answer, error) && place_in_line(tx, answer, &answer->place, error);
+	    chat_row_now(tx, &conversation, &answer->row, error) &&
+	    chat_place(tx, &answer->row, &answer->row.place, error) && read_rest(tx, &conversation, answer, error);
 }
 
 gboolean
@@ -413,6 +446,10 @@ chat_visit(struct tx *tx, struct chat_visit *answer, GError **error)
 	if (!chat_row_now(tx, &conversation, &row, error))
 		return FALSE;
 	answer->state = row.state;
-	answer->advisor = row.owner.name;
-	return place_in_line(tx, &row, &answer->place, error);
+	answer->ended_at = row.ended_at;
+	answer->can_reopen = chat_may_reopen(row.channel, row.ended_at, tx_now_ms(tx));
+	if (row.ended_at == 0)
+		answer->advisor = row.owner.name;
+	return chat_place(tx, &row, &answer->place, error) &&
+	    (answer->place == 0 || estimate(tx, answer->place, &answer->wait_ms, error));
 }

@@ -6,6 +6,8 @@
  *
  *     start: -> waiting    take: waiting -> owned    release: owned -> waiting (it keeps its place in the line)
  *     transfer: waiting, owned -> owned by another, or waiting (a team's)       end: waiting, owned -> closed
+ *     hand: waiting, owned -> owned by another       end: waiting, owned -> closed
+ *     reopen: closed -> owned by its last owner, or waiting
  *
  * Every transition adds an item to the conversation's log and tells chat.changed. Assignment is simple: whoever is online
  * takes from the waiting list. Offers, seats and caps of the pool belong to desk/routing and desk/seat.
@@ -17,6 +19,7 @@
 #include <stdint.h>
 
 #include "desk/conversation/conversation.h"
+#include "desk/line/asked.h"
 #include "store/tx.h"
 
 #define CHAT_WAITING "waiting"
@@ -34,6 +37,7 @@ struct chat {
 /* A conversation with its chat as staff see it in a list. Body of chat.changed. */
 struct chat_visitor {
 	const char *name, *email;
+	bool verified; /* the host site has signed for who it is */
 };
 struct chat_owner {
 	int64_t id;
@@ -60,14 +64,20 @@ struct chat_last {
 struct chat_row {
 	const char *conversation;
 	const char *state;
+	const char *channel; /* one of chat_channels */
 	struct chat_visitor visitor;
 	const char *topic, *page;
+	const char *language;
+	const char *site; /* its name */
 	struct chat_owner owner;
 	struct chat_team team;
 	struct chat_guests guests;
 	const char *as; /* of a list: what the actor is in it, "owner" or "guest"; or NULL */
 	int64_t started_at, waiting_since, taken_at, ended_at;
-	int64_t place;         /* in the waiting line, from 1; 0 when not known */
+	int64_t place;       /* in the waiting line, from 1; 0 when not known */
+	const char *outcome; /* one of chat_outcomes, once it has ended */
+	int64_t unread;      /* messages of the visitor that staff has not seen */
+	int64_t unanswered_since;
 	int64_t version;       /* the newest seq that the row knows of: of two rows the one with the higher is newer */
 	struct chat_last last; /* the newest message */
 	int64_t chat;          /* row id: what `before` of chat_list() goes by */
@@ -75,17 +85,21 @@ struct chat_row {
 
 struct chat_start {
 	const char *id;
-	const char *name, *email, *topic, *page, *text; /* each may be NULL */
+	const char *site;                                          /* key, or NULL */
+	const char *name, *email, *topic, *page, *language, *text; /* each may be NULL */
+	struct asked_answers answers;
+	const char *address, *agent; /* the edge's: where it comes from; NULL where it says nothing */
 };
 struct chat_started {
 	const char *conversation;
 	int64_t head;  /* the seq of the newest item */
 	int64_t place; /* in the waiting line, from 1 */
+	int64_t wait_ms;
 };
 
 /*
  * A visitor asks to be talked to; `text` becomes the first message. REFUSED_STATE while a chat of this visitor is open, and
- * when LIMIT_WAITING_CHATS wait already.
+ * with the field desk while the desk is not (line.h); REFUSED_PERMISSION for who is blocked.
  */
 CHECKED gboolean chat_start(struct tx *tx, const struct chat_start *ask, struct chat_started *answer, GError **error);
 
@@ -118,8 +132,43 @@ struct chat_transfer {
  */
 CHECKED gboolean chat_transfer(struct tx *tx, const struct chat_transfer *ask, struct chat_row *answer, GError **error);
 
-/* By its visitor, its owner or a lead. Ending a closed one changes nothing. */
-CHECKED gboolean chat_end(struct tx *tx, const struct chat_ask *ask, GError **error);
+/* What became of a chat. */
+extern const char *const chat_outcomes[]; /* solved, answered, owed, gone, spam */
+extern const char *const chat_channels[]; /* chat, form */
+
+/* But for the conversation each may be NULL; what stands below `id` is for staff. */
+struct chat_end {
+	const char *conversation;
+	const char *id;
+	const char *topic;
+	const char *outcome;
+	const char *owed;  /* what is promised to the customer: makes a promise (promise.h) */
+	const char *email; /* where that goes, if nobody asked before */
+};
+
+/*
+ * By its visitor, its owner or a lead. Ending a closed one changes nothing. REFUSED_STATE (field owed) when something is owed
+ * and no address is known; REFUSED_FIELD (field owed) for the outcome owed when nothing is.
+ */
+CHECKED gboolean chat_end(struct tx *tx, const struct chat_end *ask, GError **error);
+
+/* Ends, in the name of the actor, the open chats of a visitor (0: none) and those that came from an address (NULL: none). */
+CHECKED gboolean chat_end_all_of(struct tx *tx, int64_t visitor_id, const char *address, GError **error);
+
+struct chat_reopened {
+	const char *state;   /* waiting or owned */
+	const char *advisor; /* the name of who has it, or NULL */
+	int64_t place;       /* in the line; 0: not there */
+};
+
+/*
+ * A visitor goes on with its newest chat, at most LIMIT_REOPEN_MINUTES after the end: with its last owner when that one is online
+ * and has room, else in the line, where line_let_in() has its word. An open one stays as it is.
+ */
+CHECKED gboolean chat_reopen(struct tx *tx, const struct chat_ask *ask, struct chat_reopened *answer, GError **error);
+
+/* Tells the lists what has become of a conversation's newest chat. */
+CHECKED gboolean chat_tell(struct tx *tx, const struct conversation *conversation, GError **error);
 
 /*
  * Puts chats back into the line, at their old places, whose owner was disabled or does not answer customers any more: at most
@@ -146,8 +195,22 @@ extern const char *const chat_views[]; /* waiting, mine, all (not closed), close
 /* Waiting: longest waiting first. Others: newest first. */
 CHECKED gboolean chat_list(struct tx *tx, const struct chat_list_ask *ask, struct chat_list *answer, GError **error);
 
-/* The newest chat of one conversation, as a row. */
-CHECKED gboolean chat_get(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer, GError **error);
+/* One chat with all that staff may know of it. */
+struct chat_rating {
+	int64_t score;
+	const char *comment;
+	int64_t at;
+};
+struct chat_whole {
+	struct chat_row row; /* first: its fields are answered beside the others */
+	struct asked_answers answers;
+	const char *address, *agent;
+	struct chat_rating rating; /* score 0: none */
+	int64_t promises;          /* open ones of the conversation */
+};
+
+/* The newest chat of one conversation. */
+CHECKED gboolean chat_get(struct tx *tx, const struct chat_ask *ask, struct chat_whole *answer, GError **error);
 
 struct chat_visit {
 	const char *visitor;
@@ -155,7 +218,9 @@ struct chat_visit {
 	const char *conversation; /* NULL: none yet */
 	const char *state;        /* of its newest chat */
 	const char *advisor;      /* the name of who has it, or NULL */
-	int64_t place;
+	int64_t place, wait_ms;   /* while it waits */
+	int64_t ended_at;         /* of the chat, when it is closed */
+	bool can_reopen;
 };
 
 /* What the acting visitor's page needs after a reload. */

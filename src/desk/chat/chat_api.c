@@ -3,6 +3,7 @@
 
 #include "desk/chat/chat.h"
 #include "desk/chat/guest.h"
+#include "edge/call.h"
 #include "edge/shapes.h"
 
 static const char *const states[] = { CHAT_WAITING, "offered", CHAT_OWNED, CHAT_CLOSED, NULL };
@@ -10,6 +11,7 @@ static const char *const states[] = { CHAT_WAITING, "offered", CHAT_OWNED, CHAT_
 static const struct field visitor_fields[] = {
 	FIELD_LINE(chat_visitor, name, LIMIT_NAME_BYTES, OPTIONAL),
 	FIELD_LINE(chat_visitor, email, LIMIT_EMAIL_BYTES, OPTIONAL),
+	FIELD_BOOL(chat_visitor, verified, .says = "the host site has signed for who it is"),
 	FIELD_END,
 };
 
@@ -38,36 +40,66 @@ static const struct field last_fields[] = {
 	FIELD_END,
 };
 
-const struct field chat_row_fields[] = {
-	FIELD_KEY(chat_row, conversation),
-	FIELD_WORD(chat_row, state, states),
-	FIELD_OBJECT(chat_row, visitor, visitor_fields),
-	FIELD_LINE(chat_row, topic, LIMIT_TOPIC_BYTES, OPTIONAL),
-	FIELD_LINE(chat_row, page, LIMIT_PAGE_BYTES, OPTIONAL, .says = "the page that it was started from"),
-	FIELD_OBJECT(chat_row, owner, owner_fields, OPTIONAL),
-	FIELD_OBJECT(chat_row, team, team_fields, OPTIONAL, .says = "the team that it waits for, or came to"),
-	FIELD_LIST(chat_row, guests, chat_guest, guest_fields, .says = "colleagues who joined in"),
-	FIELD_WORD(chat_row, as, ((const char *const[]) { "owner", "guest", NULL }), OPTIONAL,
-	    .says = "what you are in it; in the view mine only"),
-	FIELD_TIME(chat_row, started_at),
-	FIELD_TIME(chat_row, waiting_since),
-	FIELD_TIME(chat_row, taken_at, OPTIONAL),
-	FIELD_TIME(chat_row, ended_at, OPTIONAL),
-	FIELD_INT(chat_row, place, 1, INT64_MAX, OPTIONAL, .says = "in the waiting line, from 1"),
-	FIELD_INT(chat_row, version, 1, INT64_MAX,
-	    .says = "the newest seq that the row knows of; of two rows the higher is newer"),
-	FIELD_OBJECT(chat_row, last, last_fields, OPTIONAL, .says = "the newest message"),
-	FIELD_INT(chat_row, chat, 1, INT64_MAX, .says = "what `before` goes by"),
+#define CHAT_ROW_FIELDS                                                                                                \
+	FIELD_KEY(chat_row, conversation), FIELD_WORD(chat_row, state, states),                                        \
+	    FIELD_WORD(chat_row, channel, chat_channels), FIELD_OBJECT(chat_row, visitor, visitor_fields),             \
+	    FIELD_LINE(chat_row, topic, LIMIT_TOPIC_BYTES, OPTIONAL),                                                  \
+	    FIELD_LINE(chat_row, page, LIMIT_PAGE_BYTES, OPTIONAL, .says = "the page that it was started from"),       \
+	    FIELD_LINE(chat_row, language, LIMIT_LANGUAGE_BYTES, OPTIONAL, .says = "that the visitor's page speaks"),  \
+	    FIELD_LINE(chat_row, site, LIMIT_NAME_BYTES, OPTIONAL, .says = "the name of where it comes from"),         \
+	    FIELD_OBJECT(chat_row, owner, owner_fields, OPTIONAL),                                                     \
+	    FIELD_OBJECT(chat_row, team, team_fields, OPTIONAL, .says = "the team that it waits for, or came to"),     \
+	    FIELD_LIST(chat_row, guests, chat_guest, guest_fields, .says = "colleagues who joined in"),                \
+	    FIELD_WORD(chat_row, as, ((const char *const[]) { "owner", "guest", NULL }), OPTIONAL,                     \
+		.says = "what you are in it; in the view mine only"),                                                  \
+	    FIELD_TIME(chat_row, started_at), FIELD_TIME(chat_row, waiting_since),                                     \
+	    FIELD_TIME(chat_row, taken_at, OPTIONAL), FIELD_TIME(chat_row, ended_at, OPTIONAL),                        \
+	    FIELD_INT(chat_row, place, 1, INT64_MAX, OPTIONAL, .says = "in the waiting line, from 1"),                 \
+	    FIELD_WORD(chat_row, outcome, chat_outcomes, OPTIONAL, .says = "what became of it, once it has ended"),    \
+	    FIELD_INT(chat_row, unread, 0, INT64_MAX, .says = "messages of the visitor that staff has not seen"),      \
+	    FIELD_TIME(chat_row, unanswered_since, OPTIONAL, .says = "since when the visitor waits for a word"),       \
+	    FIELD_INT(chat_row, version, 1, INT64_MAX,                                                                 \
+		.says = "the newest seq that the row knows of; of two rows the higher is newer"),                      \
+	    FIELD_OBJECT(chat_row, last, last_fields, OPTIONAL, .says = "the newest message"),                         \
+	    FIELD_INT(chat_row, chat, 1, INT64_MAX, .says = "what `before` goes by")
+
+const struct field chat_row_fields[] = { CHAT_ROW_FIELDS, FIELD_END };
+
+const struct field asked_answer_fields[] = {
+	FIELD_LINE(asked_answer, label, LIMIT_SITE_LABEL_BYTES, .says = "of the site's own field"),
+	FIELD_TEXT(asked_answer, value, LIMIT_ANSWER_BYTES, .says = "of a check: yes or no; of a choice: one of them"),
+	FIELD_END,
+};
+
+static const struct field rating_fields[] = {
+	FIELD_INT(chat_rating, score, 1, 5),
+	FIELD_TEXT(chat_rating, comment, LIMIT_COMMENT_BYTES, OPTIONAL),
+	FIELD_TIME(chat_rating, at),
+	FIELD_END,
+};
+
+static const struct field whole_fields[] = {
+	CHAT_ROW_FIELDS,
+	FIELD_LIST(chat_whole, answers, asked_answer, asked_answer_fields, .says = "what it answered beforehand"),
+	FIELD_LINE(chat_whole, address, LIMIT_NAME_BYTES, OPTIONAL, .says = "the network that it comes from"),
+	FIELD_LINE(chat_whole, agent, LIMIT_NAME_BYTES, OPTIONAL, .says = "its browser, as that calls itself"),
+	FIELD_OBJECT(chat_whole, rating, rating_fields, OPTIONAL),
+	FIELD_INT(chat_whole, promises, 0, INT64_MAX, .says = "what is owed in this conversation and not yet kept"),
 	FIELD_END,
 };
 
 static const struct field start_fields[] = {
 	FIELD_CALLER(chat_start),
+	FIELD_KEY(
+	    chat_start, site, OPTIONAL, .says = "where the widget stands; left out: that of the desk's own pages"),
 	FIELD_LINE(chat_start, name, LIMIT_NAME_BYTES, OPTIONAL, TIDIED),
 	FIELD_EMAIL(chat_start, email, OPTIONAL),
 	FIELD_LINE(chat_start, topic, LIMIT_TOPIC_BYTES, OPTIONAL, TIDIED),
 	FIELD_LINE(chat_start, page, LIMIT_PAGE_BYTES, OPTIONAL, TIDIED,
 	    .says = "the address of the page that the visitor is on"),
+	FIELD_LINE(chat_start, language, LIMIT_LANGUAGE_BYTES, OPTIONAL, .says = "that the page speaks"),
+	FIELD_LIST(chat_start, answers, asked_answer, asked_answer_fields, OPTIONAL, AT_MOST(LIMIT_SITE_FIELDS),
+	    .says = "to the site's own fields"),
 	FIELD_TEXT(chat_start, text, LIMIT_MESSAGE_BYTES, OPTIONAL, .says = "becomes the first message"),
 	FIELD_END,
 };
@@ -76,6 +108,7 @@ static const struct field started_fields[] = {
 	FIELD_KEY(chat_started, conversation),
 	FIELD_INT(chat_started, head, 1, INT64_MAX, .says = "the seq of the newest item"),
 	FIELD_INT(chat_started, place, 1, INT64_MAX, .says = "in the waiting line, from 1"),
+	FIELD_INT(chat_started, wait_ms, 0, INT64_MAX, .says = "an estimate; 0 is soon"),
 	FIELD_END,
 };
 
@@ -87,6 +120,25 @@ static const struct field get_fields[] = {
 static const struct field ask_fields[] = {
 	FIELD_KEY(chat_ask, conversation, IN_PATH),
 	FIELD_CALLER(chat_ask, OPTIONAL),
+	FIELD_END,
+};
+
+static const struct field end_fields[] = {
+	FIELD_KEY(chat_end, conversation, IN_PATH),
+	FIELD_CALLER(chat_end, OPTIONAL),
+	FIELD_LINE(
+	    chat_end, topic, LIMIT_TOPIC_BYTES, OPTIONAL, .says = "what it was about; staff only, as what follows"),
+	FIELD_WORD(chat_end, outcome, chat_outcomes, OPTIONAL),
+	FIELD_TEXT(
+	    chat_end, owed, LIMIT_OWED_BYTES, OPTIONAL, .says = "what the desk owes the customer: becomes a promise"),
+	FIELD_EMAIL(chat_end, email, OPTIONAL, .says = "the customer's, where none is known"),
+	FIELD_END,
+};
+
+static const struct field reopened_fields[] = {
+	FIELD_WORD(chat_reopened, state, states),
+	FIELD_LINE(chat_reopened, advisor, LIMIT_NAME_BYTES, OPTIONAL),
+	FIELD_INT(chat_reopened, place, 1, INT64_MAX, OPTIONAL),
 	FIELD_END,
 };
 
@@ -137,6 +189,9 @@ static const struct field visit_answer[] = {
 	FIELD_WORD(chat_visit, state, states, OPTIONAL),
 	FIELD_LINE(chat_visit, advisor, LIMIT_NAME_BYTES, OPTIONAL),
 	FIELD_INT(chat_visit, place, 1, INT64_MAX, OPTIONAL),
+	FIELD_INT(chat_visit, wait_ms, 0, INT64_MAX, .says = "while it waits: an estimate; 0 is soon"),
+	FIELD_TIME(chat_visit, ended_at, OPTIONAL),
+	FIELD_BOOL(chat_visit, can_reopen, .says = "the chat has ended and can be opened again"),
 	FIELD_END,
 };
 
@@ -147,9 +202,20 @@ RUNS(chat_transfer);
 RUNS(chat_invite);
 RUNS(chat_leave);
 RUNS_WITHOUT_ANSWER(chat_end);
+RUNS(chat_reopen);
 RUNS(chat_list);
 RUNS(chat_get);
 RUNS_WITHOUT_ASK(chat_visit);
+
+static void
+around_start(struct call *call)
+{
+	struct chat_start *ask = call->ask;
+
+	ask->address = call->origin;
+	ask->agent = *call->agent == '\0' ? NULL : call->agent;
+	call_submit(call);
+}
 
 const struct command chat_commands[] = {
 	{ .name = "chat.start",
@@ -161,6 +227,7 @@ const struct command chat_commands[] = {
 	    TAKES(start_fields, chat_start),
 	    ANSWERS(started_fields, chat_started),
 	    .run = run_chat_start,
+	    .around = around_start,
 	    .says = "A visitor asks to be talked to and joins the waiting line." },
 	{ .name = "chat.visit",
 	    .door = "GET /api/v1/visitor",
@@ -190,7 +257,7 @@ const struct command chat_commands[] = {
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_READ,
 	    TAKES(get_fields, chat_ask),
-	    ANSWERS(chat_row_fields, chat_row),
+	    ANSWERS(whole_fields, chat_whole),
 	    .run = run_chat_get,
 	    .on_socket = true,
 	    .says = "One conversation with its newest chat." },
@@ -256,10 +323,21 @@ const struct command chat_commands[] = {
 	    .kind = COMMAND_WRITE,
 	    .once = ONCE_BY_RECEIPT,
 	    .flood = FLOOD_WRITE,
-	    TAKES(ask_fields, chat_ask),
+	    TAKES(end_fields, chat_end),
 	    .run = run_chat_end,
 	    .on_socket = true,
 	    .audit = "ended a chat of somebody else",
-	    .says = "Ends a chat; ending a closed one changes nothing." },
+	    .says = "Ends a chat; ending a closed one changes nothing. What is owed needs the customer's address." },
+	{ .name = "chat.reopen",
+	    .door = "POST /api/v1/conversations/{conversation}/reopen",
+	    .may = MAY_VISIT,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_BY_RECEIPT,
+	    .flood = FLOOD_WRITE,
+	    TAKES(ask_fields, chat_ask),
+	    ANSWERS(reopened_fields, chat_reopened),
+	    .run = run_chat_reopen,
+	    .on_socket = true,
+	    .says = "A visitor goes on with a chat that ended within the last half hour." },
 	COMMANDS_END,
 };

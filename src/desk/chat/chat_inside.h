@@ -28,3 +28,9 @@ CHECKED gboolean chat_can_own(struct tx *tx, int64_t person, const char *field, 
 
 /* A chat is its owner's to hand on or end; a lead may do so for others. */
 CHECKED gboolean chat_is_mine_to_move(struct tx *tx, const struct chat *chat, GError **error);
+
+/* The place of a waiting chat, from 1; 0 for one that does not wait. */
+CHECKED gboolean chat_place(struct tx *tx, const struct chat_row *row, int64_t *place, GError **error);
+
+/* Whether a chat that ended then (0: not yet) can still be opened again. Pure. */
+bool chat_may_reopen(const char *channel, int64_t ended_at, int64_t now_ms);

@@ -3,6 +3,18 @@
 
 #include "desk/chat/guest.h"
 #include "desk/people/actor.h"
+#include "desk/promise/promise.h"
+
+/* After the end staff still speaks as long as something is owed. */
+static gboolean
+may_follow_up(struct tx *tx, const struct conversation *conversation, GError **error)
+{
+	int64_t owed = 0;
+
+	if (tx_actor(tx)->kind == ACTOR_PERSON && !promise_count_open(tx, conversation->id, &owed, error))
+		return FALSE;
+	return owed > 0 || refuse(error, REFUSED_STATE, NULL, "the chat is closed");
+}
 
 gboolean
 chat_may_speak(struct tx *tx, const struct conversation *conversation, GError **error)
@@ -14,7 +26,7 @@ chat_may_speak(struct tx *tx, const struct conversation *conversation, GError **
 	if (!chat_of(tx, conversation, &chat, error))
 		return FALSE;
 	if (chat.id == 0)
-		return refuse(error, REFUSED_STATE, NULL, "the chat is closed");
+		return may_follow_up(tx, conversation, error);
 	if (actor->kind == ACTOR_VISITOR || chat.owner_id == actor->person_id)
 		return TRUE;
 	if (chat.owner_id == 0)

@@ -33,6 +33,11 @@ struct author {
 #define ITEM_JOINED   "joined"
 #define ITEM_LEFT     "left"
 #define ITEM_WHISPER  "whisper"
+#define ITEM_REOPENED "reopened"
+#define ITEM_FORM     "form"     /* a form was left; its words are the message that follows */
+#define ITEM_PROMISED "promised" /* internal; its text is what is owed */
+#define ITEM_KEPT     "kept"     /* internal; what was owed */
+#define ITEM_RATED    "rated"    /* internal; the score and, on the next line, the comment */
 #define ITEM_FILE     "file"
 
 /* Of an item of that kind: see desk/file. width and height are 0 for what is no picture. */

@@ -19,7 +19,8 @@ static const struct field about_fields[] = {
 };
 
 static const char *const item_kinds[] = { ITEM_MESSAGE, ITEM_NOTE, ITEM_STARTED, ITEM_TAKEN, ITEM_RELEASED, ITEM_HANDED,
-	ITEM_ENDED, ITEM_JOINED, ITEM_LEFT, ITEM_WHISPER, ITEM_FILE, NULL };
+	ITEM_ENDED, ITEM_JOINED, ITEM_LEFT, ITEM_WHISPER, ITEM_FILE, ITEM_REOPENED,
+	ITEM_FORM, ITEM_PROMISED, ITEM_KEPT, ITEM_RATED, NULL };
 
 const struct field file_fields[] = {
 	FIELD_KEY(item_file, key),

@@ -21,7 +21,9 @@ gboolean
 desk_open(struct tx *tx, const struct desk_open *ask, struct session_begun *answer, GError **error)
 {
 	const struct person_new person = { ask->email, ask->name, ROLE_ADMINISTRATOR, ask->hash };
-	const struct setting_changed settings = { ask->desk, ask->language, ask->time_zone };
+	const struct setting_changed settings = {
+		.name = ask->desk, .language = ask->language, .time_zone = ask->time_zone
+	};
 	int64_t id;
 
 	return is_closed(tx, error) && pass_use_first(tx, ask->code, error) && person_add(tx, &person, &id, error) &&

@@ -35,6 +35,30 @@ setting_value(struct tx *tx, enum setting setting, const char **value, GError **
 	return TRUE;
 }
 
+const char *const setting_answers[] = { "yes", "no", NULL };
+
+gboolean
+setting_number(struct tx *tx, enum setting setting, int64_t *value, GError **error)
+{
+	const char *text;
+
+	if (!setting_value(tx, setting, &text, error))
+		return FALSE;
+	*value = g_ascii_strtoll(text, NULL, 10);
+	return TRUE;
+}
+
+gboolean
+setting_is_yes(struct tx *tx, enum setting setting, bool *is_yes, GError **error)
+{
+	const char *text;
+
+	if (!setting_value(tx, setting, &text, error))
+		return FALSE;
+	*is_yes = strcmp(text, "yes") == 0;
+	return TRUE;
+}
+
 /* Subtags of 1 to 8 letters or digits, of which the first is a language of 2 or 3 letters (RFC 5646, 2.1). */
 bool
 setting_is_language(const char *text)
@@ -89,6 +113,8 @@ setting_get(struct tx *tx, struct setting_desk *answer, GError **error)
 	return setting_value(tx, SETTING_NAME, &answer->name, error) &&
 	    setting_value(tx, SETTING_LANGUAGE, &answer->language, error) &&
 	    setting_value(tx, SETTING_TIME_ZONE, &answer->time_zone, error) &&
+	    setting_number(tx, SETTING_CHATS_EACH, &answer->chats_each, error) &&
+	    setting_is_yes(tx, SETTING_WAIT_FOR_SOMEBODY, &answer->wait_for_somebody, error) &&
 	    person_any(tx, &answer->is_set_up, &answer->is_online, error);
 }
 
@@ -116,6 +142,8 @@ tell(struct tx *tx, GError **error)
 	return setting_value(tx, SETTING_NAME, &body->name, error) &&
 	    setting_value(tx, SETTING_LANGUAGE, &body->language, error) &&
 	    setting_value(tx, SETTING_TIME_ZONE, &body->time_zone, error) &&
+	    setting_number(tx, SETTING_CHATS_EACH, &body->chats_each, error) &&
+	    setting_value(tx, SETTING_WAIT_FOR_SOMEBODY, &body->wait_for_somebody, error) &&
 	    tx_tell(tx, EVENT_SETTING_CHANGED, 0, body);
 }
 
@@ -123,9 +151,11 @@ tell(struct tx *tx, GError **error)
 static const char *
 names_given(struct tx *tx, const struct setting_changed *ask)
 {
-	const char *const given[SETTINGS] = {
-		[SETTING_NAME] = ask->name, [SETTING_LANGUAGE] = ask->language, [SETTING_TIME_ZONE] = ask->time_zone
-	};
+	const char *const given[SETTINGS] = { [SETTING_NAME] = ask->name,
+		[SETTING_LANGUAGE] = ask->language,
+		[SETTING_TIME_ZONE] = ask->time_zone,
+		[SETTING_CHATS_EACH] = ask->chats_each == 0 ? NULL : "",
+		[SETTING_WAIT_FOR_SOMEBODY] = ask->wait_for_somebody };
 	const char *names = "";
 
 	for (enum setting setting = 0; setting < SETTINGS; setting++) {
@@ -133,6 +163,12 @@ names_given(struct tx *tx, const struct setting_changed *ask)
 			names = tx_text(tx, "%s%s%s", names, *names == '\0' ? "" : ", ", rows[setting].name);
 	}
 	return names;
+}
+
+static gboolean
+put_number(struct tx *tx, enum setting setting, int64_t value, GError **error)
+{
+	return value == 0 || put(tx, setting, tx_text(tx, "%" G_GINT64_FORMAT, value), error);
 }
 
 gboolean
@@ -144,5 +180,6 @@ setting_change(struct tx *tx, const struct setting_changed *ask, GError **error)
 		return tx_unremarkable(tx);
 	return check(ask, error) && tx_about(tx, names) && put(tx, SETTING_NAME, ask->name, error) &&
 	    put(tx, SETTING_LANGUAGE, ask->language, error) && put(tx, SETTING_TIME_ZONE, ask->time_zone, error) &&
-	    tell(tx, error);
+	    put_number(tx, SETTING_CHATS_EACH, ask->chats_each, error) &&
+	    put(tx, SETTING_WAIT_FOR_SOMEBODY, ask->wait_for_somebody, error) && tell(tx, error);
 }

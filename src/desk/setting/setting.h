@@ -31,6 +31,11 @@ CHECKED gboolean setting_value(struct tx *tx, enum setting setting, const char *
 
 /* Sets it, in the actor's name; nothing is told. */
 CHECKED gboolean setting_put(struct tx *tx, enum setting setting, const char *value, GError **error);
+/* The value of a setting that is a number, or yes or no. */
+CHECKED gboolean setting_number(struct tx *tx, enum setting setting, int64_t *value, GError **error);
+CHECKED gboolean setting_is_yes(struct tx *tx, enum setting setting, bool *is_yes, GError **error);
+
+extern const char *const setting_answers[]; /* yes, no */
 
 /* What everybody may know of the desk. */
 struct setting_desk {
@@ -40,15 +45,19 @@ struct setting_desk {
 	const char *site; /* key of the site of the desk's own pages; NULL: there is none yet */
 	bool is_set_up;   /* there is a person: the first page is not needed any more */
 	bool is_online;   /* somebody is online who answers customers */
+	int64_t chats_each;
+	bool wait_for_somebody;
 };
 
 CHECKED gboolean setting_get(struct tx *tx, struct setting_desk *answer, GError **error);
 
-/* Each may be NULL: stays as it is. Body of setting.changed, with all of them. */
+/* Each may be NULL, or 0: stays as it is. Body of setting.changed, with all of them. */
 struct setting_changed {
 	const char *name;
 	const char *language;
 	const char *time_zone;
+	int64_t chats_each;            /* 1..LIMIT_ADVISOR_CHATS */
+	const char *wait_for_somebody; /* one of setting_answers */
 };
 
 /* REFUSED_RANGE for a language or a time zone that is none. Tells setting.changed. */

@@ -14,6 +14,9 @@ static const struct field desk_answer[] = {
 	FIELD_KEY(setting_desk, site, OPTIONAL, .says = "the site of the desk's own pages"),
 	FIELD_BOOL(setting_desk, is_set_up, .says = "false: the desk waits for its first administrator"),
 	FIELD_BOOL(setting_desk, is_online, .says = "somebody is online who answers customers"),
+	FIELD_INT(
+	    setting_desk, chats_each, 1, LIMIT_ADVISOR_CHATS, .says = "chats that an advisor holds well at a time"),
+	FIELD_BOOL(setting_desk, wait_for_somebody, .says = "visitors may wait while nobody is online"),
 	FIELD_END,
 };
 
@@ -23,6 +26,10 @@ static const struct field change_fields[] = {
 	    setting_changed, language, LIMIT_LANGUAGE_BYTES, OPTIONAL, .says = "a language tag, such as en or pt-BR"),
 	FIELD_LINE(
 	    setting_changed, time_zone, LIMIT_TIME_ZONE_BYTES, OPTIONAL, .says = "an IANA name, such as Europe/Lisbon"),
+	FIELD_INT(setting_changed, chats_each, 1, LIMIT_ADVISOR_CHATS, OPTIONAL,
+	    .says = "how many chats an advisor holds well at a time: the wait that visitors are told goes by it"),
+	FIELD_WORD(setting_changed, wait_for_somebody, setting_answers, OPTIONAL,
+	    .says = "yes: visitors may wait while nobody is online; no: they are offered the form"),
 	FIELD_END,
 };
 
