@@ -11,7 +11,7 @@ export interface ConversationItemsAnswer {
   items: Array<{
     /** its place in the conversation, from 1 */
     seq: number;
-    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file";
+    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file" | "reopened" | "form" | "promised" | "kept" | "rated";
     author: {
       kind: "visitor" | "person" | "system";
       name?: string;
@@ -65,11 +65,22 @@ export interface ConversationItemsAnswer {
 export interface ChatStartAsk {
   /** the caller's own id: the same again when it repeats */
   id: string;
+  /** where the widget stands; left out: that of the desk's own pages */
+  site?: string;
   name?: string;
   email?: string;
   topic?: string;
   /** the address of the page that the visitor is on */
   page?: string;
+  /** that the page speaks */
+  language?: string;
+  /** to the site's own fields */
+  answers?: Array<{
+    /** of the site's own field */
+    label: string;
+    /** of a check: yes or no; of a choice: one of them */
+    value: string;
+  }>;
   /** becomes the first message */
   text?: string;
 }
@@ -80,6 +91,8 @@ export interface ChatStartAnswer {
   head: number;
   /** in the waiting line, from 1 */
   place: number;
+  /** an estimate; 0 is soon */
+  wait_ms: number;
 }
 
 export interface ChatVisitAsk {
@@ -94,6 +107,11 @@ export interface ChatVisitAnswer {
   state?: "waiting" | "offered" | "owned" | "closed";
   advisor?: string;
   place?: number;
+  /** while it waits: an estimate; 0 is soon */
+  wait_ms: number;
+  ended_at?: string;
+  /** the chat has ended and can be opened again */
+  can_reopen: boolean;
 }
 
 export interface ChatListAsk {
@@ -109,13 +127,20 @@ export interface ChatListAnswer {
   chats: Array<{
     conversation: string;
     state: "waiting" | "offered" | "owned" | "closed";
+    channel: "chat" | "form";
     visitor: {
       name?: string;
       email?: string;
+      /** the host site has signed for who it is */
+      verified: boolean;
     };
     topic?: string;
     /** the page that it was started from */
     page?: string;
+    /** that the visitor's page speaks */
+    language?: string;
+    /** the name of where it comes from */
+    site?: string;
     owner?: {
       id: number;
       name: string;
@@ -138,6 +163,12 @@ export interface ChatListAnswer {
     ended_at?: string;
     /** in the waiting line, from 1 */
     place?: number;
+    /** what became of it, once it has ended */
+    outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+    /** messages of the visitor that staff has not seen */
+    unread: number;
+    /** since when the visitor waits for a word */
+    unanswered_since?: string;
     /** the newest seq that the row knows of; of two rows the higher is newer */
     version: number;
     /** the newest message */
@@ -159,13 +190,20 @@ export interface ChatGetAsk {
 export interface ChatGetAnswer {
   conversation: string;
   state: "waiting" | "offered" | "owned" | "closed";
+  channel: "chat" | "form";
   visitor: {
     name?: string;
     email?: string;
+    /** the host site has signed for who it is */
+    verified: boolean;
   };
   topic?: string;
   /** the page that it was started from */
   page?: string;
+  /** that the visitor's page speaks */
+  language?: string;
+  /** the name of where it comes from */
+  site?: string;
   owner?: {
     id: number;
     name: string;
@@ -188,6 +226,12 @@ export interface ChatGetAnswer {
   ended_at?: string;
   /** in the waiting line, from 1 */
   place?: number;
+  /** what became of it, once it has ended */
+  outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+  /** messages of the visitor that staff has not seen */
+  unread: number;
+  /** since when the visitor waits for a word */
+  unanswered_since?: string;
   /** the newest seq that the row knows of; of two rows the higher is newer */
   version: number;
   /** the newest message */
@@ -198,6 +242,24 @@ export interface ChatGetAnswer {
   };
   /** what `before` goes by */
   chat: number;
+  /** what it answered beforehand */
+  answers: Array<{
+    /** of the site's own field */
+    label: string;
+    /** of a check: yes or no; of a choice: one of them */
+    value: string;
+  }>;
+  /** the network that it comes from */
+  address?: string;
+  /** its browser, as that calls itself */
+  agent?: string;
+  rating?: {
+    score: number;
+    comment?: string;
+    at: string;
+  };
+  /** what is owed in this conversation and not yet kept */
+  promises: number;
 }
 
 export interface ChatTakeAsk {
@@ -209,13 +271,20 @@ export interface ChatTakeAsk {
 export interface ChatTakeAnswer {
   conversation: string;
   state: "waiting" | "offered" | "owned" | "closed";
+  channel: "chat" | "form";
   visitor: {
     name?: string;
     email?: string;
+    /** the host site has signed for who it is */
+    verified: boolean;
   };
   topic?: string;
   /** the page that it was started from */
   page?: string;
+  /** that the visitor's page speaks */
+  language?: string;
+  /** the name of where it comes from */
+  site?: string;
   owner?: {
     id: number;
     name: string;
@@ -238,6 +307,12 @@ export interface ChatTakeAnswer {
   ended_at?: string;
   /** in the waiting line, from 1 */
   place?: number;
+  /** what became of it, once it has ended */
+  outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+  /** messages of the visitor that staff has not seen */
+  unread: number;
+  /** since when the visitor waits for a word */
+  unanswered_since?: string;
   /** the newest seq that the row knows of; of two rows the higher is newer */
   version: number;
   /** the newest message */
@@ -259,13 +334,20 @@ export interface ChatReleaseAsk {
 export interface ChatReleaseAnswer {
   conversation: string;
   state: "waiting" | "offered" | "owned" | "closed";
+  channel: "chat" | "form";
   visitor: {
     name?: string;
     email?: string;
+    /** the host site has signed for who it is */
+    verified: boolean;
   };
   topic?: string;
   /** the page that it was started from */
   page?: string;
+  /** that the visitor's page speaks */
+  language?: string;
+  /** the name of where it comes from */
+  site?: string;
   owner?: {
     id: number;
     name: string;
@@ -288,6 +370,12 @@ export interface ChatReleaseAnswer {
   ended_at?: string;
   /** in the waiting line, from 1 */
   place?: number;
+  /** what became of it, once it has ended */
+  outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+  /** messages of the visitor that staff has not seen */
+  unread: number;
+  /** since when the visitor waits for a word */
+  unanswered_since?: string;
   /** the newest seq that the row knows of; of two rows the higher is newer */
   version: number;
   /** the newest message */
@@ -315,13 +403,20 @@ export interface ChatTransferAsk {
 export interface ChatTransferAnswer {
   conversation: string;
   state: "waiting" | "offered" | "owned" | "closed";
+  channel: "chat" | "form";
   visitor: {
     name?: string;
     email?: string;
+    /** the host site has signed for who it is */
+    verified: boolean;
   };
   topic?: string;
   /** the page that it was started from */
   page?: string;
+  /** that the visitor's page speaks */
+  language?: string;
+  /** the name of where it comes from */
+  site?: string;
   owner?: {
     id: number;
     name: string;
@@ -344,6 +439,12 @@ export interface ChatTransferAnswer {
   ended_at?: string;
   /** in the waiting line, from 1 */
   place?: number;
+  /** what became of it, once it has ended */
+  outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+  /** messages of the visitor that staff has not seen */
+  unread: number;
+  /** since when the visitor waits for a word */
+  unanswered_since?: string;
   /** the newest seq that the row knows of; of two rows the higher is newer */
   version: number;
   /** the newest message */
@@ -367,13 +468,20 @@ export interface ChatInviteAsk {
 export interface ChatInviteAnswer {
   conversation: string;
   state: "waiting" | "offered" | "owned" | "closed";
+  channel: "chat" | "form";
   visitor: {
     name?: string;
     email?: string;
+    /** the host site has signed for who it is */
+    verified: boolean;
   };
   topic?: string;
   /** the page that it was started from */
   page?: string;
+  /** that the visitor's page speaks */
+  language?: string;
+  /** the name of where it comes from */
+  site?: string;
   owner?: {
     id: number;
     name: string;
@@ -396,6 +504,12 @@ export interface ChatInviteAnswer {
   ended_at?: string;
   /** in the waiting line, from 1 */
   place?: number;
+  /** what became of it, once it has ended */
+  outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+  /** messages of the visitor that staff has not seen */
+  unread: number;
+  /** since when the visitor waits for a word */
+  unanswered_since?: string;
   /** the newest seq that the row knows of; of two rows the higher is newer */
   version: number;
   /** the newest message */
@@ -419,13 +533,20 @@ export interface ChatLeaveAsk {
 export interface ChatLeaveAnswer {
   conversation: string;
   state: "waiting" | "offered" | "owned" | "closed";
+  channel: "chat" | "form";
   visitor: {
     name?: string;
     email?: string;
+    /** the host site has signed for who it is */
+    verified: boolean;
   };
   topic?: string;
   /** the page that it was started from */
   page?: string;
+  /** that the visitor's page speaks */
+  language?: string;
+  /** the name of where it comes from */
+  site?: string;
   owner?: {
     id: number;
     name: string;
@@ -448,6 +569,12 @@ export interface ChatLeaveAnswer {
   ended_at?: string;
   /** in the waiting line, from 1 */
   place?: number;
+  /** what became of it, once it has ended */
+  outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+  /** messages of the visitor that staff has not seen */
+  unread: number;
+  /** since when the visitor waits for a word */
+  unanswered_since?: string;
   /** the newest seq that the row knows of; of two rows the higher is newer */
   version: number;
   /** the newest message */
@@ -464,9 +591,221 @@ export interface ChatEndAsk {
   conversation: string;
   /** the caller's own id: the same again when it repeats */
   id?: string;
+  /** what it was about; staff only, as what follows */
+  topic?: string;
+  outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+  /** what the desk owes the customer: becomes a promise */
+  owed?: string;
+  /** the customer's, where none is known */
+  email?: string;
 }
 
 export interface ChatEndAnswer {
+}
+
+export interface ChatReopenAsk {
+  conversation: string;
+  /** the caller's own id: the same again when it repeats */
+  id?: string;
+}
+
+export interface ChatReopenAnswer {
+  state: "waiting" | "offered" | "owned" | "closed";
+  advisor?: string;
+  place?: number;
+}
+
+export interface LineStateAsk {
+  /** left out: that of the desk's own pages */
+  site?: string;
+}
+
+export interface LineStateAnswer {
+  /** a chat can be started now; otherwise a form can be left */
+  open: boolean;
+  /** why it is not open */
+  reason?: "hours" | "nobody" | "full";
+  /** outside of the hours: when it opens */
+  opens_at?: string;
+  /** an estimate for who starts a chat now; 0 is soon */
+  wait_ms: number;
+  /** somebody has room at once */
+  is_free: boolean;
+}
+
+export interface FormSendAsk {
+  /** the caller's own id: the same again when it repeats */
+  id: string;
+  /** left out: that of the desk's own pages */
+  site?: string;
+  name?: string;
+  /** where the answer goes */
+  email: string;
+  topic?: string;
+  /** the address of the page that the visitor is on */
+  page?: string;
+  /** that the page speaks */
+  language?: string;
+  /** to the site's own fields */
+  answers?: Array<{
+    /** of the site's own field */
+    label: string;
+    /** of a check: yes or no; of a choice: one of them */
+    value: string;
+  }>;
+  /** becomes a message */
+  text: string;
+}
+
+export interface FormSendAnswer {
+  conversation: string;
+  /** the seq of the newest item */
+  head: number;
+  /** by when somebody answers */
+  due_at: string;
+}
+
+export interface RatingGiveAsk {
+  conversation: string;
+  /** the caller's own id: the same again when it repeats */
+  id?: string;
+  /** 5 is best */
+  score: number;
+  comment?: string;
+}
+
+export interface RatingGiveAnswer {
+}
+
+export interface PromiseListAsk {
+  view: "open" | "mine" | "overdue";
+  /** the `promise` of the last row of the page before */
+  after?: number;
+  limit?: number;
+}
+
+export interface PromiseListAnswer {
+  promises: Array<{
+    promise: number;
+    conversation: string;
+    visitor: {
+      name?: string;
+      email?: string;
+    };
+    /** what it comes from: the end of a chat, or a form */
+    source: "chat" | "form";
+    /** what is owed */
+    what: string;
+    /** who promised it; left out: nobody yet */
+    owner?: {
+      id: number;
+      name: string;
+    };
+    made_at: string;
+    due_at: string;
+    kept_at?: string;
+    kept_by?: {
+      id: number;
+      name: string;
+    };
+  }>;
+  more: boolean;
+}
+
+export interface PromiseKeepAsk {
+  promise: number;
+  /** the caller's own id: the same again when it repeats */
+  id?: string;
+}
+
+export interface PromiseKeepAnswer {
+  promise: number;
+  conversation: string;
+  visitor: {
+    name?: string;
+    email?: string;
+  };
+  /** what it comes from: the end of a chat, or a form */
+  source: "chat" | "form";
+  /** what is owed */
+  what: string;
+  /** who promised it; left out: nobody yet */
+  owner?: {
+    id: number;
+    name: string;
+  };
+  made_at: string;
+  due_at: string;
+  kept_at?: string;
+  kept_by?: {
+    id: number;
+    name: string;
+  };
+}
+
+export interface BlockAddAsk {
+  /** the caller's own id: the same again when it repeats */
+  id?: string;
+  /** of the visitor */
+  conversation: string;
+  /** the visitor, or the address that it comes from */
+  kind: "visitor" | "address";
+  /** left out: until it is lifted */
+  hours?: number;
+  /** for colleagues */
+  reason: string;
+}
+
+export interface BlockAddAnswer {
+  block: number;
+  kind: "visitor" | "address";
+  visitor_name?: string;
+  /** of a visitor: its newest */
+  conversation?: string;
+  address?: string;
+  reason: string;
+  made_by: {
+    id: number;
+    name: string;
+  };
+  made_at: string;
+  /** left out: until it is lifted */
+  until?: string;
+}
+
+export interface BlockListAsk {
+  /** the `block` of the last row of the page before */
+  before?: number;
+  limit?: number;
+}
+
+export interface BlockListAnswer {
+  blocks: Array<{
+    block: number;
+    kind: "visitor" | "address";
+    visitor_name?: string;
+    /** of a visitor: its newest */
+    conversation?: string;
+    address?: string;
+    reason: string;
+    made_by: {
+      id: number;
+      name: string;
+    };
+    made_at: string;
+    /** left out: until it is lifted */
+    until?: string;
+  }>;
+  more: boolean;
+}
+
+export interface BlockLiftAsk {
+  block: number;
+  /** the caller's own id: the same again when it repeats */
+  id?: string;
+}
+
+export interface BlockLiftAnswer {
 }
 
 export interface MessageSendAsk {
@@ -1455,6 +1794,10 @@ export interface SettingGetAnswer {
   is_set_up: boolean;
   /** somebody is online who answers customers */
   is_online: boolean;
+  /** chats that an advisor holds well at a time */
+  chats_each: number;
+  /** visitors may wait while nobody is online */
+  wait_for_somebody: boolean;
 }
 
 export interface SettingChangeAsk {
@@ -1463,6 +1806,10 @@ export interface SettingChangeAsk {
   language?: string;
   /** an IANA name, such as Europe/Lisbon */
   time_zone?: string;
+  /** how many chats an advisor holds well at a time: the wait that visitors are told goes by it */
+  chats_each?: number;
+  /** yes: visitors may wait while nobody is online; no: they are offered the form */
+  wait_for_somebody?: "yes" | "no";
 }
 
 export interface SettingChangeAnswer {
@@ -1503,7 +1850,7 @@ export interface HealthCheckAnswer {
 export interface Item {
   /** its place in the conversation, from 1 */
   seq: number;
-  kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file";
+  kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file" | "reopened" | "form" | "promised" | "kept" | "rated";
   author: {
     kind: "visitor" | "person" | "system";
     name?: string;
@@ -1541,13 +1888,20 @@ export interface Item {
 export interface ChatRow {
   conversation: string;
   state: "waiting" | "offered" | "owned" | "closed";
+  channel: "chat" | "form";
   visitor: {
     name?: string;
     email?: string;
+    /** the host site has signed for who it is */
+    verified: boolean;
   };
   topic?: string;
   /** the page that it was started from */
   page?: string;
+  /** that the visitor's page speaks */
+  language?: string;
+  /** the name of where it comes from */
+  site?: string;
   owner?: {
     id: number;
     name: string;
@@ -1570,6 +1924,12 @@ export interface ChatRow {
   ended_at?: string;
   /** in the waiting line, from 1 */
   place?: number;
+  /** what became of it, once it has ended */
+  outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+  /** messages of the visitor that staff has not seen */
+  unread: number;
+  /** since when the visitor waits for a word */
+  unanswered_since?: string;
   /** the newest seq that the row knows of; of two rows the higher is newer */
   version: number;
   /** the newest message */
@@ -1587,7 +1947,7 @@ export interface ItemAddedEvent {
   item: {
     /** its place in the conversation, from 1 */
     seq: number;
-    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file";
+    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file" | "reopened" | "form" | "promised" | "kept" | "rated";
     author: {
       kind: "visitor" | "person" | "system";
       name?: string;
@@ -1634,13 +1994,20 @@ export interface ChatChangedEvent {
   chat: {
     conversation: string;
     state: "waiting" | "offered" | "owned" | "closed";
+    channel: "chat" | "form";
     visitor: {
       name?: string;
       email?: string;
+      /** the host site has signed for who it is */
+      verified: boolean;
     };
     topic?: string;
     /** the page that it was started from */
     page?: string;
+    /** that the visitor's page speaks */
+    language?: string;
+    /** the name of where it comes from */
+    site?: string;
     owner?: {
       id: number;
       name: string;
@@ -1663,6 +2030,12 @@ export interface ChatChangedEvent {
     ended_at?: string;
     /** in the waiting line, from 1 */
     place?: number;
+    /** what became of it, once it has ended */
+    outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+    /** messages of the visitor that staff has not seen */
+    unread: number;
+    /** since when the visitor waits for a word */
+    unanswered_since?: string;
     /** the newest seq that the row knows of; of two rows the higher is newer */
     version: number;
     /** the newest message */
@@ -1688,6 +2061,43 @@ export interface PersonChangedEvent {
     status: "online" | "away";
     is_disabled: boolean;
   };
+}
+
+export interface PromiseChangedEvent {
+  promise: {
+    promise: number;
+    conversation: string;
+    visitor: {
+      name?: string;
+      email?: string;
+    };
+    /** what it comes from: the end of a chat, or a form */
+    source: "chat" | "form";
+    /** what is owed */
+    what: string;
+    /** who promised it; left out: nobody yet */
+    owner?: {
+      id: number;
+      name: string;
+    };
+    made_at: string;
+    due_at: string;
+    kept_at?: string;
+    kept_by?: {
+      id: number;
+      name: string;
+    };
+  };
+}
+
+export interface LineMovedEvent {
+  conversation: string;
+  /** in the waiting line, from 1 */
+  place: number;
+  /** an estimate; 0 is soon */
+  wait_ms: number;
+  /** the desk still answers: it is within the hours, and somebody is there */
+  open: boolean;
 }
 
 export interface TrailAddedEvent {
@@ -1747,8 +2157,26 @@ export interface Commands {
   "chat.invite": { asks: ChatInviteAsk; answers: ChatInviteAnswer };
   /** A guest leaves a chat; its owner or a lead may ask one to. `POST /api/v1/conversations/{conversation}/leave` */
   "chat.leave": { asks: ChatLeaveAsk; answers: ChatLeaveAnswer };
-  /** Ends a chat; ending a closed one changes nothing. `POST /api/v1/conversations/{conversation}/end` */
+  /** Ends a chat; ending a closed one changes nothing. What is owed needs the customer's address. `POST /api/v1/conversations/{conversation}/end` */
   "chat.end": { asks: ChatEndAsk; answers: ChatEndAnswer };
+  /** A visitor goes on with a chat that ended within the last half hour. `POST /api/v1/conversations/{conversation}/reopen` */
+  "chat.reopen": { asks: ChatReopenAsk; answers: ChatReopenAnswer };
+  /** Whether the desk of a site can answer now, why not, when again, and how long the wait is. `GET /api/v1/line` */
+  "line.state": { asks: LineStateAsk; answers: LineStateAnswer };
+  /** Leaves a message that is answered by e-mail; also while the desk is open. `POST /api/v1/forms` */
+  "form.send": { asks: FormSendAsk; answers: FormSendAnswer };
+  /** A visitor says how its chat was, once it has ended; again within half an hour replaces it. `POST /api/v1/conversations/{conversation}/rating` */
+  "rating.give": { asks: RatingGiveAsk; answers: RatingGiveAnswer };
+  /** What is owed to customers and not yet kept, first due first: all, one's own, or overdue. `GET /api/v1/promises` */
+  "promise.list": { asks: PromiseListAsk; answers: PromiseListAnswer };
+  /** Marks a promise as kept; again changes nothing. `POST /api/v1/promises/{promise}/keep` */
+  "promise.keep": { asks: PromiseKeepAsk; answers: PromiseKeepAnswer };
+  /** Blocks a visitor or its address, and ends its chat. `POST /api/v1/blocks` */
+  "block.add": { asks: BlockAddAsk; answers: BlockAddAnswer };
+  /** The blocks that are in force, newest first. `GET /api/v1/blocks` */
+  "block.list": { asks: BlockListAsk; answers: BlockListAnswer };
+  /** Lifts a block: by who made it, or a lead. `POST /api/v1/blocks/{block}/lift` */
+  "block.lift": { asks: BlockLiftAsk; answers: BlockLiftAnswer };
   /** Says something to the customer, or to the desk; acknowledged once it is on disk. `POST /api/v1/conversations/{conversation}/messages` */
   "message.send": { asks: MessageSendAsk; answers: MessageSendAnswer };
   /** Writes a note beside the messages, for staff; it can never be changed or deleted. `POST /api/v1/conversations/{conversation}/notes` */
@@ -1874,6 +2302,15 @@ export const doors = {
   "chat.invite": "POST /api/v1/conversations/{conversation}/invite",
   "chat.leave": "POST /api/v1/conversations/{conversation}/leave",
   "chat.end": "POST /api/v1/conversations/{conversation}/end",
+  "chat.reopen": "POST /api/v1/conversations/{conversation}/reopen",
+  "line.state": "GET /api/v1/line",
+  "form.send": "POST /api/v1/forms",
+  "rating.give": "POST /api/v1/conversations/{conversation}/rating",
+  "promise.list": "GET /api/v1/promises",
+  "promise.keep": "POST /api/v1/promises/{promise}/keep",
+  "block.add": "POST /api/v1/blocks",
+  "block.list": "GET /api/v1/blocks",
+  "block.lift": "POST /api/v1/blocks/{block}/lift",
   "message.send": "POST /api/v1/conversations/{conversation}/messages",
   "note.add": "POST /api/v1/conversations/{conversation}/notes",
   "whisper.add": "POST /api/v1/conversations/{conversation}/whispers",
