@@ -3,8 +3,8 @@
  * (api.gen.ts); what is optional there is left out when there is nothing to say.
  */
 import type {
-	AuditListAnswer, ChatListAnswer, ChatStartAnswer, ChatVisitAnswer, ConversationItemsAnswer, InvitationListAnswer, MessageSendAnswer,
-	PersonListAnswer, PersonMeAnswer, SessionListAnswer, SettingGetAnswer,
+	AnswerListAnswer, AuditListAnswer, ChatGetAnswer, ChatListAnswer, ChatStartAnswer, ChatVisitAnswer, ConversationItemsAnswer, InvitationListAnswer, MessageSendAnswer,
+	PersonListAnswer, PersonMeAnswer, SessionListAnswer, SettingGetAnswer, TeamListAnswer, TrailListAnswer,
 } from './api.gen';
 
 /* A file as an item shows it: its bytes are at /files/{key}/{name}. */
@@ -38,7 +38,19 @@ export type Me = PersonMeAnswer;
 export type Person = Omit<PersonListAnswer['people'][number], 'email' | 'created_at'> & { email?: string };
 export type Invitation = InvitationListAnswer['invitations'][number];
 export type Session = SessionListAnswer['sessions'][number];
+/* A conversation with all that is known of its newest chat. */
+export type ChatAbout = ChatGetAnswer;
+export type CannedAnswer = AnswerListAnswer['answers'][number];
+export type Team = TeamListAnswer['teams'][number];
+export type PageView = TrailListAnswer['pages'][number];
 export type AuditLine = AuditListAnswer['lines'][number];
+
+/* A colleague who looks at a conversation. */
+export interface Viewer {
+	id: number;
+	name: string;
+	composing: boolean;
+}
 
 /* RFC 9457. */
 export interface Problem {
@@ -54,6 +66,7 @@ export type DeskEvent =
 	| { event: 'chat.changed'; chat: Chat }
 	| { event: 'person.changed'; person: Person }
 	| { event: 'reading.moved'; conversation: string; side: 'visitor' | 'staff'; delivered: number; seen: number }
+	| { event: 'presence'; conversation: string; who: Viewer[] }
 	| { event: 'line.moved'; conversation: string; place: number; wait_ms: number; open: boolean }
 	| { event: 'typing'; conversation: string; who: { kind: AuthorKind; name?: string }; on: boolean }
 	| { event: string; [field: string]: unknown };

@@ -178,6 +178,12 @@ export class Connection {
 			this.socket?.send(JSON.stringify({ do: 'typing', conversation, on }));
 	}
 
+	/* Staff: which conversation is on the screen (null: none) and whether something is being written in it. */
+	viewing(conversation: string | null, composing: boolean): void {
+		if (this.is_open)
+			this.socket?.send(JSON.stringify(conversation ? { do: 'viewing', conversation, composing } : { do: 'viewing' }));
+	}
+
 	/* Says how far this page has come; false: the link is down, say it again when it is up. */
 	tell_reading(conversation: string, reading: Reading): boolean {
 		if (this.is_open)
@@ -439,19 +445,14 @@ export class Connection {
 
 	private send_by_socket(watched: Watched, sending: Sending): void {
 		watched.sending = sending.id;
-		const message: Record<string, unknown> = { do: sending.kind === 'note' ? 'note.add' : 'message.send', id: sending.id,
-			conversation: watched.log.conversation, text: sending.text };
-		if (sending.corrects !== undefined)
-			message['corrects'] = sending.corrects;
-		this.ask(message, (ok, problem) => this.sent(watched, sending, ok as Sent, problem && new Refusal(problem)));
+		this.ask({ do: sending_doors[sending.kind]!.name, conversation: watched.log.conversation, ...sending_fields(sending) },
+			(ok, problem) => this.sent(watched, sending, ok as Sent, problem && new Refusal(problem)));
 	}
 
 	private async send_by_http(watched: Watched, sending: Sending): Promise<void> {
 		watched.sending = sending.id;
-		const body: Record<string, unknown> = { id: sending.id, text: sending.text };
-		if (sending.corrects !== undefined)
-			body['corrects'] = sending.corrects;
-		const path = `/conversations/${watched.log.conversation}/${sending.kind === 'note' ? 'notes' : 'messages'}`;
+		const body = sending_fields(sending);
+		const path = `/conversations/${watched.log.conversation}/${sending_doors[sending.kind]!.path}`;
 		try {
 			const ok = await this.door.post<Sent>(path, body);
 			this.sent(watched, sending, ok, null);
@@ -551,6 +552,17 @@ export class Connection {
 	private tell(change: Partial<Link>): void {
 		this.link.set({ ...this.link.value, ...change });
 	}
+}
+
+/* Files have a way of their own (upload.ts). */
+const sending_doors: Record<string, { name: string; path: string }> = {
+	message: { name: 'message.send', path: 'messages' },
+	note: { name: 'note.add', path: 'notes' },
+	whisper: { name: 'whisper.add', path: 'whispers' },
+};
+
+function sending_fields({ id, text, corrects, draft }: Sending): Record<string, unknown> {
+	return { id, text, ...(corrects === undefined ? {} : { corrects }), ...(draft === undefined ? {} : { draft }) };
 }
 
 function make_browser_socket(protocols: string[]): Socket {

@@ -120,10 +120,8 @@ export class ConversationLog {
 		this.tell();
 	}
 
-	write(kind: SendingKind, text: string, corrects?: number): Sending {
-		const sending: Sending = { id: make_id(kind === 'note' ? 'n' : 'm'), kind, text, at: Date.now(), state: 'sending' };
-		if (corrects !== undefined)
-			sending.corrects = corrects;
+	write(kind: SendingKind, text: string, more: Pick<Sending, 'corrects' | 'draft'> = {}): Sending {
+		const sending: Sending = { id: make_id(kind.charAt(0)), kind, text, at: Date.now(), state: 'sending', ...more };
 		this.outbox.add(sending);
 		this.tell();
 		return sending;

@@ -7,13 +7,15 @@
  */
 import type { Keep } from './storage';
 
-export type SendingKind = 'message' | 'note' | 'file';
+export type SendingKind = 'message' | 'note' | 'whisper' | 'file';
 
 export interface Sending {
 	id: string;
 	kind: SendingKind;
 	text: string;
 	corrects?: number;
+	/* The generation of the draft that it was: sent, it never comes back. */
+	draft?: number;
 	/* When it was written, ms; rises within an outbox, so it is the order as well. */
 	at: number;
 	state: 'sending' | 'failed';

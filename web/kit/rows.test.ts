@@ -82,3 +82,21 @@ test('time spans are short and grow coarser', () => {
 test('the first wanted language that there are words for is taken', () => {
 	expect([language_pick(['fr', 'de-AT', 'en']), language_pick(['es-MX']), language_pick(['fr']), language_pick([])]).toEqual(['de', 'es', 'en', 'en']);
 });
+
+describe('what only staff reads', () => {
+	const whisper = item(3, 'whisper', by_ben, { text: 'offer the blue one', internal: true });
+
+	test('is a whisper of its own, in no group with messages', () => {
+		const rows = thread_rows([item(1, 'message', by_ben, { text: 'a' }), whisper], ann, null).filter((row) => row.type === 'message');
+		expect(rows.map((row) => [row.is_whisper, row.is_first])).toEqual([[false, true], [true, true]]);
+	});
+
+	test('says where a chat was handed to, and the visitor only who comes', () => {
+		const to_team = [item(1, 'handed', by_ann, { about: { kind: 'team', name: 'Returns' } })];
+		const to_ben = [item(1, 'handed', by_ann, { about: { kind: 'person', name: 'Ben' } })];
+		const texts = (entries: Entry[], side: Side): string[] => thread_rows(entries, side, null).flatMap((row) => (row.type === 'event' ? [row.text] : []));
+		expect(texts(to_team, ann)).toEqual(['Ann handed the chat to the team Returns']);
+		expect(texts(to_team, vera)).toEqual([]);
+		expect(texts(to_ben, vera)).toEqual(['Ben joined']);
+	});
+});

@@ -23,7 +23,9 @@ export interface MessageRow {
 	key: string;
 	/* end: our side of the page. */
 	side: 'start' | 'end';
+	/* Never shown to visitors. */
 	is_note: boolean;
+	is_whisper: boolean;
 	is_first: boolean;
 	is_mine: boolean;
 	name: string;
@@ -69,7 +71,7 @@ export function thread_rows(entries: Entry[], side: Side, seen: number | null): 
 		if (next.type === 'message') {
 			next.is_corrected = next.seq !== null && corrected.has(next.seq);
 			next.is_first = !last || last.name !== next.name || last.side !== next.side || last.is_note !== next.is_note
-				|| at - last.at > group_ms_max;
+				|| last.is_whisper !== next.is_whisper || at - last.at > group_ms_max;
 			last = next;
 		} else {
 			last = null;
@@ -91,36 +93,56 @@ export function is_mine(author: Author, side: Side): boolean {
 
 function row_of_item(key: string, item: Item, side: Side, at: number): MessageRow | Row | null {
 	const kind: string = item.kind;
-	if (kind !== 'message' && kind !== 'note' && kind !== 'file') {
+	if (kind !== 'message' && kind !== 'note' && kind !== 'whisper' && kind !== 'file') {
 		const text = event_text(item, side);
 		return text === null ? null : { type: 'event', key, text, at };
 	}
 	return { type: 'message', key, side: (item.author.kind === 'visitor') === (side.as === 'visitor') ? 'end' : 'start',
-		is_note: item.kind === 'note', is_first: true, is_mine: is_mine(item.author, side), name: author_name(item.author, side),
+		is_note: item.kind === 'note', is_whisper: kind === 'whisper', is_first: true, is_mine: is_mine(item.author, side), name: author_name(item.author, side),
 		text: item.text ?? '', at, seq: item.seq, corrects: item.corrects || null, is_corrected: false, sending: null, file: item.file ?? null };
 }
 
 function row_of_sending(key: string, sending: Sending, side: Side): MessageRow {
-	return { type: 'message', key, side: 'end', is_note: sending.kind === 'note', is_first: true, is_mine: true,
+	return { type: 'message', key, side: 'end', is_note: sending.kind === 'note', is_whisper: sending.kind === 'whisper', is_first: true, is_mine: true,
 		name: side.as === 'visitor' ? t.you : side.my_name ?? t.you, text: sending.text, at: sending.at, seq: null,
 		corrects: sending.corrects ?? null, is_corrected: false, sending, file: null };
 }
 
 function event_text(item: Item, side: Side): string | null {
-	const name = author_name(item.author, side);
+	const name = isolated(author_name(item.author, side));
+	const about = item.about && { ...item.about, name: isolated(item.about.name ?? '') };
 	const is_visitors_page = side.as === 'visitor';
 	switch (item.kind as string) {
 	case 'started': return is_visitors_page ? null : t.started(name);
 	case 'taken': return t.taken(name);
 	case 'released': return is_visitors_page ? null : t.released(name);
-	case 'handed': return is_visitors_page ? t.taken(item.about?.name ?? side.desk_name) : t.handed(name, item.about?.name ?? '');
-	case 'joined': return is_visitors_page ? t.taken(item.about?.name ?? side.desk_name) : t.asked_in(name, item.about?.name ?? '');
-	case 'left': return t.left(item.about?.name ?? name);
+	case 'handed': return about?.kind === 'team' ? is_visitors_page ? null : t.handed_team(name, about.name)
+		: is_visitors_page ? t.taken(about?.name || side.desk_name) : t.handed(name, about?.name ?? '');
+	case 'joined': return is_visitors_page ? t.taken(about?.name || side.desk_name) : t.asked_in(name, about?.name ?? '');
+	case 'left': return is_visitors_page || !about || about.name === name ? t.left(about?.name || name) : t.left_asked(about.name, name);
 	case 'reopened': return t.reopened;
 	case 'form': return is_visitors_page ? null : t.form_left(name);
+	case 'promised': return is_visitors_page ? null : t.promised(name, item.text ?? '');
+	case 'kept': return is_visitors_page ? null : t.kept(name);
+	case 'rated': return is_visitors_page ? null : rated_text(name, item.text ?? '');
 	case 'ended': return item.author.kind === 'system' || is_mine(item.author, side) ? t.ended_plain : t.ended(name);
 	default: return null;
 	}
+}
+
+/* A rating's text: the score, and on the next line what was said. */
+function rated_text(name: string, text: string): string {
+	const [score = '', ...comment] = text.split('\n');
+	return t.rated(name, Number(score), comment.join(' ').trim());
+}
+
+/* A name that is written the other way does not turn the words around it. */
+function isolated(name: string): string {
+	return name && (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(name) || side_is_rtl()) ? `\u2068${name}\u2069` : name;
+}
+
+function side_is_rtl(): boolean {
+	return document.documentElement.dir === 'rtl';
 }
 
 export type Piece = { text: string; href: string | null };

@@ -63,4 +63,10 @@ export const en = {
 	picture_open: (name: string) => `Open the picture ${name}`,
 	cancel: 'Cancel',
 	file_gone: 'The file could not be loaded.',
+	handed_team: (from: string, team: string) => `${from} handed the chat to the team ${team}`,
+	left_asked: (name: string, by: string) => `${by} let ${name} go`,
+	promised: (name: string, what: string) => `${name} promised: ${what}`,
+	kept: (name: string) => `${name} kept the promise`,
+	rated: (name: string, score: number, comment: string) => `${name} rated the chat ${score} of 5${comment ? `: “${comment}”` : ''}`,
+	whisper_by: (name: string) => `${name} whispers`,
 };

@@ -64,4 +64,10 @@ export const es: KitMessages = {
 	picture_open: (name) => `Abrir la imagen ${name}`,
 	cancel: 'Cancelar',
 	file_gone: 'No se pudo cargar el archivo.',
+	handed_team: (from: string, team: string) => `${from} pasó el chat al equipo ${team}`,
+	left_asked: (name: string, by: string) => `${by} despidió a ${name} del chat`,
+	promised: (name: string, what: string) => `${name} prometió: ${what}`,
+	kept: (name: string) => `${name} cumplió la promesa`,
+	rated: (name: string, score: number, comment: string) => `${name} valoró el chat con ${score} de 5${comment ? `: «${comment}»` : ''}`,
+	whisper_by: (name: string) => `${name} susurra`,
 };
