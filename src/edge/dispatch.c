@@ -7,6 +7,7 @@
 #include "edge/flood.h"
 #include "edge/json_in.h"
 #include "edge/json_out.h"
+#include "edge/presence.h"
 #include "edge/problem.h"
 #include "edge/typing.h"
 #include "edge/watch.h"
@@ -48,6 +49,17 @@ struct typing_ask {
 static const struct field typing_fields[] = {
 	FIELD_KEY(typing_ask, conversation),
 	FIELD_BOOL(typing_ask, on),
+	FIELD_END,
+};
+
+struct viewing_ask {
+	const char *conversation; /* NULL: none any more */
+	bool composing;
+};
+
+static const struct field viewing_fields[] = {
+	FIELD_KEY(viewing_ask, conversation, OPTIONAL),
+	FIELD_BOOL(viewing_ask, composing, OPTIONAL),
 	FIELD_END,
 };
 
@@ -236,6 +248,34 @@ do_typing(struct socket *socket, const char *re, json_t *body, void *memory, GEr
 }
 
 static gboolean
+view(struct socket *socket, const struct viewing_ask *ask, GError **error)
+{
+	struct watch *watch = ask->conversation == NULL ? NULL : watch_find(socket, ask->conversation);
+
+	if (socket->is_visitor)
+		return refuse(error, REFUSED_PERMISSION, NULL, "staff only");
+	if (ask->conversation != NULL && watch == NULL)
+		return refuse(error, REFUSED_STATE, "conversation", "watch it first");
+	if (watch == NULL)
+		presence_leave(socket, NULL);
+	else
+		presence_view(watch, ask->composing);
+	return TRUE;
+}
+
+static gboolean
+do_viewing(struct socket *socket, const char *re, json_t *body, void *memory, GError **error)
+{
+	struct viewing_ask ask = { 0 };
+
+	if (!take(viewing_fields, body, memory, &ask, error) || !view(socket, &ask, error))
+		return FALSE;
+	if (re != NULL)
+		answer_ok(socket, re, "{}", 2);
+	return TRUE;
+}
+
+static gboolean
 do_ping(struct socket *socket, const char *re, json_t *body, void *memory, GError **error)
 {
 	char nothing;
@@ -253,6 +293,7 @@ static const struct {
 	{ "watch", do_watch },
 	{ "unwatch", do_unwatch },
 	{ "typing", do_typing },
+	{ "viewing", do_viewing },
 	{ "ping", do_ping },
 };
 
@@ -273,14 +314,21 @@ run_own(struct socket *socket, const char *name, const char *re, json_t *body, G
 	return false;
 }
 
-/* The id that an answer repeats. Only typing goes without. */
+/* What is soft needs no answer. */
+static bool
+needs_id(const char *name)
+{
+	return strcmp(name, "typing") != 0 && strcmp(name, "viewing") != 0;
+}
+
+/* The id that an answer repeats. */
 static gboolean
 take_id(json_t *body, const char *name, const char **re, GError **error)
 {
 	json_t *id = json_object_get(body, "id");
 
 	*re = json_string_value(id);
-	if (id == NULL && strcmp(name, "typing") == 0)
+	if (id == NULL && !needs_id(name))
 		return TRUE;
 	if (*re == NULL)
 		return refuse(error, REFUSED_FIELD, "id", "wants a text");
@@ -307,7 +355,7 @@ message_take(struct socket *socket, const char *name, json_t *body)
 		return;
 	if (has_id && !run_own(socket, name, re, body, &error))
 		(void)refuse(&error, REFUSED_UNKNOWN, "do", "there is no such command on a socket");
-	/* Typing that asked for no answer gets none. */
+	/* Who asked for no answer gets none. */
 	if (error != NULL && (re != NULL || !has_id))
 		answer_problem(socket, re, error);
 }

@@ -1,5 +1,5 @@
 /*
- * Dispatch, inside the hub: a message of a client becomes a command or one of the socket's own (watch, unwatch, typing, ping),
+ * Dispatch, inside the hub: a message of a client becomes a command or one of the socket's own (watch, unwatch, typing, viewing, ping),
  * and what comes of it becomes an answer.
  *
  * JSON that cannot be read closes the socket (4400); whatever else is wrong is answered as a problem. Commands count against

@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "edge/crowd.h"
+#include "edge/presence.h"
 #include "edge/socket.h"
 #include "edge/topic.h"
 #include "edge/watch.h"
@@ -232,6 +233,7 @@ hub_tick(struct hub *hub, uint32_t seconds)
 		socket_close(socket, SOCKET_SILENT, "nothing heard");
 	while ((socket = overdue(hub, SOCKET_CLOSING, HUB_CLOSING_SECONDS)) != NULL)
 		socket_drop(socket);
+	presence_tick(hub);
 	hub_flush(hub);
 }
 
@@ -292,6 +294,7 @@ hub_new(struct edge *edge, uv_loop_t *loop)
 	hub->text = g_string_sized_new(1024);
 	hub->parties = g_hash_table_new_full(party_hash, party_equal, party_free, NULL);
 	hub->topics = topics_new();
+	presence_init(hub);
 	hub->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (hub->epoll < 0 || uv_poll_init(loop, &hub->poll, hub->epoll) != 0)
 		g_error("epoll: %s", g_strerror(errno));
@@ -383,6 +386,7 @@ hub_free(struct hub *hub)
 			socket_drop(hub->lists[state].first);
 	}
 	hub_flush(hub);
+	presence_clear(hub);
 	g_hash_table_destroy(hub->topics);
 	g_hash_table_destroy(hub->parties);
 	g_string_free(hub->text, TRUE);

@@ -34,11 +34,14 @@ struct party {
 	enum credential_kind kind;
 	unsigned count;
 	union {
-		int64_t session_id;          /* CREDENTIAL_SESSION */
+		struct {
+			int64_t session_id; /* CREDENTIAL_SESSION */
+			int64_t person_id;  /* whose it is, once the name is known; else 0 */
+		};
 		char visitor[KEY_CHARS + 1]; /* CREDENTIAL_VISITOR */
 	};
 	struct socket *sockets;
-	char *name;        /* as typing shows it; NULL: not known */
+	char *name;        /* as others see it (party.h); NULL: not known */
 	uint32_t named_at; /* second of the hub at which the name was asked for; 0: never */
 };
 
@@ -92,6 +95,8 @@ struct hub {
 	struct socket *to_flush, *graves;
 	GHashTable *parties; /* a set of struct party */
 	GHashTable *topics;  /* a set of struct topic */
+	GHashTable *viewers; /* sockets of staff to struct viewer (presence.c) */
+	GHashTable *places;  /* ids of conversations to struct place (presence.c) */
 	uint64_t told;       /* items that the bus has told of */
 	GString *text;       /* for what is being encoded */
 	struct hub_figures figures;

@@ -12,6 +12,7 @@
 #include "edge/dispatch.h"
 #include "edge/event_shapes.h"
 #include "edge/json_out.h"
+#include "edge/presence.h"
 #include "edge/shapes.h"
 #include "edge/topic.h"
 
@@ -87,6 +88,8 @@ watch_drop(struct watch *watch, const char *why)
 	struct socket *socket = watch->socket;
 	struct watch **at = &socket->watches;
 
+	if (!socket->is_visitor && watch->topic != NULL && watch->topic->id != TOPIC_DESK)
+		presence_leave(socket, watch->topic->key);
 	while (*at != watch)
 		at = &(*at)->next_of_socket;
 	*at = watch->next_of_socket;
@@ -206,16 +209,20 @@ static void
 go_live(struct catching *catching, const struct conversation_items *page)
 {
 	struct watch *watch = catching->watch;
+	struct socket *socket = watch->socket;
+	bool is_asked = catching->re != NULL;
 	g_autoptr(GString) ok = g_string_new(NULL);
 
 	watch->catching = NULL;
-	if (catching->re == NULL) {
+	if (!is_asked) {
 		send_readings(watch, &page->readings);
 	} else {
 		json_out(ok, watch_ok, page);
-		answer_ok(watch->socket, catching->re, ok->str, ok->len);
+		answer_ok(socket, catching->re, ok->str, ok->len);
 	}
 	catching_free(catching);
+	if (is_asked && socket_is_open(socket))
+		presence_show(watch);
 }
 
 static void
@@ -348,6 +355,8 @@ desk_arrived(struct call *call)
 			topic_join(catching->watch, TOPIC_DESK, "");
 		catching->watch->catching = NULL;
 		answer_ok(socket, catching->re, "{}", 2);
+		if (socket_is_open(socket))
+			presence_show(catching->watch);
 		catching_free(catching);
 	}
 	socket_call_ends(socket);
