@@ -3,36 +3,50 @@
 
 #include <talloc.h>
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "desk/chat/chat.h"
 #include "desk/draft/draft.h"
 #include "desk/events.h"
 #include "desk/file/file.h"
 #include "desk/people/actor.h"
+#include "desk/people/people.h"
 #include "desk/people/session.h"
 #include "desk/receipt/receipt.h"
 
 #define ROUND_MS (10 * MS_PER_MINUTE)
+#define OFTEN_MS (5 * MS_PER_SECOND)
+
+/*
+ * After the start, and after the machine slept or its clock was set, nobody can have been heard of for a while: rounds that are left
+ * out until everybody had the time to be.
+ */
+#define QUIET_ROUNDS (int)(LIMIT_GONE_SECONDS * MS_PER_SECOND / OFTEN_MS)
 
 /* At most `max` rows in one command: a few milliseconds of the writer's time. `did` gets how many there were. */
 struct job {
 	const char *name;
 	int max;
 	gboolean (*run)(struct tx *tx, int64_t max, int *did, GError **error);
-	int after; /* an event_kind after which it runs as well, or -1 */
+	int after;     /* an event_kind after which it runs as well, or -1 */
+	bool is_often; /* every OFTEN_MS */
 };
 
 static const struct job table[] = {
-	{ "receipt.purge", 500, receipt_purge, -1 },
-	{ "session.end_unused", 50, session_end_unused, -1 },
-	{ "file.purge", 20, file_purge, -1 },
-	{ "draft.purge", 200, draft_purge, -1 },
-	{ "chat.return_orphans", 50, chat_return_orphans, EVENT_PERSON_CHANGED },
+	{ "person.rest_gone", 50, person_rest_gone, -1, true },
+	{ "receipt.purge", 500, receipt_purge, -1, false },
+	{ "session.end_unused", 50, session_end_unused, -1, false },
+	{ "file.purge", 20, file_purge, -1, false },
+	{ "draft.purge", 200, draft_purge, -1, false },
+	{ "chat.return_orphans", 50, chat_return_orphans, EVENT_PERSON_CHANGED, false },
 };
 
 struct jobs {
 	struct edge *edge;
-	uv_timer_t timer;
+	uv_timer_t timer, often;
+	unsigned handles;
+	int64_t often_at_ms; /* of the round before, by the clock on the wall */
+	int quiet_rounds;
 	bool is_stopping;
 };
 
@@ -97,8 +111,29 @@ job_send(struct jobs *jobs, const struct job *job)
 static void
 on_round(uv_timer_t *timer)
 {
-	for (unsigned i = 0; i < G_N_ELEMENTS(table); i++)
-		job_send(timer->data, &table[i]);
+	for (unsigned i = 0; i < G_N_ELEMENTS(table); i++) {
+		if (!table[i].is_often)
+			job_send(timer->data, &table[i]);
+	}
+}
+
+static void
+on_often(uv_timer_t *timer)
+{
+	struct jobs *jobs = timer->data;
+	int64_t now = clock_now_ms(jobs->edge->clock), since = now - jobs->often_at_ms;
+
+	jobs->often_at_ms = now;
+	if (since < 0 || since > 3 * OFTEN_MS)
+		jobs->quiet_rounds = QUIET_ROUNDS;
+	if (jobs->quiet_rounds > 0) {
+		jobs->quiet_rounds--;
+		return;
+	}
+	for (unsigned i = 0; i < G_N_ELEMENTS(table); i++) {
+		if (table[i].is_often)
+			job_send(jobs, &table[i]);
+	}
 }
 
 static void
@@ -120,13 +155,20 @@ jobs_start(struct edge *edge, uv_loop_t *loop)
 	bus_subscribe(edge->bus, on_event, jobs);
 	uv_timer_init(loop, &jobs->timer);
 	uv_timer_start(&jobs->timer, on_round, 0, ROUND_MS);
+	jobs->often.data = jobs;
+	uv_timer_init(loop, &jobs->often);
+	uv_timer_start(&jobs->often, on_often, OFTEN_MS, OFTEN_MS);
+	jobs->handles = 2;
 	return jobs;
 }
 
 static void
 on_closed(uv_handle_t *handle)
 {
-	g_free(handle->data);
+	struct jobs *jobs = handle->data;
+
+	if (--jobs->handles == 0)
+		g_free(jobs);
 }
 
 void
@@ -134,4 +176,5 @@ jobs_stop(struct jobs *jobs)
 {
 	jobs->is_stopping = true;
 	uv_close((uv_handle_t *)&jobs->timer, on_closed);
+	uv_close((uv_handle_t *)&jobs->often, on_closed);
 }

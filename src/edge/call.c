@@ -321,6 +321,22 @@ flood_check(struct call *call, GError **error)
 	return refuse(error, REFUSED_FLOOD, NULL, "too many requests, try again in %d s", call->retry_seconds);
 }
 
+/*
+ * Under load who is new waits before those suffer who talk already (P27): what counts as a start is let in only while the
+ * writer's queue is at most half full.
+ */
+static gboolean
+load_check(const struct call *call, GError **error)
+{
+	struct writer_figures figures;
+
+	if (call->command->flood != FLOOD_START)
+		return TRUE;
+	crew_figures(call->edge->crew, &figures);
+	return figures.queued <= LIMIT_WRITER_QUEUE / 2 ||
+	    fail(error, FAILED_BUSY, "half of the queue is for who talks already");
+}
+
 void
 call_start(struct call *call)
 {
@@ -330,7 +346,7 @@ call_start(struct call *call)
 
 	if (call->credential.kind == CREDENTIAL_NONE && !actor_may(&nobody, command->may))
 		(void)refuse(&error, REFUSED_SIGN_IN, NULL, "sign in first");
-	if (error != NULL || !flood_check(call, &error))
+	if (error != NULL || !flood_check(call, &error) || !load_check(call, &error))
 		call_refuse(call, error);
 	else if (command->around == NULL || call->refusal != NULL)
 		call_submit(call);

@@ -114,7 +114,7 @@ event_out(GString *out, const struct event *event, enum audience audience)
 {
 	if (event_shape(event->kind) == NULL || event->body == NULL)
 		return false;
-	if (audience == AUDIENCE_STAFF || event->kind == EVENT_READING_MOVED) {
+	if (audience == AUDIENCE_STAFF || event->kind == EVENT_READING_MOVED || event->kind == EVENT_LINE_MOVED) {
 		append(out, event->kind, event->body);
 		return true;
 	}

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "edge/origin.h"
+#include "edge/protocol.h"
 
 /* Svelte makes its templates' HTML under this name; everything else that would become HTML is refused by the browser. */
 #define TRUSTED "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
@@ -107,6 +108,8 @@ headers_add_policy(
 	add(response, "Referrer-Policy", "no-referrer");
 	add(response, "Content-Security-Policy", policy == NULL ? headers->policies[kind] : policy);
 	add(response, "Cross-Origin-Resource-Policy", is_for_others ? "cross-origin" : "same-origin");
+	if (kind == HEADERS_API || kind == HEADERS_PUBLIC)
+		add(response, PROTOCOL_HEADER, PROTOCOL_TEXT);
 	if (kind == HEADERS_API)
 		add(response, "Cache-Control", "no-store");
 	if (kind == HEADERS_PUBLIC) {

@@ -13,7 +13,9 @@
 #include "base/log.h"
 #include "edge/crowd.h"
 #include "edge/presence.h"
+#include "edge/seen.h"
 #include "edge/socket.h"
+#include "edge/standing.h"
 #include "edge/topic.h"
 #include "edge/watch.h"
 
@@ -221,6 +223,36 @@ ping(struct socket *socket)
 	hub_move(socket, SOCKET_PINGED);
 }
 
+/* When a session's sockets were last heard of, in seconds of the hub. */
+static uint32_t
+party_heard_at(const struct party *party)
+{
+	uint32_t heard_at = 0;
+
+	for (const struct socket *socket = party->sockets; socket != NULL; socket = socket->next_of_party)
+		heard_at = MAX(heard_at, socket->heard_at);
+	return heard_at;
+}
+
+/* Notes of staff that their pages are there: a socket that is silent longer than a ping's time may be dead. */
+static void
+beat(struct hub *hub)
+{
+	struct party *party;
+	GHashTableIter iter;
+
+	if (hub->seconds - hub->beaten_at < HUB_BEAT_SECONDS || hub->is_stopping)
+		return;
+	hub->beaten_at = hub->seconds;
+	g_hash_table_iter_init(&iter, hub->parties);
+	while (g_hash_table_iter_next(&iter, (void **)&party, NULL)) {
+		uint32_t silent = hub->seconds - party_heard_at(party);
+
+		if (party->kind == CREDENTIAL_SESSION && silent <= HUB_PING_SECONDS)
+			seen_at(hub->edge, party->session_id, clock_now_ms(hub->edge->clock) - silent * MS_PER_SECOND);
+	}
+}
+
 void
 hub_tick(struct hub *hub, uint32_t seconds)
 {
@@ -234,6 +266,8 @@ hub_tick(struct hub *hub, uint32_t seconds)
 	while ((socket = overdue(hub, SOCKET_CLOSING, HUB_CLOSING_SECONDS)) != NULL)
 		socket_drop(socket);
 	presence_tick(hub);
+	standing_tick(hub->standing);
+	beat(hub);
 	hub_flush(hub);
 }
 
@@ -294,6 +328,7 @@ hub_new(struct edge *edge, uv_loop_t *loop)
 	hub->text = g_string_sized_new(1024);
 	hub->parties = g_hash_table_new_full(party_hash, party_equal, party_free, NULL);
 	hub->topics = topics_new();
+	hub->standing = standing_new(hub);
 	presence_init(hub);
 	hub->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (hub->epoll < 0 || uv_poll_init(loop, &hub->poll, hub->epoll) != 0)
@@ -387,6 +422,7 @@ hub_free(struct hub *hub)
 	}
 	hub_flush(hub);
 	presence_clear(hub);
+	standing_free(hub->standing);
 	g_hash_table_destroy(hub->topics);
 	g_hash_table_destroy(hub->parties);
 	g_string_free(hub->text, TRUE);

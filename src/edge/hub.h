@@ -43,6 +43,7 @@ void hub_free(struct hub *hub);
 
 #define HUB_PING_SECONDS    20 /* of silence: then it is asked whether it is there */
 #define HUB_SILENCE_SECONDS 45 /* of silence: then it is closed (4408) */
+#define HUB_BEAT_SECONDS    10 /* between two notes that the sessions of staff are there */
 #define HUB_CLOSING_SECONDS 5  /* what the other side may take to close as well */
 
 /*

@@ -27,18 +27,22 @@ end(struct work *work)
 }
 
 void
-seen_note(const struct call *call)
+seen_at(struct edge *edge, int64_t session_id, int64_t at_ms)
 {
 	g_autoptr(GError) error = NULL;
-	struct seen *seen;
+	struct seen *seen = talloc_zero(NULL, struct seen);
 
-	if (call->edge->is_stopping || !session_is_due(&call->actor, call->work.now_ms))
-		return;
-	seen = talloc_zero(NULL, struct seen);
 	*seen = (struct seen) {
-		.work = { .memory = seen, .actor = &desk, .now_ms = call->work.now_ms, .run = run, .done = end },
-		.session_id = call->actor.session_id,
+		.work = { .memory = seen, .actor = &desk, .now_ms = at_ms, .run = run, .done = end },
+		.session_id = session_id,
 	};
-	if (!crew_write(call->edge->crew, &seen->work, &error))
+	if (!crew_write(edge->crew, &seen->work, &error))
 		end(&seen->work);
+}
+
+void
+seen_note(const struct call *call)
+{
+	if (!call->edge->is_stopping && session_is_due(&call->actor, call->work.now_ms))
+		seen_at(call->edge, call->actor.session_id, call->work.now_ms);
 }

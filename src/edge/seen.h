@@ -1,5 +1,6 @@
 /*
- * Seen: notes that a session is in use, at most once an hour, whatever is asked for: reading is use too.
+ * Seen: notes that a session is in use, every few seconds at most, whatever is asked for: reading is use too, and so is an open
+ * socket that answers (hub.c). Who is heard of no more is away after a while (person_rest_gone()).
  *
  * Loop thread. It goes to the writer as a work of its own, and nobody waits for it.
  */
@@ -9,3 +10,6 @@
 
 /* For every call that was answered to a person. */
 void seen_note(const struct call *call);
+
+/* Notes that a session was heard of at that moment. */
+void seen_at(struct edge *edge, int64_t session_id, int64_t at_ms);

@@ -16,6 +16,7 @@
 #include "edge/metrics.h"
 #include "edge/openapi.h"
 #include "edge/origin.h"
+#include "edge/protocol.h"
 
 /* Of a User-Agent nobody needs more. */
 #define AGENT_BYTES 200
@@ -170,7 +171,8 @@ serve_command(struct exchange *exchange)
 	struct route route;
 	json_t *body = NULL;
 
-	if (!router_find(exchange->http->router, exchange->memory, exchange->request.method, &exchange->target, &route,
+	if (!protocol_check(request_header(&exchange->request, PROTOCOL_REQUEST), PROTOCOL_OLDEST, &error) ||
+	    !router_find(exchange->http->router, exchange->memory, exchange->request.method, &exchange->target, &route,
 		&error) ||
 	    !identify(exchange, &error) || !read_body(exchange, &body, &error))
 		exchange_refuse(exchange, error, 0, route.allow);

@@ -87,13 +87,14 @@ struct hub {
 	uv_poll_t poll;
 	unsigned handles; /* of these, not yet closed */
 	int epoll;
-	uint32_t seconds;
+	uint32_t seconds, beaten_at;
 	uint64_t started_ms; /* of the loop's clock */
 	bool is_stopping;
 
 	struct socket_list lists[SOCKET_LISTS];
 	struct socket *to_flush, *graves;
 	GHashTable *parties; /* a set of struct party */
+	struct standing *standing;
 	GHashTable *topics;  /* a set of struct topic */
 	GHashTable *viewers; /* sockets of staff to struct viewer (presence.c) */
 	GHashTable *places;  /* ids of conversations to struct place (presence.c) */

@@ -14,6 +14,7 @@
 #include "edge/json_out.h"
 #include "edge/presence.h"
 #include "edge/shapes.h"
+#include "edge/standing.h"
 #include "edge/topic.h"
 
 /* A page is at least this long, or a log of long messages would be read row by row. */
@@ -433,4 +434,5 @@ watch_listen(void *data, const struct event *event)
 		hub_visitor_moved(hub, ((const struct visitor_moved *)event->body)->visitor);
 	else
 		topic_told(hub, event);
+	standing_listen(hub->standing, event);
 }

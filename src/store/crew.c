@@ -137,6 +137,8 @@ crew_figures(struct crew *crew, struct writer_figures *figures)
 		writer_figures(crew->writer, figures);
 	if (crew->pool != NULL)
 		pool_figures(crew->pool, figures);
+	for (const struct link *link = crew->is_held ? crew->held : NULL; link != NULL; link = link->next)
+		figures->queued++;
 }
 
 void

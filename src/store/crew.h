@@ -28,7 +28,7 @@ unsigned crew_collect(struct crew *crew);
 /* Finishes what is queued, collects it and ends the threads. */
 void crew_stop(struct crew *crew);
 
-/* Figures of the writer; all 0 for a direct crew. */
+/* Figures of the writer; all 0 for a direct crew, but for how many are held. */
 void crew_figures(struct crew *crew, struct writer_figures *figures);
 
 /*

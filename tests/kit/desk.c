@@ -348,18 +348,30 @@ kit_look(struct kit_desk *desk, gboolean (*run)(struct tx *, void *, GError **),
 
 #define JOB_ROWS 50
 
+/* Whose pages are there was heard of just now. */
+static gboolean
+beat(struct tx *tx, const struct kit_desk *desk, GError **error)
+{
+	for (guint i = 0; i < desk->actors->len; i++) {
+		const struct kit_actor *who = desk->actors->pdata[i];
+
+		if (who->session != 0 && !who->is_gone && !session_seen(tx, who->session, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 static gboolean
 run_jobs(struct tx *tx, void *data, GError **error)
 {
 	int did;
 
-	(void)data;
-	return receipt_purge(tx, JOB_ROWS, &did, error) && session_end_unused(tx, JOB_ROWS, &did, error) &&
+	return beat(tx, data, error) && person_rest_gone(tx, JOB_ROWS, &did, error) && receipt_purge(tx, JOB_ROWS, &did, error) && session_end_unused(tx, JOB_ROWS, &did, error) &&
 	    chat_return_orphans(tx, JOB_ROWS, &did, error);
 }
 
 void
 kit_jobs(struct kit_desk *desk)
 {
-	kit_change(desk, run_jobs, NULL);
+	kit_change(desk, run_jobs, desk);
 }

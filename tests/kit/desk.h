@@ -30,6 +30,8 @@ struct kit_actor {
 	int64_t person, session;      /* of staff */
 	struct digest cookie;         /* of staff: what speaks for the session over HTTP */
 	enum role role;
+	const char *origin; /* the network that it comes from, or NULL */
+	bool is_gone;       /* of staff: no page of theirs is there any more */
 };
 
 /* Somebody who is not signed in. */
@@ -77,6 +79,10 @@ void kit_sign_in(struct kit_desk *desk, const struct kit_actor *who);
 
 /* The same by e-mail and KIT_PASSWORD, as a person does it. */
 const struct kit_answer *kit_log_in(struct kit_desk *desk, const struct kit_actor *who);
+
+/* From here on a visitor comes from that network; or somebody of staff is heard of no more, and does not say so. */
+void kit_comes_from(const struct kit_actor *who, const char *origin);
+void kit_vanish(const struct kit_actor *who);
 
 /* ---- Commands ---- */
 

@@ -97,6 +97,19 @@ kit_sign_in(struct kit_desk *desk, const struct kit_actor *who)
 	kit_change(desk, sign_in, (struct kit_actor *)who);
 }
 
+/* Actors are the kit's own; callers see them as const. */
+void
+kit_comes_from(const struct kit_actor *who, const char *origin)
+{
+	((struct kit_actor *)who)->origin = origin;
+}
+
+void
+kit_vanish(const struct kit_actor *who)
+{
+	((struct kit_actor *)who)->is_gone = true;
+}
+
 /* ---- Commands ---- */
 
 void
@@ -206,6 +219,7 @@ kit_send(struct kit_desk *desk, const struct kit_actor *who, const char *name, j
 		call->credential = (struct credential) { .kind = CREDENTIAL_TOKEN, .token = who->cookie };
 	call->address = "127.0.0.1";
 	call->agent = "kit";
+	call->origin = who->origin;
 	call->answered = answered;
 	call->owner = answer;
 	*answer = (struct kit_answer) { 0 };

@@ -1106,7 +1106,7 @@ export interface SessionListAnswer {
     /** the browser, as it calls itself */
     agent: string;
     created_at: string;
-    /** when it was used, to the hour */
+    /** when it was used, or a page of it was open, to some seconds */
     seen_at: string;
     /** the session that asks */
     is_this: boolean;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "desk/events.h"
@@ -98,6 +99,24 @@ person_rest(struct tx *tx, int64_t id, GError **error)
 	if (!people_sql_rest(tx, id, &changed, error))
 		return FALSE;
 	return changed == 0 || tell(tx, id, error);
+}
+
+gboolean
+person_rest_gone(struct tx *tx, int64_t max, int *did, GError **error)
+{
+	struct people_sql_gone_list found;
+
+	if (!people_sql_gone(tx, tx_now_ms(tx) - LIMIT_GONE_SECONDS * MS_PER_SECOND, max, &found, error))
+		return FALSE;
+	for (size_t i = 0; i < found.count; i++) {
+		int changed;
+
+		if (!people_sql_status_set(tx, found.rows[i].id, STATUS_AWAY, &changed, error) ||
+		    !tell(tx, found.rows[i].id, error))
+			return FALSE;
+	}
+	*did = (int)found.count;
+	return TRUE;
 }
 
 static gboolean

@@ -74,6 +74,12 @@ CHECKED gboolean person_status(struct tx *tx, const struct person_status *ask, G
 /* Who is signed in nowhere any more is away. */
 CHECKED gboolean person_rest(struct tx *tx, int64_t id, GError **error);
 
+/*
+ * Whoever is online and has not been heard of for LIMIT_GONE_SECONDS, in any session, is away (P33): at most `max`, by the
+ * desk itself. `did` gets how many.
+ */
+CHECKED gboolean person_rest_gone(struct tx *tx, int64_t max, int *did, GError **error);
+
 struct person_ask {
 	int64_t person;
 };

@@ -40,6 +40,12 @@ UPDATE person SET status = :status WHERE id = :id AND status <> :status AND disa
 UPDATE person SET status = 'away' WHERE id = :id AND status <> 'away'
 	AND NOT EXISTS (SELECT 1 FROM session WHERE person_id = :id AND ended_at IS NULL);
 
+-- Online, and not heard of.
+-- :gone(after int, max int) -> many (id int)
+SELECT id FROM person WHERE status = 'online'
+	AND NOT EXISTS (SELECT 1 FROM session s WHERE s.person_id = person.id AND s.ended_at IS NULL AND s.seen_at > :after)
+ORDER BY id LIMIT :max;
+
 -- :role_set(id int, role text)
 UPDATE person SET role = :role WHERE id = :id;
 

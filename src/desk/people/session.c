@@ -12,7 +12,7 @@
 #include "sql/session_sql.h"
 #include "store/tx.h"
 
-#define SEEN_EVERY_MS MS_PER_HOUR
+#define SEEN_EVERY_MS (LIMIT_SEEN_SECONDS * MS_PER_SECOND)
 
 /* A session that was not used since then is over. */
 static int64_t

@@ -26,7 +26,7 @@ struct tx;
 CHECKED gboolean session_actor(struct tx *tx, const struct digest *token, struct actor *actor, GError **error);
 CHECKED gboolean session_actor_by_id(struct tx *tx, int64_t session_id, struct actor *actor, GError **error);
 
-/* Whether it is time to note that the actor's session is in use: once an hour is enough. Pure. */
+/* Whether it is time to note that the actor's session is in use: every LIMIT_SEEN_SECONDS. Pure. */
 bool session_is_due(const struct actor *actor, int64_t now_ms);
 
 /* Notes it. */

@@ -31,7 +31,7 @@ static const struct field row_fields[] = {
 	FIELD_LINE(session_row, address, LIMIT_NAME_BYTES, .says = "where it was started from"),
 	FIELD_LINE(session_row, agent, LIMIT_NAME_BYTES, .says = "the browser, as it calls itself"),
 	FIELD_TIME(session_row, created_at),
-	FIELD_TIME(session_row, seen_at, .says = "when it was used, to the hour"),
+	FIELD_TIME(session_row, seen_at, .says = "when it was used, or a page of it was open, to some seconds"),
 	FIELD_BOOL(session_row, is_this, .says = "the session that asks"),
 	FIELD_END,
 };

@@ -125,20 +125,20 @@ TEST(a_session_that_is_not_used_for_30_days_is_over)
 	fact_desk_free(desk);
 }
 
-TEST(use_is_noted_once_an_hour_even_when_it_is_only_reading)
+TEST(use_is_noted_once_in_five_seconds_even_when_it_is_only_reading)
 {
 	struct fact_desk *desk = fact_desk_new();
 	struct fact_caller ann = fact_staff(desk, "ann", ROLE_ADVISOR);
 	g_autofree char *early = NULL, *late = NULL;
 
-	desk->clock.set_ms += MS_PER_HOUR - 1;
+	desk->clock.set_ms += LIMIT_SEEN_SECONDS * MS_PER_SECOND - 1;
 	assert_true(fact_is_in(desk, &ann));
 	early = fact_peek(desk, "SELECT seen_at - created_at FROM session");
 	assert_string_equal(early, "0");
 	desk->clock.set_ms += 1;
 	assert_true(fact_is_in(desk, &ann));
 	late = fact_peek(desk, "SELECT seen_at - created_at FROM session");
-	assert_string_equal(late, "3600000");
+	assert_string_equal(late, "5000");
 	fact_desk_free(desk);
 }
 

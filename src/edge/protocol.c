@@ -1,0 +1,13 @@
+/* The protocol's number: see protocol.h. */
+#include "edge/protocol.h"
+
+gboolean
+protocol_check(const char *said, int oldest, GError **error)
+{
+	guint64 number;
+
+	if (said == NULL || !g_ascii_string_to_unsigned(said, 10, 0, G_MAXINT, &number, NULL) ||
+	    number >= (guint64)oldest)
+		return TRUE;
+	return refuse(error, REFUSED_RELOAD, NULL, "this page is too old for the desk: load it again");
+}
