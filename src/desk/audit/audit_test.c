@@ -156,7 +156,8 @@ TEST(an_audit_line_says_who_was_changed_and_into_what)
 			     "Ben", "role", "advisor"),
 	    200);
 	assert_int_equal(fact_do(desk, &ada, "audit.list", NULL), 200);
-	assert_string_equal(fact_text(desk, "lines.0.object"), "role advisor"); /* but nothing that was typed */
+	assert_string_equal(
+	    fact_text(desk, "lines.0.object"), "invitation 1, role advisor"); /* but nothing that was typed */
 	assert_string_equal(fact_text(desk, "lines.1.object"), object);
 	fact_desk_free(desk);
 }
