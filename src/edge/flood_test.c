@@ -43,6 +43,17 @@ TEST(the_eleventh_password_of_a_minute_is_refused_and_told_how_long_to_wait)
 	flood_table_free(table);
 }
 
+TEST(the_21st_page_of_a_visitor_in_a_moment_is_refused_and_another_one_follows_every_3_seconds)
+{
+	struct flood_table *table = flood_table_new();
+	struct credential vera = visitor("AAAAAAAAAAAAAAAAAAAAAA");
+
+	assert_int_equal(count_allowed(table, FLOOD_TRAIL, "192.0.2.1", &vera, 0, 21), 20);
+	assert_false(flood_allows(table, FLOOD_TRAIL, "192.0.2.1", &vera, 2999, NULL));
+	assert_true(flood_allows(table, FLOOD_TRAIL, "192.0.2.1", &vera, 3000, NULL));
+	flood_table_free(table);
+}
+
 TEST(trying_all_the_time_makes_nobody_wait_for_longer)
 {
 	struct flood_table *table = flood_table_new();

@@ -131,8 +131,16 @@ export interface ChatListAnswer {
     visitor: {
       name?: string;
       email?: string;
+      /** what the host site calls it, signed */
+      customer?: string;
+      /** since when: what is older was not said by somebody known */
+      verified_at?: string;
       /** the host site has signed for who it is */
       verified: boolean;
+      /** the name too */
+      name_verified?: boolean;
+      /** the address too */
+      email_verified?: boolean;
     };
     topic?: string;
     /** the page that it was started from */
@@ -194,8 +202,16 @@ export interface ChatGetAnswer {
   visitor: {
     name?: string;
     email?: string;
+    /** what the host site calls it, signed */
+    customer?: string;
+    /** since when: what is older was not said by somebody known */
+    verified_at?: string;
     /** the host site has signed for who it is */
     verified: boolean;
+    /** the name too */
+    name_verified?: boolean;
+    /** the address too */
+    email_verified?: boolean;
   };
   topic?: string;
   /** the page that it was started from */
@@ -275,8 +291,16 @@ export interface ChatTakeAnswer {
   visitor: {
     name?: string;
     email?: string;
+    /** what the host site calls it, signed */
+    customer?: string;
+    /** since when: what is older was not said by somebody known */
+    verified_at?: string;
     /** the host site has signed for who it is */
     verified: boolean;
+    /** the name too */
+    name_verified?: boolean;
+    /** the address too */
+    email_verified?: boolean;
   };
   topic?: string;
   /** the page that it was started from */
@@ -338,8 +362,16 @@ export interface ChatReleaseAnswer {
   visitor: {
     name?: string;
     email?: string;
+    /** what the host site calls it, signed */
+    customer?: string;
+    /** since when: what is older was not said by somebody known */
+    verified_at?: string;
     /** the host site has signed for who it is */
     verified: boolean;
+    /** the name too */
+    name_verified?: boolean;
+    /** the address too */
+    email_verified?: boolean;
   };
   topic?: string;
   /** the page that it was started from */
@@ -407,8 +439,16 @@ export interface ChatTransferAnswer {
   visitor: {
     name?: string;
     email?: string;
+    /** what the host site calls it, signed */
+    customer?: string;
+    /** since when: what is older was not said by somebody known */
+    verified_at?: string;
     /** the host site has signed for who it is */
     verified: boolean;
+    /** the name too */
+    name_verified?: boolean;
+    /** the address too */
+    email_verified?: boolean;
   };
   topic?: string;
   /** the page that it was started from */
@@ -472,8 +512,16 @@ export interface ChatInviteAnswer {
   visitor: {
     name?: string;
     email?: string;
+    /** what the host site calls it, signed */
+    customer?: string;
+    /** since when: what is older was not said by somebody known */
+    verified_at?: string;
     /** the host site has signed for who it is */
     verified: boolean;
+    /** the name too */
+    name_verified?: boolean;
+    /** the address too */
+    email_verified?: boolean;
   };
   topic?: string;
   /** the page that it was started from */
@@ -537,8 +585,16 @@ export interface ChatLeaveAnswer {
   visitor: {
     name?: string;
     email?: string;
+    /** what the host site calls it, signed */
+    customer?: string;
+    /** since when: what is older was not said by somebody known */
+    verified_at?: string;
     /** the host site has signed for who it is */
     verified: boolean;
+    /** the name too */
+    name_verified?: boolean;
+    /** the address too */
+    email_verified?: boolean;
   };
   topic?: string;
   /** the page that it was started from */
@@ -1892,8 +1948,16 @@ export interface ChatRow {
   visitor: {
     name?: string;
     email?: string;
+    /** what the host site calls it, signed */
+    customer?: string;
+    /** since when: what is older was not said by somebody known */
+    verified_at?: string;
     /** the host site has signed for who it is */
     verified: boolean;
+    /** the name too */
+    name_verified?: boolean;
+    /** the address too */
+    email_verified?: boolean;
   };
   topic?: string;
   /** the page that it was started from */
@@ -1998,8 +2062,16 @@ export interface ChatChangedEvent {
     visitor: {
       name?: string;
       email?: string;
+      /** what the host site calls it, signed */
+      customer?: string;
+      /** since when: what is older was not said by somebody known */
+      verified_at?: string;
       /** the host site has signed for who it is */
       verified: boolean;
+      /** the name too */
+      name_verified?: boolean;
+      /** the address too */
+      email_verified?: boolean;
     };
     topic?: string;
     /** the page that it was started from */

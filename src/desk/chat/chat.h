@@ -37,7 +37,10 @@ struct chat {
 /* A conversation with its chat as staff see it in a list. Body of chat.changed. */
 struct chat_visitor {
 	const char *name, *email;
-	bool verified; /* the host site has signed for who it is */
+	const char *customer;               /* what the host site calls it, signed; or NULL */
+	int64_t verified_at;                /* when it signed so last: what is older may be of somebody else */
+	bool verified;                      /* it has */
+	bool name_verified, email_verified; /* it has signed these too */
 };
 struct chat_owner {
 	int64_t id;

@@ -55,8 +55,8 @@ WHERE h.ended_at IS NULL AND h.state = 'owned' AND (p.disabled_at IS NOT NULL OR
 ORDER BY h.id LIMIT :max;
 
 -- The newest chat of a conversation, as lists show it.
--- :row(conversation int) -> one (chat int, conversation text, state text, channel text, visitor_name text?, visitor_email text?, verified_at int?, language text?, topic text?, page text?, owner_id int?, owner_name text?, team_id int?, team_name text?, site_name text?, started_at int, waiting_since int, taken_at int?, ended_at int?, outcome text?, version int, unread int, unanswered_since int?, last_kind text?, last_text text?, last_at int?)
-SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_language, topic, page,
+-- :row(conversation int) -> one (chat int, conversation text, state text, channel text, visitor_name text?, visitor_email text?, verified_at int?, external text?, name_signed bool, email_signed bool, language text?, topic text?, page text?, owner_id int?, owner_name text?, team_id int?, team_name text?, site_name text?, started_at int, waiting_since int, taken_at int?, ended_at int?, outcome text?, version int, unread int, unanswered_since int?, last_kind text?, last_text text?, last_at int?)
+SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_external, is_name_signed, is_email_signed, visitor_language, topic, page,
 	owner_id, owner_name, team_id, team_name, site_name, started_at, waiting_since, taken_at, ended_at, outcome, version,
 	unread, unanswered_since, last_kind, last_text, last_at
 FROM chat_row
@@ -67,7 +67,7 @@ WHERE conversation_id = :conversation ORDER BY chat DESC LIMIT 1;
 SELECT waiting_since FROM chat WHERE id = :id;
 
 -- :list_waiting(since int, after int, max int) -> many like row
-SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_language, topic, page,
+SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_external, is_name_signed, is_email_signed, visitor_language, topic, page,
 	owner_id, owner_name, team_id, team_name, site_name, started_at, waiting_since, taken_at, ended_at, outcome, version,
 	unread, unanswered_since, last_kind, last_text, last_at
 FROM chat_row
@@ -75,7 +75,7 @@ WHERE state = 'waiting' AND (waiting_since > :since OR (waiting_since = :since A
 ORDER BY waiting_since, chat LIMIT :max;
 
 -- :list_waiting_of_team(team int, since int, after int, max int) -> many like row
-SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_language, topic, page,
+SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_external, is_name_signed, is_email_signed, visitor_language, topic, page,
 	owner_id, owner_name, team_id, team_name, site_name, started_at, waiting_since, taken_at, ended_at, outcome, version,
 	unread, unanswered_since, last_kind, last_text, last_at
 FROM chat_row
@@ -84,7 +84,7 @@ ORDER BY waiting_since, chat LIMIT :max;
 
 -- Those that I own, and those in which I am a guest.
 -- :list_mine(me int, before int, max int) -> many like row
-SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_language, topic, page,
+SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_external, is_name_signed, is_email_signed, visitor_language, topic, page,
 	owner_id, owner_name, team_id, team_name, site_name, started_at, waiting_since, taken_at, ended_at, outcome, version,
 	unread, unanswered_since, last_kind, last_text, last_at
 FROM chat_row
@@ -93,14 +93,14 @@ WHERE chat IN (SELECT id FROM chat WHERE state = 'owned' AND owner_id = :me
 	AND chat < :before ORDER BY chat DESC LIMIT :max;
 
 -- :list_all(before int, max int) -> many like row
-SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_language, topic, page,
+SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_external, is_name_signed, is_email_signed, visitor_language, topic, page,
 	owner_id, owner_name, team_id, team_name, site_name, started_at, waiting_since, taken_at, ended_at, outcome, version,
 	unread, unanswered_since, last_kind, last_text, last_at
 FROM chat_row
 WHERE ended_at IS NULL AND chat < :before ORDER BY chat DESC LIMIT :max;
 
 -- :list_closed(before int, max int) -> many like row
-SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_language, topic, page,
+SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_external, is_name_signed, is_email_signed, visitor_language, topic, page,
 	owner_id, owner_name, team_id, team_name, site_name, started_at, waiting_since, taken_at, ended_at, outcome, version,
 	unread, unanswered_since, last_kind, last_text, last_at
 FROM chat_row

@@ -11,7 +11,13 @@ static const char *const states[] = { CHAT_WAITING, "offered", CHAT_OWNED, CHAT_
 static const struct field visitor_fields[] = {
 	FIELD_LINE(chat_visitor, name, LIMIT_NAME_BYTES, OPTIONAL),
 	FIELD_LINE(chat_visitor, email, LIMIT_EMAIL_BYTES, OPTIONAL),
+	FIELD_LINE(
+	    chat_visitor, customer, LIMIT_EXTERNAL_ID_BYTES, OPTIONAL, .says = "what the host site calls it, signed"),
+	FIELD_TIME(
+	    chat_visitor, verified_at, OPTIONAL, .says = "since when: what is older was not said by somebody known"),
 	FIELD_BOOL(chat_visitor, verified, .says = "the host site has signed for who it is"),
+	FIELD_BOOL(chat_visitor, name_verified, OPTIONAL, .says = "the name too"),
+	FIELD_BOOL(chat_visitor, email_verified, OPTIONAL, .says = "the address too"),
 	FIELD_END,
 };
 
