@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
 
 #include "base/clock.h"
@@ -13,6 +14,12 @@
 #include "store/crew.h"
 
 struct crowd;
+/* Works that are let through a few at a time (desk/file/file_api.c). */
+struct gate {
+	unsigned open;  /* how many are with the writer */
+	GQueue waiting; /* of struct call */
+};
+
 struct flood_table;
 struct ticket_table;
 struct hub;
@@ -48,5 +55,6 @@ struct edge {
 	struct embeds *embeds;       /* which pages may show which site; NULL in tests without */
 	struct hub *hub;             /* NULL in tests without sockets */
 	struct passwords *passwords; /* the pool of two that hashes */
+	struct gate parts;           /* of files */
 	bool is_stopping;
 };

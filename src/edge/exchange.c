@@ -132,6 +132,7 @@ exchange_over(void *data, struct MHD_Connection *connection, void **slot, enum M
 	let_go(exchange);
 	if (exchange->is_counted)
 		crowd_leave(exchange->http->edge->crowd, exchange->address);
+	exchange->http->large -= exchange->is_large;
 	g_queue_unlink(&exchange->http->exchanges, &exchange->in_list);
 	if (exchange->body != NULL)
 		g_byte_array_unref(exchange->body);
@@ -159,8 +160,11 @@ take_head(struct exchange *exchange, const char *method, const char *version, GE
 	if (MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, NULL, NULL) > LIMIT_HEADERS)
 		return refuse(error, REFUSED_SYNTAX, NULL, "wants at most %d headers", LIMIT_HEADERS);
 	MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, on_header, request);
+	/* Only some may be so large; which, the target says, which must have been checked before it is taken apart. */
+	request->body_max = strcmp(method, "PUT") == 0 ? LIMIT_FILE_PART_BYTES : LIMIT_BODY_BYTES;
 	return peer_name_caller(exchange, error) && request_check(request, error) &&
-	    target_parse(exchange->memory, request->target, &exchange->target, error);
+	    target_parse(exchange->memory, request->target, &exchange->target, error) &&
+	    (request->body_max == LIMIT_BODY_BYTES || serve_head(exchange, error));
 }
 
 /* False: the connection is to be cut off. */
@@ -170,7 +174,7 @@ take_body(struct exchange *exchange, const char *bytes, size_t size)
 	exchange->body_size += size;
 	if (exchange->body == NULL)
 		exchange->body = g_byte_array_new();
-	if (exchange->body_size <= LIMIT_BODY_BYTES)
+	if (exchange->body_size <= (size_t)exchange->request.body_max)
 		g_byte_array_append(exchange->body, (const guint8 *)bytes, (guint)size);
 	return exchange->body_size <= PATIENCE_BYTES;
 }
@@ -183,8 +187,9 @@ finish(struct exchange *exchange)
 
 	exchange->state = EXCHANGE_SERVING;
 	exchange->since_ns = clock_ticks_ns();
-	if (exchange->body_size > LIMIT_BODY_BYTES) {
-		refuse(&error, REFUSED_SIZE, NULL, "wants at most %d bytes", LIMIT_BODY_BYTES);
+	if (exchange->body_size > (size_t)exchange->request.body_max) {
+		refuse(
+		    &error, REFUSED_SIZE, NULL, "wants at most %" G_GINT64_FORMAT " bytes", exchange->request.body_max);
 		exchange_refuse(exchange, error, 0, NULL);
 		return;
 	}
@@ -269,6 +274,8 @@ http_tick(struct http *http, int64_t now_ns)
 		if (exchange->state == EXCHANGE_WAITING && exchange->since_ns <= too_old)
 			exchange_give_up(exchange);
 		else if (exchange->state <= EXCHANGE_READING && (exchange->since_ns <= too_old || has_left(exchange)))
+			cut_off(exchange);
+		else if (exchange->ends_ns != 0 && exchange->ends_ns <= now_ns)
 			cut_off(exchange);
 	}
 }

@@ -35,6 +35,8 @@ struct http {
 	int descriptor_max;                         /* a socket whose descriptor is not below this is refused */
 
 	GQueue exchanges;     /* all of them */
+	unsigned large;       /* of them, how many may have a body over LIMIT_BODY_BYTES */
+	GQueue sendings;      /* files on their way out (sending.h) */
 	uint64_t answered[6]; /* by the first digit of the status */
 	uint64_t upgraded, given_up, turned_away;
 };
@@ -64,8 +66,11 @@ struct exchange {
 	GByteArray *body;
 	size_t body_size; /* also of what was not kept */
 
+	int64_t ends_ns; /* a long answer is cut off then; 0: never */
+
 	void **held_by;
-	bool writes; /* it waits for a command that changes something */
+	bool is_large; /* counted in http->large */
+	bool writes;   /* it waits for a command that changes something */
 };
 
 /* Answers now, or resumes the connection to do so; `response` is taken over. Once for each exchange. */
@@ -106,6 +111,9 @@ unsigned http_connections(const struct http *http);
 
 /* Makes the daemon run before the loop sleeps. */
 void http_wake(struct http *http);
+
+/* serve.c: sets request.body_max of a request that may have a larger body than others, or refuses it before the body comes. */
+CHECKED gboolean serve_head(struct exchange *exchange, GError **error);
 
 /* serve.c: does what the request, which is whole, asks for; answers it now or holds it. */
 void serve(struct exchange *exchange);

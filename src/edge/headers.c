@@ -54,6 +54,7 @@ headers_new(const char *base_url, const char *embed_origins)
 	headers->policies[HEADERS_DEMO] = page_policy(connect, "'none'", "frame-src 'self'; " TRUSTED);
 	headers->policies[HEADERS_ASSET] = g_strdup("default-src 'none'; frame-ancestors 'none'");
 	headers->policies[HEADERS_LOADER] = g_strdup("default-src 'none'; frame-ancestors 'none'");
+	headers->policies[HEADERS_FILE] = g_strdup("sandbox; default-src 'none'; frame-ancestors 'none'");
 	return headers;
 }
 
@@ -116,7 +117,10 @@ headers_add_policy(
 		add(response, "Cache-Control", PUBLIC_CACHE);
 		add(response, "Access-Control-Allow-Origin", "*");
 	}
-	if (kind == HEADERS_WORKSPACE || kind == HEADERS_API || kind == HEADERS_PUBLIC)
+	/* A file never changes. Its bytes are its reader's own, not a shared cache's. */
+	if (kind == HEADERS_FILE)
+		add(response, "Cache-Control", "private, max-age=31536000, immutable");
+	if (kind == HEADERS_WORKSPACE || kind == HEADERS_API || kind == HEADERS_PUBLIC || kind == HEADERS_FILE)
 		add(response, "X-Frame-Options", "DENY");
 	if (is_page) {
 		add(response, "Cross-Origin-Opener-Policy", "same-origin");

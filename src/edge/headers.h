@@ -1,7 +1,7 @@
 /*
  * Headers: what every answer tells the browser about how far it may go (security.md).
  *
- * There are seven kinds of answers. No page has a script or style in its HTML, so none is allowed; Trusted Types let
+ * There is a kind for each sort of answer. No page has a script or style in its HTML, so none is allowed; Trusted Types let
  * nothing but Svelte's own templates become HTML. The texts are made once, from the base URL. Loop thread after headers_new().
  */
 #pragma once
@@ -17,6 +17,7 @@ enum headers_kind {
 	HEADERS_DEMO,      /* the demo shop: frames the panel */
 	HEADERS_ASSET,     /* scripts, styles and pictures of these pages */
 	HEADERS_LOADER,    /* widget.js: loaded by pages of any origin */
+	HEADERS_FILE,      /* what customers and staff sent each other: runs nothing, wherever it is opened */
 	HEADERS_KINDS,
 };
 

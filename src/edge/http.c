@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "edge/cookie.h"
+#include "edge/sending.h"
 
 void
 http_wake(struct http *http)
@@ -169,6 +170,7 @@ http_start(struct edge *edge, uv_loop_t *loop, const struct http_settings *setti
 
 	*http = (struct http) { .edge = edge, .loop = loop, .settings = *settings, .listener = settings->listener };
 	g_queue_init(&http->exchanges);
+	g_queue_init(&http->sendings);
 	share_descriptors(http);
 	http->daemon = start_daemon(http);
 	if (http->daemon == NULL) {
@@ -225,6 +227,7 @@ http_free(struct http *http)
 		if (((struct exchange *)link->data)->state == EXCHANGE_WAITING)
 			exchange_give_up(link->data);
 	}
+	sending_cut_all(http);
 	pump(http);
 	uv_poll_stop(&http->poll);
 	MHD_stop_daemon(http->daemon);

@@ -172,6 +172,12 @@ check_host(const struct request *request, GError **error)
 	return TRUE;
 }
 
+int64_t
+request_body_max(const struct request *request)
+{
+	return request->body_max == 0 ? LIMIT_BODY_BYTES : request->body_max;
+}
+
 static gboolean
 check_length(const struct request *request, GError **error)
 {
@@ -189,8 +195,9 @@ check_length(const struct request *request, GError **error)
 	if (strspn(length, "0123456789") != strlen(length) ||
 	    !g_ascii_string_to_unsigned(length, 10, 0, G_MAXINT64, &bytes, NULL))
 		return syntax(error, "the Content-Length is no number");
-	if (bytes > LIMIT_BODY_BYTES)
-		return refuse(error, REFUSED_SIZE, NULL, "wants at most %d bytes", LIMIT_BODY_BYTES);
+	if (bytes > (guint64)request_body_max(request))
+		return refuse(
+		    error, REFUSED_SIZE, NULL, "wants at most %" G_GINT64_FORMAT " bytes", request_body_max(request));
 	return TRUE;
 }
 
@@ -225,17 +232,34 @@ is_json(const char *type)
 		g_ascii_strcasecmp(parts[1], "charset=\"utf-8\"") == 0);
 }
 
+static gboolean
+check_coding(const struct request *request, GError **error)
+{
+	const char *encoding = request_header(request, "content-encoding");
+
+	if (encoding != NULL && g_ascii_strcasecmp(encoding, "identity") != 0)
+		return refuse(error, REFUSED_MEDIA, NULL, "a compressed body is not understood");
+	return TRUE;
+}
+
 gboolean
 request_check_json(const struct request *request, GError **error)
 {
 	const char *type = request_header(request, "content-type");
-	const char *encoding = request_header(request, "content-encoding");
 
 	if (type == NULL || !is_json(type))
 		return refuse(error, REFUSED_MEDIA, NULL, "say Content-Type: application/json");
-	if (encoding != NULL && g_ascii_strcasecmp(encoding, "identity") != 0)
-		return refuse(error, REFUSED_MEDIA, NULL, "a compressed body is not understood");
-	return TRUE;
+	return check_coding(request, error);
+}
+
+gboolean
+request_check_bytes(const struct request *request, GError **error)
+{
+	const char *type = request_header(request, "content-type");
+
+	if (type == NULL || g_ascii_strcasecmp(type, "application/octet-stream") != 0)
+		return refuse(error, REFUSED_MEDIA, NULL, "say Content-Type: application/octet-stream");
+	return check_coding(request, error);
 }
 
 /* Decodes percent signs (and, in a query, plus signs) of `size` bytes; NULL: not well-formed, a control character, no UTF-8. */

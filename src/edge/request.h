@@ -23,6 +23,7 @@ struct request {
 	const char *method;  /* "GET" */
 	const char *version; /* "HTTP/1.1" */
 	const char *target;  /* as it stood in the request line */
+	int64_t body_max;    /* of this request; 0: LIMIT_BODY_BYTES */
 	unsigned header_count;
 	struct header headers[LIMIT_HEADERS];
 };
@@ -47,8 +48,7 @@ bool request_header_has(const struct request *request, const char *name, const c
  * Refuses with REFUSED_SYNTAX: methods that are not upper-case letters, versions but 1.0 and 1.1, targets that are not a path
  * (absolute ones, *), control or 8-bit characters, %00; header names that are no token (a space before the colon),
  * control characters in values, two of a header that may stand once (Host, Content-Length …), none or an empty Host,
- * Content-Length with Transfer-Encoding, any Transfer-Encoding but chunked. REFUSED_SIZE: a body that says to be over
- * LIMIT_BODY_BYTES.
+ * Content-Length with Transfer-Encoding, any Transfer-Encoding but chunked. REFUSED_SIZE: a body that says to be over its maximum.
  */
 CHECKED gboolean request_check(const struct request *request, GError **error);
 
@@ -57,6 +57,12 @@ bool request_has_body(const struct request *request);
 
 /* Refuses with REFUSED_MEDIA unless the body is said to be JSON in UTF-8. */
 CHECKED gboolean request_check_json(const struct request *request, GError **error);
+
+/* The same unless it is said to be application/octet-stream. */
+CHECKED gboolean request_check_bytes(const struct request *request, GError **error);
+
+/* What a body may have at most. */
+int64_t request_body_max(const struct request *request);
 
 /* Takes a target of request_check() apart; texts live in `memory` (talloc). REFUSED_SYNTAX, REFUSED_FIELD for a name given twice. */
 CHECKED gboolean target_parse(void *memory, const char *raw, struct target *target, GError **error);

@@ -17,6 +17,7 @@
 #include "edge/openapi.h"
 #include "edge/origin.h"
 #include "edge/protocol.h"
+#include "edge/sending.h"
 
 /* Of a User-Agent nobody needs more. */
 #define AGENT_BYTES 200
@@ -105,6 +106,11 @@ answered(struct call *call)
 		return;
 	}
 
+	if (call->command->sends_file) {
+		sending_begin(exchange, call->answer);
+		return;
+	}
+
 	struct MHD_Response *response =
 	    exchange_response(exchange, call->json, call->json_size, "application/json", HEADERS_API);
 
@@ -112,13 +118,15 @@ answered(struct call *call)
 	exchange_answer(exchange, MHD_HTTP_OK, response);
 }
 
-/* The fields in the body; NULL in *body is none. */
+/* The fields in the body; NULL in *body is none, or bytes. */
 static gboolean
-read_body(struct exchange *exchange, json_t **body, GError **error)
+read_body(struct exchange *exchange, const struct route *route, json_t **body, GError **error)
 {
 	*body = NULL;
 	if (is_reading(exchange) && !request_has_body(&exchange->request))
 		return TRUE;
+	if (command_bytes(route->command) != NULL)
+		return request_check_bytes(&exchange->request, error);
 	if (!request_check_json(&exchange->request, error))
 		return FALSE;
 	if (exchange->body_size == 0)
@@ -157,6 +165,11 @@ start_call(struct exchange *exchange, const struct route *route, json_t *body)
 	call->origin = origin_of(exchange, call_memory(call));
 	if (agent != NULL)
 		call->agent = talloc_strndup(call_memory(call), agent, AGENT_BYTES);
+	if (exchange->body != NULL && command_bytes(route->command) != NULL) {
+		call->bytes.data = talloc_memdup(call_memory(call), exchange->body->data, exchange->body->len);
+		call->bytes.size = exchange->body->len;
+		g_clear_pointer(&exchange->body, g_byte_array_unref);
+	}
 	call->answered = answered;
 	exchange->writes = route->command->kind == COMMAND_WRITE;
 	exchange_hold(exchange, &call->owner);
@@ -174,11 +187,35 @@ serve_command(struct exchange *exchange)
 	if (!protocol_check(request_header(&exchange->request, PROTOCOL_REQUEST), PROTOCOL_OLDEST, &error) ||
 	    !router_find(exchange->http->router, exchange->memory, exchange->request.method, &exchange->target, &route,
 		&error) ||
-	    !identify(exchange, &error) || !read_body(exchange, &body, &error))
+	    !identify(exchange, &error) || !read_body(exchange, &route, &body, &error))
 		exchange_refuse(exchange, error, 0, route.allow);
 	else
 		start_call(exchange, &route, body);
 	json_decref(body);
+}
+
+gboolean
+serve_head(struct exchange *exchange, GError **error)
+{
+	struct http *http = exchange->http;
+	struct route route;
+	const struct field *bytes;
+
+	if (!router_find(http->router, exchange->memory, exchange->request.method, &exchange->target, &route, error))
+		return FALSE;
+	bytes = command_bytes(route.command);
+	exchange->request.body_max = bytes == NULL ? LIMIT_BODY_BYTES : bytes->max;
+	if (exchange->request.body_max <= LIMIT_BODY_BYTES)
+		return request_check(&exchange->request, error);
+	if (!identify(exchange, error))
+		return FALSE;
+	if (exchange->credential.kind == CREDENTIAL_NONE)
+		return refuse(error, REFUSED_SIGN_IN, NULL, "sign in first");
+	if (http->large >= LIMIT_FILE_PARTS_ARRIVING)
+		return fail(error, FAILED_BUSY, "too many parts of files arrive at a time");
+	http->large++;
+	exchange->is_large = true;
+	return TRUE;
 }
 
 /* ---- the rest ---- */
@@ -278,6 +315,15 @@ static const struct {
 	{ "/metrics", serve_metrics },
 };
 
+/* What the pages' own addresses never begin with. */
+static bool
+is_of_command(const struct exchange *exchange)
+{
+	const char *first = exchange->target.segments[0];
+
+	return strcmp(first, "api") == 0 || strcmp(first, "files") == 0;
+}
+
 void
 serve(struct exchange *exchange)
 {
@@ -287,7 +333,7 @@ serve(struct exchange *exchange)
 		if (is_at(exchange, own_doors[i].path))
 			how = own_doors[i].serve;
 	}
-	if (how == NULL && !is_at(exchange, "/healthz") && strcmp(exchange->target.segments[0], "api") != 0)
+	if (how == NULL && !is_at(exchange, "/healthz") && !is_of_command(exchange))
 		how = serve_asset;
 	if (how == NULL)
 		serve_command(exchange);

@@ -7,6 +7,8 @@
 #include <talloc.h>
 
 #include "desk/chat/chat.h"
+#include "desk/draft/draft.h"
+#include "desk/file/file.h"
 #include "desk/people/session.h"
 #include "desk/receipt/receipt.h"
 #include "edge/password.h"
@@ -366,8 +368,10 @@ run_jobs(struct tx *tx, void *data, GError **error)
 {
 	int did;
 
-	return beat(tx, data, error) && person_rest_gone(tx, JOB_ROWS, &did, error) && receipt_purge(tx, JOB_ROWS, &did, error) && session_end_unused(tx, JOB_ROWS, &did, error) &&
-	    chat_return_orphans(tx, JOB_ROWS, &did, error);
+	return beat(tx, data, error) && person_rest_gone(tx, JOB_ROWS, &did, error) &&
+	    receipt_purge(tx, JOB_ROWS, &did, error) && session_end_unused(tx, JOB_ROWS, &did, error) &&
+	    chat_return_orphans(tx, JOB_ROWS, &did, error) && file_purge(tx, JOB_ROWS, &did, error) &&
+	    draft_purge(tx, JOB_ROWS, &did, error);
 }
 
 void

@@ -2,6 +2,7 @@
 #include "edge/command.h"
 
 #include "desk/file/file.h"
+#include "edge/call.h"
 #include "edge/shapes.h"
 
 static const struct field start_fields[] = {
@@ -56,6 +57,43 @@ static const struct field got_fields[] = {
 	FIELD_END,
 };
 
+/* ---- Parts, a few at a time: behind many of them in one commit, messages would wait ---- */
+
+static void
+part_pass(struct call *call)
+{
+	call->edge->parts.open++;
+	call_submit(call);
+}
+
+static void
+part_over(struct call *call)
+{
+	struct gate *gate = &call->edge->parts;
+
+	gate->open--;
+	if (!g_queue_is_empty(&gate->waiting))
+		part_pass(g_queue_pop_head(&gate->waiting));
+}
+
+static void
+around_part(struct call *call)
+{
+	struct gate *gate = &call->edge->parts;
+	GError *error = NULL;
+
+	if (gate->open >= LIMIT_FILE_PARTS_WRITTEN && gate->waiting.length >= LIMIT_FILE_PARTS_ARRIVING) {
+		(void)fail(&error, FAILED_BUSY, "too many parts of files arrive at a time");
+		call_refuse(call, error);
+		return;
+	}
+	call->over = part_over;
+	if (gate->open < LIMIT_FILE_PARTS_WRITTEN)
+		part_pass(call);
+	else
+		g_queue_push_tail(&gate->waiting, call);
+}
+
 RUNS(file_start);
 RUNS_WITHOUT_ANSWER(file_part);
 RUNS(file_finish);
@@ -82,6 +120,7 @@ const struct command file_commands[] = {
 	    .flood = FLOOD_MESSAGE,
 	    TAKES(part_fields, file_part),
 	    .run = run_file_part,
+	    .around = around_part,
 	    .stays_inside = true,
 	    .says = "Puts one part of a file; again with the same bytes changes nothing." },
 	{ .name = "file.finish",

@@ -1,0 +1,270 @@
+/* Facts about files over HTTP: how parts come in, and how bytes go out. */
+#include "tests/kit/http_stage.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "edge/commands.h"
+#include "edge/cookie.h"
+#include "edge/crowd.h"
+#include "tests/kit/desk.h"
+
+#define SIZE (LIMIT_FILE_PART_BYTES + 5)
+
+struct scene {
+	struct http_stage stage; /* of it only the loop, the port and the door are used */
+	struct kit_desk *desk;
+	const struct kit_actor *vera, *wim, *ann;
+	char token[VISITOR_TOKEN_CHARS + 1];
+	char conversation[KEY_CHARS + 1], file[KEY_CHARS + 1];
+	char bytes[SIZE];
+};
+
+static void
+be(struct scene *scene, const struct kit_actor *visitor)
+{
+	visitor_token_make(&kit_edge(scene->desk)->key, visitor->credential.visitor, 0, scene->token);
+}
+
+static void
+scene_begin(struct scene *scene)
+{
+	struct http_settings settings = { .commands = commands, .embed_origins = "'self'" };
+	struct http_stage *stage = &scene->stage;
+
+	scene->desk = kit_desk_begin(3);
+	scene->vera = kit_visitor(scene->desk, "vera");
+	scene->wim = kit_visitor(scene->desk, "wim");
+	scene->ann = kit_staff(scene->desk, "ann", ROLE_ADVISOR);
+	g_strlcpy(scene->conversation,
+	    kit_text(kit_do(scene->desk, scene->vera, "chat.start", "{s:s}", "id", "start-vera"), "conversation"),
+	    sizeof scene->conversation);
+	for (size_t i = 0; i < SIZE; i++)
+		scene->bytes[i] = (char)('a' + i % 23);
+	memcpy(scene->bytes, "%PDF-", 5);
+	kit_edge(scene->desk)->crowd = crowd_new(0);
+	stage->local = networks_parse("127.0.0.1", NULL);
+	stage->proxies = networks_parse("", NULL);
+	settings.watchers = stage->local;
+	settings.proxies = stage->proxies;
+	uv_loop_init(&stage->loop);
+	ASSERT_OK((settings.listener = http_listen("127.0.0.1", 0, &error)) >= 0);
+	stage->port = http_port(settings.listener);
+	ASSERT_OK((stage->http = http_start(kit_edge(scene->desk), &stage->loop, &settings, &error)) != NULL);
+	be(scene, scene->vera);
+}
+
+static void
+scene_end(struct scene *scene)
+{
+	http_free(scene->stage.http);
+	while (uv_run(&scene->stage.loop, UV_RUN_DEFAULT) != 0)
+		;
+	assert_int_equal(uv_loop_close(&scene->stage.loop), 0);
+	networks_free(scene->stage.local);
+	networks_free(scene->stage.proxies);
+	crowd_free(kit_edge(scene->desk)->crowd);
+	kit_desk_end(scene->desk);
+}
+
+static void
+start(struct scene *scene, const char *name)
+{
+	const struct kit_answer *answer = kit_do(scene->desk, scene->vera, "file.start", "{s:s, s:s, s:s, s:i}",
+	    "conversation", scene->conversation, "id", "file-0001", "name", name, "size", SIZE);
+
+	g_strlcpy(scene->file, kit_text(answer, "file"), sizeof scene->file);
+}
+
+/* Puts bytes over HTTP; the answer is whole. */
+static char *
+put(struct scene *scene, int number, const char *headers, const char *bytes, size_t size)
+{
+	g_autoptr(GString) request = g_string_new(NULL);
+
+	g_string_printf(request,
+	    "PUT /api/v1/conversations/%s/files/%s/parts/%d HTTP/1.1\r\nHost: localhost\r\n%sContent-Length: %zu\r\n" CLOSE,
+	    scene->conversation, scene->file, number, headers, size);
+	g_string_append_len(request, bytes, (gssize)size);
+	return http_talk_bytes(&scene->stage, request->str, request->len);
+}
+
+static int
+put_status(struct scene *scene, int number, const char *more, const char *bytes, size_t size)
+{
+	g_autofree char *headers = g_strdup_printf("Authorization: Bearer %s\r\n%s", scene->token, more);
+	g_autofree char *got = put(scene, number, headers, bytes, size);
+
+	return http_status(got);
+}
+
+#define OCTETS "Content-Type: application/octet-stream\r\n"
+
+static void
+send_whole(struct scene *scene, const char *name)
+{
+	start(scene, name);
+	assert_int_equal(put_status(scene, 0, OCTETS, scene->bytes, LIMIT_FILE_PART_BYTES), 200);
+	assert_int_equal(put_status(scene, 1, OCTETS, scene->bytes + LIMIT_FILE_PART_BYTES, 5), 200);
+	assert_true(kit_do(scene->desk, scene->vera, "file.finish", "{s:s, s:s}", "conversation", scene->conversation,
+	    "file", scene->file)
+			->is_ok);
+}
+
+static char *
+get(struct scene *scene, const char *name, const char *more)
+{
+	g_autofree char *request =
+	    g_strdup_printf("GET /files/%s/%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n%s" CLOSE,
+		scene->file, name, scene->token, more);
+
+	return http_talk(&scene->stage, request);
+}
+
+static const char *
+body_of(const char *got)
+{
+	return strstr(got, "\r\n\r\n") + 4;
+}
+
+TEST(a_file_reads_back_bit_for_bit_and_may_do_nothing)
+{
+	struct scene scene = { 0 };
+
+	scene_begin(&scene);
+	send_whole(&scene, "offer.pdf");
+
+	g_autofree char *got = get(&scene, "offer.pdf", "");
+
+	assert_int_equal(http_status(got), 200);
+	ASSERT_HAS(got, "Content-Length: 262149\r\n");
+	ASSERT_HAS(got, "Content-Type: application/pdf\r\n");
+	ASSERT_HAS(got, "Content-Security-Policy: sandbox; default-src 'none'; frame-ancestors 'none'\r\n");
+	ASSERT_HAS(got, "X-Content-Type-Options: nosniff\r\n");
+	ASSERT_HAS(got, "Cache-Control: private, max-age=31536000, immutable\r\n");
+	ASSERT_HAS(got, "Content-Disposition: attachment; filename=\"offer.pdf\"; filename*=UTF-8''offer.pdf\r\n");
+	assert_memory_equal(body_of(got), scene.bytes, SIZE);
+	scene_end(&scene);
+}
+
+TEST(a_range_over_two_parts_is_sent_alone)
+{
+	struct scene scene = { 0 };
+
+	scene_begin(&scene);
+	send_whole(&scene, "offer.pdf");
+
+	g_autofree char *part = get(&scene, "offer.pdf", "Range: bytes=262140-262146\r\n");
+	g_autofree char *beyond = get(&scene, "offer.pdf", "Range: bytes=262149-\r\n");
+	g_autofree char *several = get(&scene, "offer.pdf", "Range: bytes=0-1,4-5\r\n");
+	g_autofree char *etag = g_strdup_printf("If-None-Match: \"%s\"\r\n", scene.file);
+	g_autofree char *same = get(&scene, "offer.pdf", etag);
+
+	assert_int_equal(http_status(part), 206);
+	ASSERT_HAS(part, "Content-Range: bytes 262140-262146/262149\r\n");
+	ASSERT_HAS(part, "Content-Length: 7\r\n");
+	assert_memory_equal(body_of(part), scene.bytes + 262140, 7);
+	assert_int_equal(http_status(beyond), 416);
+	ASSERT_HAS(beyond, "Content-Range: bytes */262149\r\n");
+	assert_int_equal(http_status(several), 200);
+	assert_int_equal(http_status(same), 304);
+	scene_end(&scene);
+}
+
+TEST(a_file_of_another_and_none_are_the_same_answer)
+{
+	struct scene scene = { 0 };
+
+	scene_begin(&scene);
+	send_whole(&scene, "offer.pdf");
+
+	g_autofree char *other_name = get(&scene, "invoice.pdf", "");
+
+	be(&scene, scene.wim);
+
+	g_autofree char *forbidden = get(&scene, "offer.pdf", "");
+
+	memset(scene.file, 'A', KEY_CHARS);
+
+	g_autofree char *unknown = get(&scene, "offer.pdf", "");
+
+	assert_int_equal(http_status(forbidden), 404);
+	assert_string_equal(body_of(forbidden), body_of(unknown));
+	assert_string_equal(body_of(other_name), body_of(unknown));
+	http_assert_status(&scene.stage, HEAD("GET /files/AAAAAAAAAAAAAAAAAAAAAA/x") CLOSE, 401);
+	scene_end(&scene);
+}
+
+TEST(a_hostile_name_is_saved_as_a_plain_one)
+{
+	struct scene scene = { 0 };
+
+	scene_begin(&scene);
+	/* A folder, a turn of direction, a quote and an umlaut. */
+	send_whole(&scene,
+	    "../\xe2\x80\xae"
+	    "a\"b \xc3\xa4.pdf");
+
+	g_autofree char *got = get(&scene, "a_b%20%C3%A4.pdf", "");
+
+	assert_int_equal(http_status(got), 200);
+	ASSERT_HAS(got, "filename=\"a_b _.pdf\"; filename*=UTF-8''a_b%20%C3%A4.pdf\r\n");
+	scene_end(&scene);
+}
+
+TEST(a_part_has_262144_bytes_and_not_one_more)
+{
+	struct scene scene = { 0 };
+	g_autofree char *longer = g_strnfill(LIMIT_FILE_PART_BYTES + 1, 'x');
+
+	scene_begin(&scene);
+	start(&scene, "offer.pdf");
+	assert_int_equal(put_status(&scene, 0, OCTETS, longer, LIMIT_FILE_PART_BYTES + 1), 413);
+	assert_int_equal(put_status(&scene, 0, JSON, longer, LIMIT_FILE_PART_BYTES), 415);
+	assert_int_equal(put_status(&scene, 0, "", longer, LIMIT_FILE_PART_BYTES), 415);
+	assert_int_equal(put_status(&scene, 0, OCTETS, "", 0), 400);
+	assert_int_equal(put_status(&scene, 0, OCTETS, longer, LIMIT_FILE_PART_BYTES), 200);
+	scene_end(&scene);
+}
+
+TEST(who_shows_nothing_of_itself_is_refused_before_the_bytes_come)
+{
+	struct scene scene = { 0 };
+
+	scene_begin(&scene);
+	start(&scene, "offer.pdf");
+
+	g_autofree char *request = g_strdup_printf("PUT /api/v1/conversations/%s/files/%s/parts/0 HTTP/1.1\r\n"
+						   "Host: localhost\r\nSec-Fetch-Site: same-origin\r\n" OCTETS
+						   "Content-Length: 262144\r\n\r\n",
+	    scene.conversation, scene.file);
+	g_autofree char *got = http_talk(&scene.stage, request); /* and no byte of the body */
+
+	assert_int_equal(http_status(got), 401);
+	scene_end(&scene);
+}
+
+TEST(a_reader_who_leaves_in_the_middle_leaves_nothing_behind)
+{
+	struct scene scene = { 0 };
+
+	scene_begin(&scene);
+	send_whole(&scene, "offer.pdf");
+	for (int i = 0; i < 5; i++) {
+		g_autofree char *request = g_strdup_printf(
+		    "GET /files/%s/offer.pdf HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n",
+		    scene.file, scene.token);
+		int fd = http_connect(&scene.stage);
+		g_autoptr(GString) got = g_string_new(NULL);
+
+		http_send(&scene.stage, fd, request, strlen(request), got);
+		while (got->len < (gsize)i * 50000)
+			http_turn(&scene.stage, fd, got);
+		close(fd);
+	}
+	for (gint64 end = g_get_monotonic_time() + HTTP_PATIENCE_US; http_under_way(scene.stage.http) > 0;) {
+		uv_run(&scene.stage.loop, UV_RUN_NOWAIT);
+		assert_true(g_get_monotonic_time() < end);
+	}
+	scene_end(&scene);
+}
