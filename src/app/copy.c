@@ -15,13 +15,26 @@
 /* Rows in one transaction: a few hundred kB at most with the longest texts that there are usually. */
 #define PAGE_ROWS 500
 
-#define COLUMNS_MAX 16
+/* Rows of parts of files, which are up to 256 kB each. */
+#define PAGE_PARTS 16
+
+#define COLUMNS_MAX 32
+#define KEYS_MAX    3
 
 extern const struct query copy_query_settings, copy_query_put_setting, copy_query_people, copy_query_put_person,
     copy_query_sessions, copy_query_put_session, copy_query_passes, copy_query_put_pass, copy_query_visitors,
     copy_query_put_visitor, copy_query_conversations, copy_query_put_conversation, copy_query_items,
     copy_query_put_item, copy_query_chats, copy_query_put_chat, copy_query_notes, copy_query_put_note, copy_query_audit,
-    copy_query_put_audit, copy_query_chains, copy_query_put_chain, copy_query_receipts, copy_query_put_receipt;
+    copy_query_put_audit, copy_query_chains, copy_query_put_chain, copy_query_receipts, copy_query_put_receipt,
+    copy_query_teams, copy_query_put_team, copy_query_sites, copy_query_put_site, copy_query_site_origins,
+    copy_query_put_site_origin, copy_query_site_texts, copy_query_put_site_text, copy_query_site_hours,
+    copy_query_put_site_hours, copy_query_site_fields, copy_query_put_site_field, copy_query_site_invites,
+    copy_query_put_site_invite, copy_query_team_members, copy_query_put_team_member, copy_query_chat_answers,
+    copy_query_put_chat_answer, copy_query_chat_guests, copy_query_put_chat_guest, copy_query_ratings,
+    copy_query_put_rating, copy_query_readings, copy_query_put_reading, copy_query_files, copy_query_put_file,
+    copy_query_file_parts, copy_query_put_file_part, copy_query_page_views, copy_query_put_page_view, copy_query_drafts,
+    copy_query_put_draft, copy_query_answers, copy_query_put_answer, copy_query_promises, copy_query_put_promise,
+    copy_query_blocks, copy_query_put_block;
 
 /*
  * A table: `page` gives rows behind a key, which is its first columns and all its parameters but the last; `put` takes
@@ -31,26 +44,53 @@ static const struct table {
 	const char *name;
 	const struct query *page, *put;
 	gboolean (*last)(struct tx *tx, int64_t *id, GError **error);
+	int64_t rows; /* in one transaction */
 } tables[] = {
 	/* What is referred to comes before what refers to it. */
-	{ "people", &copy_query_people, &copy_query_put_person, copy_sql_last_person },
-	{ "sessions", &copy_query_sessions, &copy_query_put_session, copy_sql_last_session },
-	{ "passes", &copy_query_passes, &copy_query_put_pass, copy_sql_last_pass },
-	{ "visitors", &copy_query_visitors, &copy_query_put_visitor, copy_sql_last_visitor },
-	{ "conversations", &copy_query_conversations, &copy_query_put_conversation, copy_sql_last_conversation },
-	{ "items", &copy_query_items, &copy_query_put_item, copy_sql_last_item },
-	{ "chats", &copy_query_chats, &copy_query_put_chat, copy_sql_last_chat },
-	{ "notes", &copy_query_notes, &copy_query_put_note, copy_sql_last_note },
-	{ "audit lines", &copy_query_audit, &copy_query_put_audit, copy_sql_last_audit },
-	{ "chains", &copy_query_chains, &copy_query_put_chain, NULL },
-	{ "receipts", &copy_query_receipts, &copy_query_put_receipt, NULL },
-	{ "settings", &copy_query_settings, &copy_query_put_setting, NULL },
+	{ "people", &copy_query_people, &copy_query_put_person, copy_sql_last_person, PAGE_ROWS },
+	{ "sessions", &copy_query_sessions, &copy_query_put_session, copy_sql_last_session, PAGE_ROWS },
+	{ "passes", &copy_query_passes, &copy_query_put_pass, copy_sql_last_pass, PAGE_ROWS },
+	{ "teams", &copy_query_teams, &copy_query_put_team, copy_sql_last_team, PAGE_ROWS },
+	{ "sites", &copy_query_sites, &copy_query_put_site, copy_sql_last_site, PAGE_ROWS },
+	{ "origins of sites", &copy_query_site_origins, &copy_query_put_site_origin, NULL, PAGE_ROWS },
+	{ "words of sites", &copy_query_site_texts, &copy_query_put_site_text, NULL, PAGE_ROWS },
+	{ "hours of sites", &copy_query_site_hours, &copy_query_put_site_hours, NULL, PAGE_ROWS },
+	{ "fields of sites", &copy_query_site_fields, &copy_query_put_site_field, NULL, PAGE_ROWS },
+	{ "invitations of sites", &copy_query_site_invites, &copy_query_put_site_invite, NULL, PAGE_ROWS },
+	{ "members of teams", &copy_query_team_members, &copy_query_put_team_member, NULL, PAGE_ROWS },
+	{ "visitors", &copy_query_visitors, &copy_query_put_visitor, copy_sql_last_visitor, PAGE_ROWS },
+	{ "conversations", &copy_query_conversations, &copy_query_put_conversation, copy_sql_last_conversation,
+	    PAGE_ROWS },
+	{ "items", &copy_query_items, &copy_query_put_item, copy_sql_last_item, PAGE_ROWS },
+	{ "chats", &copy_query_chats, &copy_query_put_chat, copy_sql_last_chat, PAGE_ROWS },
+	{ "answers to forms", &copy_query_chat_answers, &copy_query_put_chat_answer, NULL, PAGE_ROWS },
+	{ "guests", &copy_query_chat_guests, &copy_query_put_chat_guest, NULL, PAGE_ROWS },
+	{ "ratings", &copy_query_ratings, &copy_query_put_rating, NULL, PAGE_ROWS },
+	{ "readings", &copy_query_readings, &copy_query_put_reading, NULL, PAGE_ROWS },
+	{ "files", &copy_query_files, &copy_query_put_file, copy_sql_last_file, PAGE_ROWS },
+	{ "parts of files", &copy_query_file_parts, &copy_query_put_file_part, NULL, PAGE_PARTS },
+	{ "pages seen", &copy_query_page_views, &copy_query_put_page_view, copy_sql_last_page_view, PAGE_ROWS },
+	{ "drafts", &copy_query_drafts, &copy_query_put_draft, NULL, PAGE_ROWS },
+	{ "canned answers", &copy_query_answers, &copy_query_put_answer, copy_sql_last_answer, PAGE_ROWS },
+	{ "promises", &copy_query_promises, &copy_query_put_promise, copy_sql_last_promise, PAGE_ROWS },
+	{ "blocks", &copy_query_blocks, &copy_query_put_block, copy_sql_last_block, PAGE_ROWS },
+	{ "notes", &copy_query_notes, &copy_query_put_note, copy_sql_last_note, PAGE_ROWS },
+	{ "audit lines", &copy_query_audit, &copy_query_put_audit, copy_sql_last_audit, PAGE_ROWS },
+	{ "chains", &copy_query_chains, &copy_query_put_chain, NULL, PAGE_ROWS },
+	{ "receipts", &copy_query_receipts, &copy_query_put_receipt, NULL, PAGE_ROWS },
+	{ "settings", &copy_query_settings, &copy_query_put_setting, NULL, PAGE_ROWS },
 };
+
+const char *
+copy_statement(unsigned i)
+{
+	return i < G_N_ELEMENTS(tables) ? tables[i].put->sqlite : NULL;
+}
 
 /* One page on its way. */
 struct page {
 	const struct table *table;
-	struct value key[2];
+	struct value key[KEYS_MAX];
 	const char *rows;
 	size_t count;
 	bool is_last;
@@ -95,14 +135,16 @@ page_read(struct tx *tx, void *data, GError **error)
 	struct page *page = data;
 	const struct query *query = page->table->page;
 	unsigned keys = query->params - 1;
-	struct value params[3] = { page->key[0], page->key[1] };
+	int64_t max = page->table->rows;
+	struct value params[KEYS_MAX + 1];
 	void *rows;
 
-	params[keys] = value_int(PAGE_ROWS);
+	memcpy(params, page->key, sizeof page->key);
+	params[keys] = value_int(max);
 	if (!query_many(tx, query, params, &rows, &page->count, error))
 		return FALSE;
 	page->rows = rows;
-	page->is_last = page->count < PAGE_ROWS;
+	page->is_last = page->count < (size_t)max;
 	for (unsigned i = 0; page->count > 0 && i < keys; i++)
 		page->key[i] = value_at(query, page->rows + (page->count - 1) * query->row_size, i);
 	return TRUE;

@@ -26,3 +26,6 @@ CHECKED gboolean copy_desk(
 
 /* REFUSED_STATE for a store that a copy into has not finished. */
 CHECKED gboolean copy_is_whole(struct store *store, GError **error);
+
+/* What puts a row of the i-th table that is copied, as SQL; NULL past the last. For the fact that none was forgotten. */
+const char *copy_statement(unsigned i);

@@ -1,6 +1,8 @@
 /* Facts about copying a desk: from a file to a file, or, beside a server (tests/kit/with_postgres), to the server and back. */
 #include "app/copy.h"
 
+#include <string.h>
+
 #include "app/demo.h"
 #include "tests/kit/database.h"
 #include "tests/kit/facts.h"
@@ -21,6 +23,27 @@ open_at(const char *where)
 	return store;
 }
 
+/* What the demo desk has none of: a file in more parts than one page has, keys of three columns, nothing and something in each. */
+static void
+add_more(const char *where)
+{
+	static const char *const statements[] = {
+		"INSERT INTO file (public_id, conversation_id, caller_id, author_kind, author_id, name, size, created_at)"
+		" VALUES ('file', 1, 'file-0001', 'visitor', 1, 'lamp.png', 40, 5)",
+		"INSERT INTO file_part (file_id, number, size, digest, bytes) WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL"
+		" SELECT i + 1 FROM n WHERE i < 39) SELECT 1, i, 1, zeroblob(32), CAST(char(65 + i) AS BLOB) FROM n",
+		"INSERT INTO draft (person_id, conversation_id, mode, generation, text, changed_at)"
+		" VALUES (1, 1, 'message', 3, '', 5), (1, 1, 'note', 1, 'He asks', 6)",
+		"INSERT INTO reading (conversation_id, side, delivered_seq, seen_seq, changed_at) VALUES (1, 'staff', 1, 0, 5)",
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(statements); i++) {
+		g_autofree char *says_no = database_run(where, statements[i]);
+
+		assert_null(says_no);
+	}
+}
+
 static void
 scene_begin(struct scene *scene)
 {
@@ -32,6 +55,7 @@ scene_begin(struct scene *scene)
 	scene->from = open_at(scene->from_where);
 	scene->to = open_at(scene->to_where);
 	ASSERT_OK(demo_fill(scene->from, folder, INT64_C(1774861200000), &error));
+	add_more(scene->from_where);
 }
 
 static void
@@ -88,6 +112,8 @@ TEST(a_copy_has_every_row_and_can_be_copied_back)
 	    "SELECT group_concat(id || seq || kind || COALESCE(body, '-') || at) FROM item");
 	assert_same(
 	    scene.from_where, scene.back_where, "SELECT group_concat(hex(hash) || hex(salt) || text) FROM note");
+	assert_same(scene.from_where, scene.back_where, "SELECT group_concat(number || hex(bytes)) FROM file_part");
+	assert_same(scene.from_where, scene.back_where, "SELECT group_concat(mode || generation || text) FROM draft");
 	store_close(back);
 	scene_end(&scene);
 }
@@ -135,4 +161,47 @@ TEST(a_store_that_has_a_desk_is_not_copied_into)
 	ASSERT_OK(copy_desk(scene.from, scene.to, "a file", &progress, &error));
 	ASSERT_REFUSED(REFUSED_STATE, "to", copy_desk(scene.from, scene.to, "a file", &progress, &error));
 	scene_end(&scene);
+}
+
+static gint
+by_text(gconstpointer one, gconstpointer other)
+{
+	return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* The tables and columns that the copy writes: "draft(person_id, conversation_id, …)", one a line, sorted. */
+static char *
+copied(void)
+{
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	const char *sql;
+
+	for (unsigned i = 0; (sql = copy_statement(i)) != NULL; i++) {
+		const char *from = sql + strlen("INSERT INTO "), *end = strchr(from, ')');
+		GString *line = g_string_new(NULL);
+
+		/* Without blanks: the statement is broken into lines. */
+		for (; from <= end; from++) {
+			if (!g_ascii_isspace(*from))
+				g_string_append_c(line, *from);
+		}
+		g_ptr_array_add(lines, g_string_free(line, FALSE));
+	}
+	g_ptr_array_sort(lines, by_text);
+	g_ptr_array_add(lines, NULL);
+	return g_strjoinv("\n", (char **)lines->pdata);
+}
+
+TEST(no_table_and_no_column_is_forgotten)
+{
+	g_autofree char *folder = fact_folder(), *path = g_build_filename(folder, "all.db", NULL);
+	struct store *store = open_at(path);
+	g_autofree char *there = database_ask(path,
+	    "SELECT group_concat(line, char(10)) FROM (SELECT m.name || '(' || (SELECT group_concat(c.name, ',')"
+	    " FROM pragma_table_info(m.name) c) || ')' AS line FROM sqlite_master m"
+	    " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY line)");
+	g_autofree char *here = copied();
+
+	assert_string_equal(here, there);
+	store_close(store);
 }
