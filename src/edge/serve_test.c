@@ -21,6 +21,29 @@ TEST(a_command_is_answered_as_json_that_nobody_keeps)
 	http_stage_close(stage);
 }
 
+TEST(what_is_the_same_for_everybody_is_kept_for_a_minute_and_read_by_any_page)
+{
+	struct http_stage *stage = http_stage_open();
+	g_autofree char *got = http_talk(stage, HEAD("GET /api/v1/public") "Origin: https://shop.example\r\n" CLOSE);
+	const char *start = strstr(got, "ETag: ");
+	g_autofree char *etag = NULL, *asked = NULL, *again = NULL;
+
+	assert_int_equal(http_status(got), 200);
+	ASSERT_HAS(got, "Cache-Control: public, max-age=60\r\n");
+	ASSERT_HAS(got, "Access-Control-Allow-Origin: *\r\n");
+	ASSERT_HAS(got, "Cross-Origin-Resource-Policy: cross-origin\r\n");
+	assert_null(strstr(got, "Access-Control-Allow-Credentials"));
+	assert_null(strstr(got, "Set-Cookie"));
+	assert_null(strstr(got, "no-store"));
+	assert_non_null(start);
+	etag = g_strndup(start + 6, strcspn(start + 6, "\r"));
+	asked = g_strdup_printf(HEAD("GET /api/v1/public") "If-None-Match: %s\r\n" CLOSE, etag);
+	again = http_talk(stage, asked);
+	assert_int_equal(http_status(again), 304);
+	ASSERT_HAS(again, etag);
+	http_stage_close(stage);
+}
+
 TEST(a_change_must_come_from_a_page_of_the_desk)
 {
 	struct http_stage *stage = http_stage_open();

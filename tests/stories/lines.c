@@ -61,6 +61,17 @@ static const struct line {
 	{ "{who} disable{s} {person}", line_disable, "" },
 	{ "{who} enable{s} {person}", line_enable, "" },
 
+	{ "{who} add{s} the site {word}", line_site_add, "its pages are at https://WORD.example" },
+	{ "{who} archive{s} the site {word}", line_site_archive, "" },
+	{ "{who} read{s} the site {word}", line_site_read, "" },
+	{ "the page {text} shows the widget of {word}", line_site_seen, "and the desk has noted it" },
+	{ "{word} says that {visitor} is customer {word}", line_is_customer, "a page of the site, signed" },
+	{ "{who} make{s} the team {word} of {names}", line_team_make, "" },
+	{ "{who} archive{s} the team {word}", line_team_archive, "" },
+	{ "the team {word} is {names}", line_team_is, "" },
+	{ "{who} go{es} to {text}", line_go_to, "a visitor, to a page" },
+	{ "{who} sees {visitor} on {text}", line_sees_on, "staff: the newest page that the visitor went to" },
+
 	{ "{who} sees {word}: {text}", line_sees_message,
 	    "the next thing in the chat that is new to them and not their own" },
 	{ "{who} sees that {word} {rest}", line_sees_deed,

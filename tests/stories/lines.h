@@ -15,6 +15,10 @@ line_function line_desk_at, line_enter, line_wait_for, line_killed, line_restart
     line_read_chat, line_read_waiting, line_read_people, line_read_audit, line_go_away, line_come_online, line_log_in,
     line_log_out, line_make_role, line_disable, line_enable;
 
+/* lines_site.c: sites, teams, known customers, trails. */
+line_function line_site_add, line_site_archive, line_site_read, line_site_seen, line_team_make, line_team_archive,
+    line_team_is, line_go_to, line_sees_on, line_is_customer;
+
 /* lines_see.c: what is seen, and how things stand. */
 line_function line_sees_message, line_sees_deed, line_sees_nothing, line_sees_message_in, line_sees_note_in,
     line_sees_correction_in, line_sees_deed_in, line_sees_nothing_in, line_waits_at, line_is_with, line_is_closed,

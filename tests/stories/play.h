@@ -28,6 +28,7 @@ struct view {
 struct member {
 	char *name;
 	const struct kit_actor *who;
+	struct kit_actor known; /* who a visitor is once a site has named it */
 	bool is_visitor, is_cut;
 	unsigned ids;
 	GPtrArray *letters; /* everything sent, oldest first */
