@@ -134,7 +134,9 @@ hire(struct tx *tx, struct hiring *hiring, unsigned i, GError **error)
 static gboolean
 open_desk(struct tx *tx, struct work *work, GError **error)
 {
-	struct setting_changed settings = { .name = "Lamp & Larch", .language = "en", .time_zone = "UTC", .wait_for_somebody = "yes" };
+	struct setting_changed settings = {
+		.name = "Lamp & Larch", .language = "en", .time_zone = "UTC", .wait_for_somebody = "yes"
+	};
 	bool is_any, is_online;
 
 	if (!person_any(tx, &is_any, &is_online, error))

@@ -22,8 +22,8 @@
 
 enum field_type {
 	FIELD_TYPE_END,
-	FIELD_TYPE_INT,    /* int64_t, min..max */
-	FIELD_TYPE_TEXT,   /* const char *, UTF-8 of min..max bytes, blank only where min is 0, no control characters but lines */
+	FIELD_TYPE_INT, /* int64_t, min..max */
+	FIELD_TYPE_TEXT, /* const char *, UTF-8 of min..max bytes, blank only where min is 0, no control characters but lines */
 	FIELD_TYPE_LINE,   /* the same without what ends a line or turns its direction, trimmed */
 	FIELD_TYPE_SECRET, /* as LINE but not trimmed; never logged, audited or answered twice */
 	FIELD_TYPE_EMAIL,  /* const char *, an address of LIMIT_EMAIL_BYTES at most, trimmed and in lower case */

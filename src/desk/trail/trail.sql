@@ -8,8 +8,8 @@ INSERT INTO page_view (conversation_id, url, title, at) VALUES (:conversation, :
 
 -- Forgets all but the newest.
 -- :cut(conversation int, kept int)
-DELETE FROM page_view WHERE conversation_id = :conversation AND id <= (SELECT p.id FROM page_view p
-	WHERE p.conversation_id = :conversation ORDER BY p.id DESC LIMIT 1 OFFSET :kept);
+DELETE FROM page_view WHERE conversation_id = :conversation AND id NOT IN (SELECT p.id FROM page_view p
+	WHERE p.conversation_id = :conversation ORDER BY p.id DESC LIMIT :kept);
 
 -- :list(conversation int, max int) -> many (url text, title text?, at int)
 SELECT url, title, at FROM page_view WHERE conversation_id = :conversation ORDER BY id DESC LIMIT :max;
