@@ -254,7 +254,7 @@ confinement_clear(struct confinement *made)
 	g_clear_pointer(&made->lacks, g_free);
 }
 
-void
+char *
 confine(const struct place *place)
 {
 	struct confinement made;
@@ -267,7 +267,11 @@ confine(const struct place *place)
 	    landlock, "writes", made.landlock > 0 ? place->folder : "anywhere", "reads",
 	    made.landlock > 0 && !made.reads_anywhere ? "the data folder and the system" : "anywhere", "lacks",
 	    made.lacks == NULL ? "nothing" : made.lacks, NULL);
+
+	char *lacks = g_steal_pointer(&made.lacks);
+
 	confinement_clear(&made);
+	return lacks;
 }
 
 char *

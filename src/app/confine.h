@@ -24,8 +24,9 @@ struct confinement {
 	char *lacks;         /* what is not in force and why, for people; NULL: nothing */
 };
 
-/* Confines the process to `place`, with the settings that will be served, as far as the kernel can; says so in the log. */
-void confine(const struct place *place);
+/* Confines the process to `place`, with the settings that will be served, as far as the kernel can; says so in the log. What it could not is
+ * returned for people, NULL: nothing; the caller frees. */
+CHECKED char *confine(const struct place *place);
 
 /* The same without the log; the caller clears `made`. */
 void confine_quietly(const struct place *place, struct confinement *made);

@@ -39,6 +39,21 @@ place_clear(struct place *place)
 	g_free(place->key_file);
 	g_free(place->settings_file);
 	g_free(place->lock_file);
+	g_free(place->lacks);
+}
+
+char *
+place_backup_stamp(const struct place *place)
+{
+	return g_build_filename(place->folder, "softanswer.backup", NULL);
+}
+
+gboolean
+place_backed_up(const struct place *place, GError **error)
+{
+	g_autofree char *stamp = place_backup_stamp(place);
+
+	return g_file_set_contents(stamp, "", 0, error);
 }
 
 bool

@@ -5,6 +5,7 @@
  *     softanswer.key    32 random bytes that sign visitors' tokens; readable by the owner only; not in the store
  *     softanswer.conf   the settings of the program
  *     softanswer.lock   held while the desk serves, so that two programs never serve one store
+ *     softanswer.backup touched by every backup, so that the status page knows when the last one was
  *     softanswer.pgpass the password of the desk's role, where the store is on a PostgreSQL server; readable by the owner only
  *
  * Used by the command line and by serving, before the threads start.
@@ -20,7 +21,9 @@
 struct place {
 	char *folder, *database, *key_file, *settings_file, *lock_file;
 	struct settings settings;
-	int lock; /* a descriptor, or -1 */
+	int lock;           /* a descriptor, or -1 */
+	const char *commit; /* that the program was built from; NULL: nobody said */
+	char *lacks;        /* what of the confinement is not in force, for people; NULL: nothing */
 };
 
 /* The place in `folder`, with its settings read. A folder that does not exist yet is no error. */
@@ -54,6 +57,12 @@ enum place_use {
 	PLACE_MAKE,  /* made where there is none; its schema is brought up to date */
 	PLACE_SERVE, /* the same, and no other program may serve it meanwhile (place_lock() sees to that for a file) */
 };
+
+/* Notes that there is a backup from now on. */
+CHECKED gboolean place_backed_up(const struct place *place, GError **error);
+
+/* The file that says so; the caller frees. */
+char *place_backup_stamp(const struct place *place);
 
 /* Opens the store. REFUSED_STATE where a restore was cut off and there is none. */
 CHECKED struct store *place_open(const struct place *place, enum place_use use, GError **error);

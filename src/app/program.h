@@ -37,6 +37,9 @@ int program_version(const struct program *program, int count, char **arguments);
 bool program_options(const struct program *program, int count, char **arguments, const GOptionEntry *entries,
     int rest_count, char **rest, int *code);
 
+/* The commit that the program was built from. */
+const char *program_commit(void);
+
 /* Says what went wrong and gives exit code 1; takes the error over. */
 int program_fails(const struct program *program, GError *error);
 

@@ -38,6 +38,12 @@ backup(const struct program_at *at, GError **error)
 	if (!store_backup(at->store, path, error) || !check_store(path, true, error))
 		return FALSE;
 	printf("backed up to %s\n", path);
+
+	/* The backup is there whether it can be noted or not, such as by somebody who may only read. */
+	g_autoptr(GError) unnoted = NULL;
+
+	if (!place_backed_up(at->place, &unnoted))
+		fprintf(stderr, "the status page will not know of it: %s\n", unnoted->message);
 	return TRUE;
 }
 

@@ -54,12 +54,14 @@ apply(const struct options *options, struct settings *settings, GError **error)
 
 /* Before there are threads, and before there is a secret in memory. */
 static void
-confine_if_wanted(const struct place *place)
+confine_if_wanted(struct place *place)
 {
-	if (place->settings.confine)
-		confine(place);
-	else
-		log_line(LOG_WARNING, "desk.unconfined", "why", "confine = off in the settings", NULL);
+	if (place->settings.confine) {
+		place->lacks = confine(place);
+	} else {
+		place->lacks = g_strdup("confine = off in the settings");
+		log_line(LOG_WARNING, "desk.unconfined", "why", place->lacks, NULL);
+	}
 }
 
 static gboolean
@@ -69,6 +71,7 @@ serve(const struct program_at *at, GError **error)
 	struct place *place = at->place;
 
 	set_limits();
+	place->commit = program_commit();
 	if (!place_make(place, NULL, error) || !apply(options, &place->settings, error))
 		return FALSE;
 	confine_if_wanted(place);

@@ -4,6 +4,12 @@
 #include "app/program.h"
 #include "commit.h"
 
+const char *
+program_commit(void)
+{
+	return SOFTANSWER_COMMIT;
+}
+
 int
 program_version(const struct program *program, int count, char **arguments)
 {

@@ -13,6 +13,7 @@
 #include "app/task.h"
 #include "base/log.h"
 #include "desk/people/pass.h"
+#include "edge/about.h"
 #include "edge/command.h"
 #include "edge/embeds.h"
 #include "edge/crowd.h"
@@ -45,6 +46,8 @@ struct serving {
 	void *memory; /* of the first code */
 	const char *first_code;
 	struct site_places places; /* of the start */
+	struct about about;
+	char *backup_stamp;
 };
 
 static void
@@ -87,6 +90,23 @@ start_store(struct serving *serving, GError **error)
 	    task_run(serving->store, false, serving->memory, read_places, &serving->places, error);
 }
 
+static void
+know_about(struct serving *serving)
+{
+	const struct place *place = serving->place;
+
+	serving->backup_stamp = place_backup_stamp(place);
+	serving->about = (struct about) { .commit = place->commit == NULL ? "unknown" : place->commit,
+		.folder = place->folder,
+		.database = place_is_on_server(place) ? NULL : place->database,
+		.backed_up = serving->backup_stamp,
+		.engine = store_engine(serving->store),
+		.lacks = place->lacks,
+		.schema = store_schema(serving->store),
+		.started_ms = clock_now_ms(serving->edge.clock) };
+	serving->edge.about = &serving->about;
+}
+
 static gboolean
 start_edge(struct serving *serving, GError **error)
 {
@@ -97,6 +117,7 @@ start_edge(struct serving *serving, GError **error)
 	edge->crew = crew_start(serving->store, (unsigned)settings->readers, wake, &serving->finished, error);
 	if (edge->crew == NULL)
 		return FALSE;
+	know_about(serving);
 	edge->bus = bus_local_new();
 	edge->floods = settings->floods ? flood_table_new() : NULL;
 	edge->crowd = crowd_new((unsigned)settings->connections_per_address);
@@ -360,6 +381,7 @@ end(struct serving *serving)
 	networks_free(serving->proxies);
 	networks_free(serving->watchers);
 	g_free(serving->embed_origins);
+	g_free(serving->backup_stamp);
 	g_free(serving->edge.base_url);
 	talloc_free(serving->memory);
 	g_free(serving);

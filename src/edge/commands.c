@@ -29,6 +29,7 @@ const struct command *const commands[] = {
 	site_commands,
 	setting_commands,
 	audit_commands,
+	status_commands,
 	health_commands,
 	NULL,
 };

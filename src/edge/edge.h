@@ -25,6 +25,7 @@ struct ticket_table;
 struct hub;
 struct embeds;
 struct passwords;
+struct about;
 
 /* What a connection can say of its caller before anything is looked up. */
 enum credential_kind {
@@ -56,5 +57,6 @@ struct edge {
 	struct hub *hub;             /* NULL in tests without sockets */
 	struct passwords *passwords; /* the pool of two that hashes */
 	struct gate parts;           /* of files */
+	const struct about *about;   /* NULL in tests without */
 	bool is_stopping;
 };

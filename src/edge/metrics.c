@@ -74,6 +74,8 @@ add_writer(GString *out, struct crew *crew)
 	    out, "writer_failed_total", "counter", "commands that failed on the writer", (double)figures.failed);
 	metrics_add(out, "writer_replays_total", "counter", "batches that were lost and run again one by one",
 	    (double)figures.replays);
+	metrics_add(out, "writer_slow_commits_total", "counter", "commits over " G_STRINGIFY(WRITER_SLOW_MS) " ms",
+	    (double)figures.slow);
 	metrics_add(out, "writer_commit_seconds_total", "counter", "time spent in commits",
 	    (double)figures.commit_ns / NS_PER_SECOND);
 	metrics_add(out, "writer_queue", "gauge", "commands that wait for the writer", figures.queued);

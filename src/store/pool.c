@@ -140,6 +140,7 @@ figures_add(struct writer_figures *figures, const struct batch_outcome *outcome,
 	figures->refused += outcome->refused;
 	figures->failed += outcome->failed;
 	figures->replays += outcome->was_replayed;
+	figures->slow += took_ns > WRITER_SLOW_MS * INT64_C(1000000);
 	figures->commit_ns += (uint64_t)took_ns;
 	figures->largest_batch = MAX(figures->largest_batch, size);
 }

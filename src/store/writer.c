@@ -37,6 +37,7 @@ figures_add(struct writer *writer, const struct batch_outcome *outcome, int64_t 
 	writer->figures.refused += outcome->refused;
 	writer->figures.failed += outcome->failed;
 	writer->figures.replays += outcome->was_replayed;
+	writer->figures.slow += took_ns > WRITER_SLOW_MS * INT64_C(1000000);
 	writer->figures.commit_ns += (uint64_t)took_ns;
 	writer->figures.largest_batch = MAX(writer->figures.largest_batch, size);
 	pthread_mutex_unlock(&writer->lock);

@@ -12,9 +12,12 @@
 
 struct writer;
 
+/* A commit that takes longer is counted as slow: people begin to notice. */
+#define WRITER_SLOW_MS 100
+
 /* Figures since the start, for metrics; durations in nanoseconds. */
 struct writer_figures {
-	uint64_t batches, commands, refused, failed, replays, commit_ns;
+	uint64_t batches, commands, refused, failed, replays, slow, commit_ns;
 	unsigned queued, largest_batch;
 };
 

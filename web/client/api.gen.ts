@@ -1895,6 +1895,61 @@ export interface AuditListAnswer {
   more: boolean;
 }
 
+export interface StatusGetAsk {
+}
+
+export interface StatusGetAnswer {
+  version: string;
+  commit: string;
+  started_at: string;
+  /** what of the confinement is not in force; left out: nothing */
+  lacks?: string;
+  /** open connections of visitors and staff */
+  sockets: number;
+  store: {
+    /** sqlite or postgres */
+    engine: string;
+    schema: number;
+    /** its file; 0 where it is on a server */
+    bytes: number;
+    /** not yet moved from the log to the file */
+    log_bytes: number;
+    /** the disk of the data folder; 0: not known */
+    disk_bytes: number;
+    disk_free_bytes: number;
+    /** left out: not known */
+    backed_up_at?: string;
+  };
+  writer: {
+    /** commands that wait */
+    queued: number;
+    /** since the start, as all that follow */
+    commits: number;
+    /** over 100 ms */
+    slow_commits: number;
+    /** how long one took, on average */
+    commit_us: number;
+    /** commands that failed */
+    failed: number;
+  };
+  desk: {
+    /** chats in the line */
+    waiting: number;
+    /** of who waits longest */
+    waiting_since?: string;
+    owned: number;
+    /** people who answer customers */
+    online: number;
+    /** promises whose time is over */
+    overdue: number;
+    /** sites whose widget was never seen on a page of theirs */
+    unseen: Array<{
+      site: string;
+      name: string;
+    }>;
+  };
+}
+
 export interface HealthCheckAsk {
 }
 
@@ -2357,6 +2412,8 @@ export interface Commands {
   "setting.change": { asks: SettingChangeAsk; answers: SettingChangeAnswer };
   /** Lists who did what, newest first. `GET /api/v1/audit` */
   "audit.list": { asks: AuditListAsk; answers: AuditListAnswer };
+  /** How the desk is: store, disk, writer, line, sites, confinement. `GET /api/v1/status` */
+  "status.get": { asks: StatusGetAsk; answers: StatusGetAnswer };
   /** Says that the desk can take work; 503 while it stops or cannot. `GET /healthz` */
   "health.check": { asks: HealthCheckAsk; answers: HealthCheckAnswer };
 }
@@ -2437,5 +2494,6 @@ export const doors = {
   "setting.get": "GET /api/v1/desk",
   "setting.change": "PUT /api/v1/desk",
   "audit.list": "GET /api/v1/audit",
+  "status.get": "GET /api/v1/status",
   "health.check": "GET /healthz",
 } as const;
