@@ -89,7 +89,8 @@ endfunction()
 test_on_postgres(contract/postgres contract test_contract_queries test_contract_changes test_contract_values test_contract_schema
   test_contract_claim test_contract_bus test_store_batch test_store_crew test_kit_desk
   test_desk_audit_audit test_desk_chat_chat test_desk_message_message test_desk_note_note test_desk_people_pass
-  test_desk_people_people test_desk_people_session test_desk_opening_opening test_desk_setting_setting test_app_copy)
+  test_desk_people_people test_desk_people_session test_desk_opening_opening test_desk_setting_setting test_desk_site_site test_desk_team_team
+  test_desk_trail_trail test_desk_visitor_visitor test_app_copy)
 
 add_test(NAME security/hardened COMMAND tests/security/hardened WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(security/hardened PROPERTIES LABELS security TIMEOUT 120)
