@@ -8,6 +8,7 @@
 #include <talloc.h>
 
 #include "base/limits.h"
+#include "desk/answer/answer.h"
 #include "desk/people/people.h"
 #include "desk/people/session.h"
 #include "desk/setting/setting.h"
@@ -125,7 +126,8 @@ hire(struct tx *tx, struct hiring *hiring, unsigned i, GError **error)
 	struct session_begun begun = { 0 };
 	int64_t id;
 
-	if (!person_add(tx, &person, &id, error) || !session_begin(tx, id, &place, &begun, error))
+	if (!person_add(tx, &person, &id, error) || !session_begin(tx, id, &place, &begun, error) ||
+	    (i == 0 && !answer_add_first(tx, "en", id, error)))
 		return FALSE;
 	hiring->sessions[i] = begun.person.session;
 	return TRUE;

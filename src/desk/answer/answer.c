@@ -5,6 +5,7 @@
 #include <talloc.h>
 
 #include "base/limits.h"
+#include "desk/answer/answer_inside.h"
 #include "desk/events.h"
 #include "desk/people/actor.h"
 #include "sql/answer_sql.h"
@@ -84,8 +85,8 @@ fold(struct tx *tx, const char *text)
 	return tx_text(tx, "%s", folded);
 }
 
-static const char *
-folded_of(struct tx *tx, const char *shortcut, const char *title, const char *text)
+const char *
+answer_folded(struct tx *tx, const char *shortcut, const char *title, const char *text)
 {
 	return fold(tx, tx_text(tx, "%s\n%s\n%s", shortcut, title, text));
 }
@@ -229,7 +230,7 @@ answer_add(struct tx *tx, const struct answer_add *ask, struct answer_added *ans
 		return refuse(error, REFUSED_PERMISSION, "scope", "a lead writes the answers of all");
 	if (!is_free(tx, ask->shortcut, &place, 0, error) || !has_room(tx, &place, error) ||
 	    !answer_sql_add(tx, ask->shortcut, ask->title, ask->text, place.scope, place.owner, place.team,
-		folded_of(tx, ask->shortcut, ask->title, ask->text), tx_now_ms(tx), &answer->answer, error))
+		answer_folded(tx, ask->shortcut, ask->title, ask->text), tx_now_ms(tx), &answer->answer, error))
 		return FALSE;
 	return tell(tx, answer->answer);
 }
@@ -266,7 +267,7 @@ answer_change(struct tx *tx, const struct answer_change *ask, GError **error)
 	const char *text = ask->text == NULL ? row->text : ask->text;
 
 	if (!check(shortcut, text, error) || !is_free(tx, shortcut, &place, ask->answer, error) ||
-	    !answer_sql_change(tx, ask->answer, shortcut, title, text, folded_of(tx, shortcut, title, text),
+	    !answer_sql_change(tx, ask->answer, shortcut, title, text, answer_folded(tx, shortcut, title, text),
 		tx_actor(tx)->person_id, tx_now_ms(tx), &changed, error))
 		return FALSE;
 	g_assert(changed == 1);

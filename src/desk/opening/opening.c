@@ -1,6 +1,7 @@
 /* The opening: see opening.h. */
 #include "desk/opening/opening.h"
 
+#include "desk/answer/answer.h"
 #include "desk/people/pass.h"
 #include "desk/people/people.h"
 #include "desk/setting/setting.h"
@@ -28,5 +29,5 @@ desk_open(struct tx *tx, const struct desk_open *ask, struct session_begun *answ
 
 	return is_closed(tx, error) && pass_use_first(tx, ask->code, error) && person_add(tx, &person, &id, error) &&
 	    setting_change(tx, &settings, error) && site_first(tx, ask->desk, ask->language, ask->base_url, error) &&
-	    session_begin(tx, id, &ask->place, answer, error);
+	    answer_add_first(tx, ask->language, id, error) && session_begin(tx, id, &ask->place, answer, error);
 }

@@ -20,7 +20,7 @@ struct desk_open {
 };
 
 /*
- * Makes the administrator, the settings, the site of the desk's own pages and a session. REFUSED_STATE when there is somebody already, REFUSED_UNKNOWN
+ * Makes the administrator, the settings, the first canned answers, the site of the desk's own pages and a session. REFUSED_STATE when there is somebody already, REFUSED_UNKNOWN
  * (field code) for a wrong, used or old code.
  */
 CHECKED gboolean desk_open(struct tx *tx, const struct desk_open *ask, struct session_begun *answer, GError **error);
