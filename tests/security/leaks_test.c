@@ -53,6 +53,7 @@ scene_begin(struct scene *scene)
 	assert_true(kit_do(desk, scene->ann, "chat.transfer", "{s:s, s:I}", "conversation", scene->conversation, "to",
 	    (json_int_t)scene->lea->person)
 			->is_ok);
+	must(scene, scene->lea, "whisper.add", MARK " whispered", 0);
 	must(scene, scene->lea, "chat.release", NULL, 0);
 	must(scene, scene->lea, "chat.take", NULL, 0);
 }
@@ -79,7 +80,7 @@ sample_of(struct scene *scene, const struct kit_actor *who)
 static void
 check_shown(const char *command, const json_t *value)
 {
-	static const char *const never[] = { "internal", "corrects", "owner", "chat" };
+	static const char *const never[] = { "internal", "corrects", "owner", "chat", "guests" };
 	const char *kind = json_string_value(json_object_get(value, "kind"));
 	const char *key;
 	json_t *inside;
@@ -89,8 +90,8 @@ check_shown(const char *command, const json_t *value)
 		if (json_object_get(value, never[i]) != NULL)
 			fail_msg("%s answers a visitor with %s", command, never[i]);
 	}
-	if (g_strcmp0(kind, "note") == 0)
-		fail_msg("%s answers a visitor with a note", command);
+	if (g_strcmp0(kind, "note") == 0 || g_strcmp0(kind, "whisper") == 0)
+		fail_msg("%s answers a visitor with a %s", command, kind);
 	if (g_strcmp0(kind, "person") == 0 && json_object_get(value, "id") != NULL)
 		fail_msg("%s answers a visitor with the id of a colleague", command);
 	json_object_foreach((json_t *)value, key, inside) check_shown(command, inside);
@@ -145,7 +146,7 @@ TEST(a_visitor_sees_the_items_of_staff_without_the_internal_ones)
 		assert_true(json_equal(item, json_array_get(mine, seen++)));
 	}
 	assert_int_equal(seen, json_array_size(mine));
-	assert_int_equal(json_array_size(theirs), seen + 2);
+	assert_int_equal(json_array_size(theirs), seen + 3);
 	json_decref(mine);
 	scene_end(&scene);
 }

@@ -19,10 +19,21 @@ line_function line_desk_at, line_enter, line_wait_for, line_killed, line_restart
 line_function line_site_add, line_site_archive, line_site_read, line_site_seen, line_team_make, line_team_archive,
     line_team_is, line_go_to, line_sees_on, line_is_customer;
 
+/* lines_crowd.c: what colleagues do together. */
+line_function line_hand_with, line_hand_to_team, line_hand_to_team_with, line_ask_in, line_ask_out, line_leave,
+    line_whisper, line_keep_answer, line_sees_whisper_in, line_guest_of, line_waits_for_team, line_finds_answers;
+
 /* lines_see.c: what is seen, and how things stand. */
 line_function line_sees_message, line_sees_deed, line_sees_nothing, line_sees_message_in, line_sees_note_in,
     line_sees_correction_in, line_sees_deed_in, line_sees_nothing_in, line_waits_at, line_is_with, line_is_closed,
     line_waiting_are, line_nobody_waits, line_chats_are, line_no_chats, line_signed_out;
+
+/* A command about the conversation of a visitor, with one more field where `field` is not NULL. */
+bool line_about(
+    struct play *play, const char *name, const char *command, const char *visitor, const char *field, const char *text);
+
+/* `name` sees `wanted`, in the conversation of `visitor`, or in the one that is meant where `speaker` speaks. */
+bool line_sees_in(struct play *play, const char *visitor, const char *name, const char *speaker, const char *wanted);
 
 /* The seq of the newest note with that text as the member finds it; 0: there is none. */
 int64_t seq_of_note(struct play *play, const struct member *member, const char *conversation, const char *text);

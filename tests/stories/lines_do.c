@@ -177,9 +177,8 @@ line_start_with(struct play *play, char **words)
 	return start_saying(play, words[0], words[1]);
 }
 
-/* A command about the conversation of a visitor, with one more field where `field` is not NULL. */
-static bool
-about(
+bool
+line_about(
     struct play *play, const char *name, const char *command, const char *visitor, const char *field, const char *text)
 {
 	struct member *member = play_member(play, name);
@@ -196,19 +195,19 @@ about(
 bool
 line_say(struct play *play, char **words)
 {
-	return about(play, words[0], "message.send", words[0], "text", words[1]);
+	return line_about(play, words[0], "message.send", words[0], "text", words[1]);
 }
 
 bool
 line_say_to(struct play *play, char **words)
 {
-	return about(play, words[0], "message.send", words[1], "text", words[2]);
+	return line_about(play, words[0], "message.send", words[1], "text", words[2]);
 }
 
 bool
 line_note(struct play *play, char **words)
 {
-	return about(play, words[0], "note.add", words[1], "text", words[2]);
+	return line_about(play, words[0], "note.add", words[1], "text", words[2]);
 }
 
 /* The seq of the newest note with that text as the member finds it; 0: there is none. */
@@ -248,7 +247,7 @@ line_correct(struct play *play, char **words)
 bool
 line_take(struct play *play, char **words)
 {
-	return about(play, words[0], "chat.take", words[1], NULL, NULL);
+	return line_about(play, words[0], "chat.take", words[1], NULL, NULL);
 }
 
 /* One by one, longest waiting first. */
@@ -279,7 +278,7 @@ line_take_all(struct play *play, char **words)
 bool
 line_put_back(struct play *play, char **words)
 {
-	return about(play, words[0], "chat.release", words[1], NULL, NULL);
+	return line_about(play, words[0], "chat.release", words[1], NULL, NULL);
 }
 
 bool
@@ -296,19 +295,19 @@ line_hand(struct play *play, char **words)
 bool
 line_end(struct play *play, char **words)
 {
-	return about(play, words[0], "chat.end", words[0], NULL, NULL);
+	return line_about(play, words[0], "chat.end", words[0], NULL, NULL);
 }
 
 bool
 line_end_of(struct play *play, char **words)
 {
-	return about(play, words[0], "chat.end", words[1], NULL, NULL);
+	return line_about(play, words[0], "chat.end", words[1], NULL, NULL);
 }
 
 bool
 line_read_chat(struct play *play, char **words)
 {
-	return about(play, words[0], "conversation.items", words[1], NULL, NULL);
+	return line_about(play, words[0], "conversation.items", words[1], NULL, NULL);
 }
 
 static bool

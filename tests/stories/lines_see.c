@@ -31,8 +31,17 @@ describe(const json_t *item)
 		return g_strdup_printf("%s: \"%s\"", author, text_of(item, "text"));
 	if (strcmp(kind, "note") == 0)
 		return g_strdup_printf("a note by %s: \"%s\"", author, text_of(item, "text"));
+	if (strcmp(kind, "whisper") == 0)
+		return g_strdup_printf("a whisper by %s: \"%s\"", author, text_of(item, "text"));
+	if (strcmp(kind, "handed") == 0 && strcmp(text_of(json_object_get(item, "about"), "kind"), "team") == 0)
+		return g_strdup_printf(
+		    "that %s handed the chat to the team %s", author, text_of(json_object_get(item, "about"), "name"));
 	if (strcmp(kind, "handed") == 0)
 		return g_strdup_printf("that %s handed the chat to %s", author, about);
+	if (strcmp(kind, "joined") == 0)
+		return g_strdup_printf("that %s joined", about);
+	if (strcmp(kind, "left") == 0)
+		return g_strdup_printf("that %s left", about);
 	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
 		if (strcmp(kind, deeds[i][0]) == 0)
 			return g_strdup_printf("that %s %s", author, deeds[i][1]);
@@ -61,9 +70,8 @@ sees(struct play *play, struct member *member, const char *key, const char *want
 	    play_wrong(play, "expected %s to see %s, seen %s", member->name, wanted, seen);
 }
 
-/* `name` sees `wanted`, in the conversation of `visitor`, or in the one that is meant where `speaker` speaks. */
-static bool
-sees_in(struct play *play, const char *visitor, const char *name, const char *speaker, const char *wanted)
+bool
+line_sees_in(struct play *play, const char *visitor, const char *name, const char *speaker, const char *wanted)
 {
 	struct member *member = play_member(play, name);
 
@@ -78,7 +86,7 @@ line_sees_message(struct play *play, char **words)
 {
 	g_autofree char *wanted = g_strdup_printf("%s: \"%s\"", words[1], words[2]);
 
-	return sees_in(play, NULL, words[0], words[1], wanted);
+	return line_sees_in(play, NULL, words[0], words[1], wanted);
 }
 
 bool
@@ -86,7 +94,7 @@ line_sees_message_in(struct play *play, char **words)
 {
 	g_autofree char *wanted = g_strdup_printf("%s: \"%s\"", words[2], words[3]);
 
-	return sees_in(play, words[0], words[1], words[2], wanted);
+	return line_sees_in(play, words[0], words[1], words[2], wanted);
 }
 
 bool
@@ -94,7 +102,7 @@ line_sees_note_in(struct play *play, char **words)
 {
 	g_autofree char *wanted = g_strdup_printf("a note by %s: \"%s\"", words[2], words[3]);
 
-	return sees_in(play, words[0], words[1], words[2], wanted);
+	return line_sees_in(play, words[0], words[1], words[2], wanted);
 }
 
 bool
@@ -121,7 +129,7 @@ line_sees_deed(struct play *play, char **words)
 {
 	g_autofree char *wanted = g_strdup_printf("that %s %s", words[1], words[2]);
 
-	return sees_in(play, NULL, words[0], words[1], wanted);
+	return line_sees_in(play, NULL, words[0], words[1], wanted);
 }
 
 bool
@@ -129,19 +137,19 @@ line_sees_deed_in(struct play *play, char **words)
 {
 	g_autofree char *wanted = g_strdup_printf("that %s %s", words[2], words[3]);
 
-	return sees_in(play, words[0], words[1], words[2], wanted);
+	return line_sees_in(play, words[0], words[1], words[2], wanted);
 }
 
 bool
 line_sees_nothing(struct play *play, char **words)
 {
-	return sees_in(play, NULL, words[0], words[0], "nothing new");
+	return line_sees_in(play, NULL, words[0], words[0], "nothing new");
 }
 
 bool
 line_sees_nothing_in(struct play *play, char **words)
 {
-	return sees_in(play, words[0], words[1], words[0], "nothing new");
+	return line_sees_in(play, words[0], words[1], words[0], "nothing new");
 }
 
 /* ---- How things stand ---- */
