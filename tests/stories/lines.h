@@ -22,6 +22,10 @@ line_function line_site_add, line_site_archive, line_site_read, line_site_seen, 
 /* lines_crowd.c: what colleagues do together. */
 line_function line_hand_with, line_hand_to_team, line_hand_to_team_with, line_ask_in, line_ask_out, line_leave,
     line_whisper, line_keep_answer, line_sees_whisper_in, line_guest_of, line_waits_for_team, line_finds_answers;
+/* lines_file.c: files, how far each side has come, drafts. */
+line_function line_send_file, line_send_file_to, line_opens_file, line_gets_all, line_looks_at_all, line_words_are,
+    line_unread, line_is_answered, line_waits_for_a_word, line_begin_to_write, line_save_late, line_send_draft,
+    line_finds_begun, line_finds_nothing_begun;
 
 /* lines_see.c: what is seen, and how things stand. */
 line_function line_sees_message, line_sees_deed, line_sees_nothing, line_sees_message_in, line_sees_note_in,

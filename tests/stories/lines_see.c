@@ -36,6 +36,8 @@ describe(const json_t *item)
 	if (strcmp(kind, "handed") == 0 && strcmp(text_of(json_object_get(item, "about"), "kind"), "team") == 0)
 		return g_strdup_printf(
 		    "that %s handed the chat to the team %s", author, text_of(json_object_get(item, "about"), "name"));
+	if (strcmp(kind, "file") == 0)
+		return g_strdup_printf("that %s sent the file \"%s\"", author, text_of(item, "text"));
 	if (strcmp(kind, "handed") == 0)
 		return g_strdup_printf("that %s handed the chat to %s", author, about);
 	if (strcmp(kind, "joined") == 0)
