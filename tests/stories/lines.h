@@ -32,6 +32,10 @@ line_function line_sees_message, line_sees_deed, line_sees_nothing, line_sees_me
     line_sees_correction_in, line_sees_deed_in, line_sees_nothing_in, line_waits_at, line_is_with, line_is_closed,
     line_waiting_are, line_nobody_waits, line_chats_are, line_no_chats, line_signed_out;
 
+/* lines_line.c: who waits, forms, promises, ratings and blocks. */
+line_function line_answers_from, line_may_wait, line_holds_well, line_come_from, line_vanish, line_leave_form,
+    line_reopen, line_rate, line_end_as, line_end_owing, line_end_owing_to, line_keep, line_block, line_block_address,
+    line_lift, line_desk_is_open, line_desk_is_closed, line_opens_at, line_expects, line_are_owed, line_are_overdue;
 /* A command about the conversation of a visitor, with one more field where `field` is not NULL. */
 bool line_about(
     struct play *play, const char *name, const char *command, const char *visitor, const char *field, const char *text);

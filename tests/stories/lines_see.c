@@ -18,7 +18,8 @@ static char *
 describe(const json_t *item)
 {
 	static const char *const deeds[][2] = { { "started", "started the chat" }, { "taken", "took the chat" },
-		{ "released", "put the chat back" }, { "ended", "ended the chat" } };
+		{ "released", "put the chat back" }, { "reopened", "opened the chat again" }, { "form", "left a form" },
+		{ "ended", "ended the chat" } };
 	g_autofree char *author = g_ascii_strdown(text_of(json_object_get(item, "author"), "name"), -1);
 	g_autofree char *about = g_ascii_strdown(text_of(json_object_get(item, "about"), "name"), -1);
 	const char *kind = text_of(item, "kind"), *by = text_of(json_object_get(item, "author"), "kind");
@@ -44,6 +45,8 @@ describe(const json_t *item)
 		return g_strdup_printf("that %s joined", about);
 	if (strcmp(kind, "left") == 0)
 		return g_strdup_printf("that %s left", about);
+	if (strcmp(kind, "promised") == 0 || strcmp(kind, "kept") == 0 || strcmp(kind, "rated") == 0)
+		return g_strdup_printf("that %s %s \"%s\"", author, kind, text_of(item, "text"));
 	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
 		if (strcmp(kind, deeds[i][0]) == 0)
 			return g_strdup_printf("that %s %s", author, deeds[i][1]);
