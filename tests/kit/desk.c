@@ -364,6 +364,18 @@ beat(struct tx *tx, const struct kit_desk *desk, GError **error)
 }
 
 static gboolean
+run_beat(struct tx *tx, void *data, GError **error)
+{
+	return beat(tx, data, error);
+}
+
+void
+kit_hear(struct kit_desk *desk)
+{
+	kit_change(desk, run_beat, desk);
+}
+
+static gboolean
 run_jobs(struct tx *tx, void *data, GError **error)
 {
 	int did;

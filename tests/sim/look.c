@@ -227,7 +227,6 @@ read_view(struct sim *sim, struct actor_model *who, struct view *view)
 	unsigned limit = 1 + sim_chance(sim, 12);
 	const struct kit_answer *answer;
 
-	sim_uses_session(sim, who);
 	kit_over_http(sim->desk, sim_happens(sim, 500));
 	answer = kit_do(sim->desk, who->who, "conversation.items", "{s:s, s:I, s:i}", "conversation", view->talk->key,
 	    "since", (json_int_t)view->cursor, "limit", (int)limit);
@@ -296,7 +295,6 @@ read_list(struct sim *sim, struct actor_model *who)
 	const json_t *rows, *row;
 	size_t i;
 
-	sim_uses_session(sim, who);
 	answer = kit_do(sim->desk, who->who, "chat.list", "{s:s, s:i}", "view", view, "limit", 200);
 	rows = json_object_get(answer->body, "chats");
 	sim->counts.lists++;

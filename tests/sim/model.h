@@ -37,7 +37,6 @@ struct actor_model {
 	bool is_visitor;
 	enum role role;
 	bool is_online, is_disabled, is_signed_in;
-	int64_t seen_at;     /* of its session */
 	bool is_cut;         /* its link is down: nothing that it sends leaves its page */
 	unsigned ids;        /* its own ids given so far */
 	struct talk *talk;   /* a visitor's */

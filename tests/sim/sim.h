@@ -60,9 +60,6 @@ void sim_batch_begin(struct sim *sim);
 void sim_batch_end(struct sim *sim);
 void sim_listen(void *sim, const struct event *event);
 
-/* Notes that a session was used, as the desk does it, and says whether it was time to. */
-bool sim_uses_session(struct sim *sim, struct actor_model *who);
-
 /* look.c: what the store and the doors show, compared with the model. */
 void look_at_talk(struct sim *sim, struct talk *talk);
 void look_at_told(struct sim *sim);

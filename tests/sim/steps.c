@@ -237,7 +237,6 @@ sign_in(struct sim *sim, struct actor_model *who)
 		return;
 	kit_sign_in(sim->desk, who->who);
 	who->is_signed_in = true;
-	who->seen_at = kit_now(sim->desk);
 }
 
 static void

@@ -58,17 +58,6 @@ body_of(const struct letter *letter)
 	return body;
 }
 
-bool
-sim_uses_session(struct sim *sim, struct actor_model *who)
-{
-	int64_t now = kit_now(sim->desk);
-
-	if (who->is_visitor || !who->is_signed_in || who->seen_at > now - MS_PER_HOUR)
-		return false;
-	who->seen_at = now;
-	return true;
-}
-
 /* ---- Answers ---- */
 
 static bool
@@ -220,10 +209,13 @@ static void
 send_alone(struct sim *sim, struct letter *letter)
 {
 	enum fate fate = draw_fate(sim);
-	bool is_new = !letter->is_committed, is_due = sim_uses_session(sim, letter->from);
+	bool is_new = !letter->is_committed;
 	struct verdict verdict = judge(sim, letter, fate);
-	int64_t before = kit_version(sim->desk);
 	struct kit_answer answer;
+	int64_t before;
+
+	kit_hear(sim->desk);
+	before = kit_version(sim->desk);
 
 	if (fate == FATE_LOST)
 		kit_fail_next(sim->desk, CREW_LOST);
@@ -231,7 +223,7 @@ send_alone(struct sim *sim, struct letter *letter)
 		kit_fail_next(sim->desk, CREW_UNANSWERED);
 	kit_send(sim->desk, letter->from->who, deed_commands[letter->deed], body_of(letter), &answer);
 	check_answer(sim, letter, verdict, &answer);
-	if (!(is_new && letter->is_committed) && has_id(letter) && !is_due && kit_version(sim->desk) != before)
+	if (!(is_new && letter->is_committed) && has_id(letter) && kit_version(sim->desk) != before)
 		sim_broken(sim, "%s %s left a trace", letter->from->who->name, deed_commands[letter->deed]);
 	kit_answer_clear(&answer);
 	if (fate == FATE_NORMAL)
@@ -308,7 +300,6 @@ sim_batch_end(struct sim *sim)
 	for (guint i = 0; i < batch->len; i++) {
 		struct pending *pending = batch->pdata[i];
 
-		sim_uses_session(sim, pending->letter->from);
 		/* Who is refused and alone has no commit. */
 		if (batch->len == 1 && !pending->verdict.is_done)
 			is_unanswered = false;

@@ -247,9 +247,13 @@ static bool
 send_letter(struct play *play, struct member *member, struct letter *letter)
 {
 	struct waiting *asked = g_new0(struct waiting, 1);
-	int64_t before = play->is_at_once ? 0 : kit_version(play->desk);
 	bool is_right = true;
+	int64_t before = 0;
 
+	if (!play->is_at_once) {
+		kit_hear(play->desk);
+		before = kit_version(play->desk);
+	}
 	*asked = (struct waiting) { .wish = play->wish, .member = member, .letter = letter };
 	asked->wish.because = g_strdup(play->wish.because);
 	if (play->wish.fate == FATE_LOST)
