@@ -237,6 +237,7 @@ read_view(struct sim *sim, struct actor_model *who, struct view *view)
 	if (!answer->is_ok)
 		return;
 	compare_page(sim, who, view, limit, answer);
+	compare_readings(sim, view->talk, json_object_get(answer->body, "readings"));
 	view->cursor = kit_int(answer, "head");
 }
 

@@ -169,7 +169,7 @@ check_variety(struct sim *sim)
 	const struct sim_counts *counts = &sim->counts;
 	const unsigned needed[] = { counts->done, counts->refused, counts->again, counts->lost, counts->unanswered,
 		counts->dropped, counts->batches, counts->kills, counts->restarts, counts->reads, counts->jumps,
-		counts->visits, counts->lists, counts->rounds, counts->notes };
+		counts->visits, counts->lists, counts->rounds, counts->notes, counts->files, counts->readings };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(needed); i++) {
 		if (needed[i] == 0)
@@ -182,8 +182,8 @@ say_what_happened(const struct sim *sim)
 {
 	const struct sim_counts *c = &sim->counts;
 
-	printf("sim: %u messages, %u notes, %u chats asked for by %u visitors and %u of staff\n", c->messages, c->notes,
-	    c->chats, sim->visitors, sim->staff);
+	printf("sim: %u messages, %u files, %u readings, %u notes, %u chats asked for by %u visitors and %u of staff\n",
+	    c->messages, c->files, c->readings, c->notes, c->chats, sim->visitors, sim->staff);
 	printf("sim: %u commands done, %u refused, %u sent again; %u in %u batches\n", c->done, c->refused, c->again,
 	    c->batched, c->batches);
 	printf(

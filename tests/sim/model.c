@@ -18,7 +18,7 @@ const char *const deed_commands[DEEDS] = {
 	[DISABLE] = "person.disable",
 	[ENABLE] = "person.enable",
 };
-const char *const kind_names[] = { "message", "note", "started", "taken", "released", "handed", "ended" };
+const char *const kind_names[] = { "message", "note", "started", "taken", "released", "handed", "ended", "file" };
 const char *const state_names[] = { "closed", "waiting", "owned" };
 
 static const struct verdict done = { .is_done = true };
@@ -255,6 +255,8 @@ become(struct model *model, struct talk *talk, enum state state, struct actor_mo
 	model->waiting += state == WAITING;
 	talk->state = state;
 	talk->owner = owner;
+	if (state != CLOSED)
+		talk->reader = owner;
 }
 
 static struct talk *
@@ -366,6 +368,14 @@ model_apply(struct model *model, struct letter *letter, int64_t now_ms)
 	letter->seq = letter->talk->entries->len;
 	letter->state = letter->talk->state;
 	letter->owner = letter->talk->owner;
+}
+
+void
+model_sends_file(struct talk *talk, const struct actor_model *from, const char *name, const char *id, int64_t now_ms)
+{
+	struct entry entry = { .kind = A_FILE, .author = from, .text = g_strdup(name), .id = id, .at = now_ms };
+
+	g_array_append_val(talk->entries, entry);
 }
 
 /* The oldest chat that somebody owns who cannot answer any more. */

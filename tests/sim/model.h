@@ -14,7 +14,7 @@
 enum deed { START, SAY, NOTE, TAKE, RELEASE, HAND, END, STATUS, ROLE, DISABLE, ENABLE, DEEDS };
 extern const char *const deed_commands[DEEDS]; /* their names in the command table */
 
-enum kind { MESSAGE, A_NOTE, STARTED, TAKEN, RELEASED, HANDED, ENDED };
+enum kind { MESSAGE, A_NOTE, STARTED, TAKEN, RELEASED, HANDED, ENDED, A_FILE };
 extern const char *const kind_names[]; /* as items carry them */
 
 enum state { CLOSED, WAITING, OWNED };
@@ -54,6 +54,10 @@ struct entry {
 	int64_t corrects, at;
 };
 
+struct reading_model {
+	int64_t delivered, seen;
+};
+
 /* A conversation. entries[0] has seq 1. */
 struct talk {
 	char key[KEY_CHARS + 1]; /* "" until somebody was told */
@@ -61,6 +65,8 @@ struct talk {
 	GArray *entries;
 	enum state state;
 	struct actor_model *owner;
+	struct actor_model *reader;       /* the owner of its newest chat, open or not: who sees for staff */
+	struct reading_model readings[2]; /* of the visitor, of staff */
 	int64_t waiting_since;
 	unsigned chat; /* the number of its newest chat among all */
 	unsigned chats;
@@ -105,6 +111,10 @@ struct verdict model_judge(const struct model *model, const struct letter *lette
 
 /* What a letter that is done changes. */
 void model_apply(struct model *model, struct letter *letter, int64_t now_ms);
+
+/* Somebody who may speak has sent a file. */
+void model_sends_file(
+    struct talk *talk, const struct actor_model *from, const char *name, const char *id, int64_t now_ms);
 
 /* What the desk does by itself: chats whose owner cannot answer any more go back to the line, at most `max`. */
 void model_rounds(struct model *model, unsigned max, int64_t now_ms);

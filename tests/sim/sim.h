@@ -7,6 +7,7 @@
  *     P6  seq = 1..n, one order for all; a visitor's view is that of staff without the internal items
  *     P7  a reader who goes on from a cursor gets exactly what was missed
  *     P8  nothing is told or shown that is not in the store
+ *     P9  what was delivered or seen never goes back, and no reading is ahead of the log
  *     P11 a chat is exactly one of waiting, owned, closed, with at most one owner
  *     a refused command leaves no trace; every command ends as the model says
  * and now and then, and at the end, everything at once: both chains (P10), every number recounted (P37), every log from its start.
@@ -30,7 +31,7 @@ struct pending {
 
 struct sim_counts {
 	unsigned done, refused, again, lost, unanswered, dropped, batches, batched, kills, restarts, reads, jumps,
-	    visits, lists, rounds, messages, notes, chats;
+	    visits, lists, rounds, messages, notes, chats, readings, files;
 };
 
 struct sim {
@@ -67,6 +68,11 @@ void look_at_everything(struct sim *sim);
 void read_view(struct sim *sim, struct actor_model *who, struct view *view);
 void read_visit(struct sim *sim, struct actor_model *visitor);
 void read_list(struct sim *sim, struct actor_model *who);
+
+/* soft.c: files and readings. */
+void compare_readings(struct sim *sim, const struct talk *talk, const json_t *readings);
+void move_reading(struct sim *sim, struct actor_model *who, struct talk *talk);
+void send_file(struct sim *sim, struct actor_model *who, struct talk *talk);
 
 /* steps.c: what an actor does next. */
 void sim_step(struct sim *sim);

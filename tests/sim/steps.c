@@ -122,6 +122,16 @@ set_status(struct sim *sim, struct actor_model *who, bool online)
 	sim_send(sim, letter);
 }
 
+/* In the same words' place: one in twenty is a file. */
+static void
+say_or_send(struct sim *sim, struct actor_model *who, struct talk *talk)
+{
+	if (talk != NULL && talk->key[0] != '\0' && sim->batch == NULL && who->outbox->len == 0 && sim_happens(sim, 50))
+		send_file(sim, who, talk);
+	else
+		say(sim, who, talk);
+}
+
 /* Something that was answered long ago is sent once more. */
 static void
 repeat(struct sim *sim, struct actor_model *who)
@@ -148,8 +158,11 @@ read_on(struct sim *sim, struct actor_model *who)
 
 		*view = (struct view) { .talk = talk };
 	}
-	if (view->talk != NULL && view->talk->key[0] != '\0')
-		read_view(sim, who, view);
+	if (view->talk == NULL || view->talk->key[0] == '\0')
+		return;
+	read_view(sim, who, view);
+	if (sim_happens(sim, 300))
+		move_reading(sim, who, view->talk);
 }
 
 static void
@@ -175,7 +188,7 @@ visitor_acts(struct sim *sim, struct actor_model *who)
 	else if (chance < 450)
 		read_on(sim, who);
 	else if (is_open)
-		say(sim, who, who->talk);
+		say_or_send(sim, who, who->talk);
 	else if (chance < 700)
 		start(sim, who);
 	else
@@ -215,7 +228,7 @@ staff_acts(struct sim *sim, struct actor_model *who)
 	else if (chance < 770)
 		say(sim, who, any_talk(sim, false, CLOSED));
 	else
-		say(sim, who, own_talk(sim, who));
+		say_or_send(sim, who, own_talk(sim, who));
 }
 
 /* Whoever is cut off writes on, and comes back some time. */
