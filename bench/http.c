@@ -216,8 +216,15 @@ is_usable(const struct http *http)
 	return http->descriptor >= 0 && poll(&poll_for, 1, 0) == 0;
 }
 
-static char *
-request_text(const struct http *http, const char *method, const char *path, const char *body)
+/* What one request sends besides its line; `type` NULL: nothing. */
+struct sending {
+	const char *type;
+	const void *bytes;
+	size_t size;
+};
+
+static GString *
+request_text(const struct http *http, const char *method, const char *path, const struct sending *sending)
 {
 	GString *text = g_string_new(NULL);
 
@@ -228,26 +235,43 @@ request_text(const struct http *http, const char *method, const char *path, cons
 	else if (http->cookie != NULL)
 		g_string_append_printf(text, "Cookie: %s\r\n", http->cookie);
 	if (strcmp(method, "GET") != 0)
-		g_string_append_printf(text, "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen(body));
-	g_string_append_printf(text, "\r\n%s", body);
-	return g_string_free(text, FALSE);
+		g_string_append_printf(
+		    text, "Content-Type: %s\r\nContent-Length: %zu\r\n", sending->type, sending->size);
+	g_string_append(text, "\r\n");
+	g_string_append_len(text, sending->bytes, (gssize)sending->size);
+	return text;
 }
 
 static int
-exchange(struct http *http, const char *method, const char *path, const char *body, GString *answer)
+exchange(struct http *http, const char *method, const char *path, const struct sending *sending, GString *answer)
 {
-	g_autofree char *request = request_text(http, method, path, body);
+	GString *request = request_text(http, method, path, sending);
 	int status = HTTP_CUT;
 
 	if (!is_usable(http)) {
 		http_cut(http);
 		http->descriptor = http_connect(http->port);
 	}
-	if (http->descriptor >= 0 && http_send(http->descriptor, request, strlen(request)))
+	if (http->descriptor >= 0 && http_send(http->descriptor, request->str, request->len))
 		status = read_answer(http, answer);
 	if (status == HTTP_CUT)
 		http_cut(http);
+	g_string_free(request, TRUE);
 	return status;
+}
+
+int
+http_put_bytes(struct http *http, const char *path, const void *bytes, size_t size)
+{
+	g_autoptr(GString) answer = g_string_new(NULL);
+
+	return exchange(http, "PUT", path, &(struct sending) { "application/octet-stream", bytes, size }, answer);
+}
+
+int
+http_get_bytes(struct http *http, const char *path, GString *bytes)
+{
+	return exchange(http, "GET", path, &(struct sending) { NULL, "", 0 }, bytes);
 }
 
 int
@@ -255,7 +279,8 @@ http_call(struct http *http, const char *method, const char *path, json_t *body,
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	char *sent = body == NULL ? NULL : json_dumps(body, JSON_COMPACT);
-	int status = exchange(http, method, path, sent == NULL ? "" : sent, text);
+	const char *bytes = sent == NULL ? "" : sent;
+	int status = exchange(http, method, path, &(struct sending) { "application/json", bytes, strlen(bytes) }, text);
 
 	if (answer != NULL)
 		*answer = json_loads(text->str, JSON_REJECT_DUPLICATES, NULL);
@@ -281,7 +306,7 @@ char *
 http_text(struct http *http, const char *path)
 {
 	GString *text = g_string_new(NULL);
-	int status = exchange(http, "GET", path, "", text);
+	int status = http_get_bytes(http, path, text);
 
 	return g_string_free(text, status != 200);
 }

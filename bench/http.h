@@ -45,6 +45,10 @@ json_t *http_must(struct http *http, const char *method, const char *path, json_
 /* A GET whose answer is text (/metrics); the caller frees. NULL when it did not answer 200. */
 char *http_text(struct http *http, const char *path);
 
+/* A PUT of bytes as they are; and a GET whose answer is bytes, added to `bytes`. The status, or HTTP_CUT. */
+int http_put_bytes(struct http *http, const char *path, const void *bytes, size_t size);
+int http_get_bytes(struct http *http, const char *path, GString *bytes);
+
 /* A new connection to the loopback, without delay; -1 when there is nobody. */
 int http_connect(int port);
 

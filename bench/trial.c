@@ -157,18 +157,24 @@ remove_database(struct trial *trial)
 	(void)change_databases("dropdb", "--force", bare, NULL);
 }
 
-gboolean
-trial_make(struct trial *trial, const char *program, const char *parent, GError **error)
+void
+trial_adopt(struct trial *trial, const char *program, const char *folder)
 {
-	char *folder = folder_make(parent, error);
-
-	if (folder == NULL)
-		return FALSE;
-	*trial = (struct trial) { .folder = folder, .port = free_port() };
+	*trial = (struct trial) { .folder = g_strdup(folder), .port = free_port() };
 	trial->program = program == NULL ? program_of_build() : g_strdup(program);
 	trial->data = g_build_filename(folder, "data", NULL);
 	trial->log = g_build_filename(folder, "desk.log", NULL);
 	remember(trial);
+}
+
+gboolean
+trial_make(struct trial *trial, const char *program, const char *parent, GError **error)
+{
+	g_autofree char *folder = folder_make(parent, error);
+
+	if (folder == NULL)
+		return FALSE;
+	trial_adopt(trial, program, folder);
 	return trial_server() == NULL || make_database(trial, error);
 }
 

@@ -34,6 +34,9 @@ gboolean trial_open(struct trial *trial, const char *program, const char *parent
 gboolean trial_make(struct trial *trial, const char *program, const char *parent, GError **error);
 gboolean trial_settle(struct trial *trial, GError **error);
 
+/* A trial on what another one has left in its folder, such as a copy of it. The folder goes with it. */
+void trial_adopt(struct trial *trial, const char *program, const char *folder);
+
 /* The commit that the program was built from, as it says itself, "+" behind it for changes, or "unknown". The caller frees. */
 char *trial_commit(const char *program);
 

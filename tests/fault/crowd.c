@@ -1,6 +1,8 @@
 /*
  * See crowd.h. Who acts and what they want is here; how it is sent and what comes back is in crowd_talk.c.
  */
+#include "crowd_files.h"
+#include "crowd_marks.h"
 #include "crowd_talk.h"
 
 #include <string.h>
@@ -75,6 +77,20 @@ join_visitor(struct crowd *crowd, unsigned place)
 	participant->views[place].is_watched = true;
 }
 
+/* Everybody is in it, so that whoever comes may take what waits for it. */
+static void
+make_team(struct crowd *crowd)
+{
+	json_t *members = json_array(), *team;
+
+	for (unsigned n = 0; n < ADVISORS; n++)
+		json_array_append_new(members, json_integer(crowd->participants[n].advisor.id));
+	team = http_must(&crowd->administrator.http, "POST", "/api/v1/teams",
+	    json_pack("{s:s, s:s, s:o}", "id", "the-team", "name", "Lamps", "members", members));
+	crowd->team = json_integer_value(json_object_get(team, "id"));
+	json_decref(team);
+}
+
 void
 crowd_open(struct crowd *crowd, struct trial *trial, uv_loop_t *loop, guint32 seed)
 {
@@ -86,12 +102,14 @@ crowd_open(struct crowd *crowd, struct trial *trial, uv_loop_t *loop, guint32 se
 	crowd->by_id = g_hash_table_new(g_str_hash, g_str_equal);
 	crowd->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	crowd->faults = g_ptr_array_new_with_free_func(g_free);
+	crowd->unread = g_ptr_array_new_with_free_func(g_free);
 	loop->data = crowd;
 	pool_init(&crowd->pool, loop);
 	crowd_hear(crowd);
 	cast_administrator(trial, &crowd->administrator);
 	for (unsigned n = 0; n < ADVISORS; n++)
 		join_advisor(crowd, n);
+	make_team(crowd);
 	for (unsigned place = 0; place < CONVERSATIONS; place++)
 		join_visitor(crowd, place);
 }
@@ -102,6 +120,7 @@ leave(struct participant *participant)
 	g_queue_clear(&participant->open);
 	for (unsigned place = 0; place < CONVERSATIONS; place++)
 		g_array_unref(participant->views[place].shown);
+	pens_clear(participant);
 	http_clear(&participant->http);
 	if (participant->is_staff)
 		cast_advisor_clear(&participant->advisor);
@@ -124,6 +143,7 @@ crowd_close(struct crowd *crowd)
 	cast_advisor_clear(&crowd->administrator);
 	g_ptr_array_unref(crowd->deeds);
 	g_ptr_array_unref(crowd->faults);
+	g_ptr_array_unref(crowd->unread);
 	g_hash_table_unref(crowd->by_id);
 	g_hash_table_unref(crowd->seen);
 	g_rand_free(crowd->chance);
@@ -150,7 +170,7 @@ static void
 go(struct crowd *crowd, struct deed *deed)
 {
 	struct participant *author = deed->author;
-	bool twice = happens(crowd, 5), cut = happens(crowd, 2);
+	bool twice = happens(crowd, 5) && deed->kind != DEED_FILE, cut = happens(crowd, 2);
 
 	if (author->way == WAY_NONE)
 		return;
@@ -169,11 +189,13 @@ static void
 want_message(struct crowd *crowd)
 {
 	unsigned place = pick(crowd, CONVERSATIONS);
-	bool by_visitor = happens(crowd, 60);
+	bool by_visitor = happens(crowd, 60) || crowd->owners[place] == NULL;
 	struct participant *author = by_visitor ? &crowd->participants[ADVISORS + place] : crowd->owners[place];
 	struct deed *deed = want(crowd, author, DEED_MESSAGE, place);
 
 	deed->text = g_strdup_printf("%s says “Grüße № %s” in “%u”.", author->name, deed->id, place);
+	if (author->is_staff)
+		pen_becomes(author, deed);
 	go(crowd, deed);
 }
 
@@ -181,25 +203,74 @@ static void
 want_note(struct crowd *crowd)
 {
 	unsigned place = pick(crowd, CONVERSATIONS);
-	struct deed *deed = want(crowd, crowd->owners[place], DEED_NOTE, place);
+	struct deed *deed;
 
+	if (crowd->owners[place] == NULL)
+		return;
+	deed = want(crowd, crowd->owners[place], DEED_NOTE, place);
 	deed->text = g_strdup_printf("A note %s, for staff only.", deed->id);
 	go(crowd, deed);
 }
 
 static void
+want_file(struct crowd *crowd)
+{
+	unsigned place = pick(crowd, CONVERSATIONS);
+	bool by_visitor = happens(crowd, 50) || crowd->owners[place] == NULL;
+	struct participant *author = by_visitor ? &crowd->participants[ADVISORS + place] : crowd->owners[place];
+	struct deed *deed = want(crowd, author, DEED_FILE, place);
+
+	deed->seed = (guint32)g_rand_int(crowd->chance);
+	deed->text = g_strdup_printf("of %s.bin", deed->id);
+	go(crowd, deed);
+}
+
+static void
+want_take(struct crowd *crowd, unsigned place)
+{
+	struct participant *taker = &crowd->participants[pick(crowd, ADVISORS)];
+	struct deed *deed = want(crowd, taker, DEED_TAKE, place);
+
+	deed->to = taker;
+	crowd->is_handing[place] = true;
+	go(crowd, deed);
+}
+
+/* A chat to a colleague, or to the team where the next turn takes it; with a note or without. */
+static void
 want_hand(struct crowd *crowd)
 {
 	unsigned place = pick(crowd, CONVERSATIONS);
-	struct participant *to = &crowd->participants[pick(crowd, ADVISORS)];
+	struct participant *to = happens(crowd, 33) ? NULL : &crowd->participants[pick(crowd, ADVISORS)];
 	struct deed *deed;
 
-	if (crowd->is_handing[place] || crowd->owners[place] == to)
+	if (crowd->is_handing[place] || (to != NULL && crowd->owners[place] == to))
 		return;
+	if (crowd->owners[place] == NULL) {
+		want_take(crowd, place);
+		return;
+	}
 	deed = want(crowd, crowd->owners[place], DEED_HAND, place);
 	deed->to = to;
+	if (happens(crowd, 50))
+		deed->text = g_strdup_printf("With %s.", deed->id);
 	crowd->is_handing[place] = true;
 	go(crowd, deed);
+}
+
+/* What is no message: a receipt of somebody who looks, a draft of somebody who writes. */
+static void
+look_and_write(struct crowd *crowd)
+{
+	unsigned place = pick(crowd, CONVERSATIONS);
+	struct participant *owner = crowd->owners[place];
+
+	if (happens(crowd, 20))
+		mark_send(&crowd->participants[ADVISORS + place], place, happens(crowd, 50));
+	if (owner != NULL && happens(crowd, 20))
+		mark_send(owner, place, happens(crowd, 50));
+	if (owner != NULL && happens(crowd, 10))
+		pen_moves(owner, place);
 }
 
 /* What the desk must refuse: a conversation of somebody else, one that is none, and one byte too many. */
@@ -224,12 +295,15 @@ crowd_act(struct crowd *crowd)
 
 	if (lot < 5)
 		want_note(crowd);
-	else if (lot < 7)
+	else if (lot < 10)
+		want_file(crowd);
+	else if (lot < 12)
 		want_hand(crowd);
-	else if (lot < 9)
+	else if (lot < 14)
 		want_refusal(crowd);
 	else
 		want_message(crowd);
+	look_and_write(crowd);
 }
 
 static void

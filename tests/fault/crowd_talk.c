@@ -3,15 +3,17 @@
  */
 #include "crowd_talk.h"
 
+#include "crowd_files.h"
+#include "crowd_marks.h"
+
 #include <string.h>
 
 #include "base/clock.h"
 
-#define ROUNDS_MAX     10000
-#define UNANSWERED_MAX 60 /* the desk closes a socket past 64; what does not fit is sent when it does */
+#define ROUNDS_MAX 10000
 
-static void
-go_away(struct participant *participant)
+void
+participant_go_away(struct participant *participant)
 {
 	participant->way = WAY_NONE;
 	participant->wire = NULL;
@@ -104,6 +106,12 @@ watch(struct participant *participant, unsigned place)
 	    participant->crowd->keys[place], participant->views[place].cursor);
 }
 
+static bool
+is_move(const struct deed *deed)
+{
+	return deed->kind == DEED_HAND || deed->kind == DEED_TAKE;
+}
+
 static void
 hand_over(struct deed *deed)
 {
@@ -113,6 +121,8 @@ hand_over(struct deed *deed)
 	if (deed->fate != FATE_DONE)
 		return;
 	crowd->owners[deed->place] = deed->to;
+	if (deed->to == NULL)
+		return;
 	if (deed->to->views[deed->place].is_watched)
 		return;
 	deed->to->views[deed->place].is_watched = true;
@@ -130,8 +140,9 @@ settle(struct deed *deed, enum fate fate, int64_t seq)
 		deed->seq = seq;
 		deed->order = ++crowd->answered;
 		g_queue_remove(&deed->author->open, deed);
-		if (deed->kind == DEED_HAND)
+		if (is_move(deed))
 			hand_over(deed);
+		pen_is_done(deed);
 	} else if (deed->fate != fate || deed->seq != seq) {
 		crowd_fault(crowd,
 		    "%s was answered %s with seq %" G_GINT64_FORMAT " and then %s with %" G_GINT64_FORMAT, deed->id,
@@ -139,31 +150,43 @@ settle(struct deed *deed, enum fate fate, int64_t seq)
 	}
 }
 
-/* What an answer's status means for a deed. What may be done or not stays open. */
-static void
-judge(struct deed *deed, int status, const json_t *answer)
+void
+deed_judge(struct deed *deed, int status, const json_t *answer)
 {
 	if (status >= 200 && status < 300)
-		settle(
-		    deed, FATE_DONE, deed->kind == DEED_HAND ? 0 : json_integer_value(json_object_get(answer, "seq")));
+		settle(deed, FATE_DONE, is_move(deed) ? 0 : json_integer_value(json_object_get(answer, "seq")));
 	else if (status == 500 || status == 401)
 		crowd_fault(deed->author->crowd, "%s was answered %d", deed->id, status);
 	else if (status >= 400 && status < 500 && status != 429)
 		settle(deed, FATE_REFUSED, 0);
 }
 
-static const char *const verbs[] = { "message.send", "note.add", "chat.transfer" };
-static const char *const doors[] = { "messages", "notes", "transfer" };
+static const char *const verbs[] = {
+	[DEED_MESSAGE] = "message.send",
+	[DEED_NOTE] = "note.add",
+	[DEED_HAND] = "chat.transfer",
+	[DEED_TAKE] = "chat.take",
+};
+static const char *const doors[] = {
+	[DEED_MESSAGE] = "messages",
+	[DEED_NOTE] = "notes",
+	[DEED_HAND] = "transfer",
+	[DEED_TAKE] = "take",
+};
 
 static json_t *
 body_of(const struct deed *deed)
 {
 	json_t *body = json_pack("{s:s}", "id", deed->id);
 
-	if (deed->kind == DEED_HAND)
+	if (deed->kind == DEED_HAND && deed->to == NULL)
+		json_object_set_new(body, "team", json_integer(deed->author->crowd->team));
+	else if (deed->kind == DEED_HAND)
 		json_object_set_new(body, "to", json_integer(deed->to->advisor.id));
-	else
-		json_object_set_new(body, "text", json_string(deed->text));
+	if (deed->text != NULL)
+		json_object_set_new(body, deed->kind == DEED_HAND ? "note" : "text", json_string(deed->text));
+	if (deed->draft > 0)
+		json_object_set_new(body, "draft", json_integer(deed->draft));
 	return body;
 }
 
@@ -178,9 +201,9 @@ deed_send_http(struct deed *deed)
 	deed->sent_at = clock_ticks_ns();
 	status = http_call(&deed->author->http, "POST", path, body_of(deed), &answer);
 	if (status != HTTP_CUT)
-		judge(deed, status, answer);
+		deed_judge(deed, status, answer);
 	else if (deed->author->way == WAY_POLL)
-		go_away(deed->author);
+		participant_go_away(deed->author);
 	json_decref(answer);
 }
 
@@ -207,7 +230,9 @@ deed_send_wire(struct deed *deed)
 void
 deed_send(struct deed *deed)
 {
-	if (deed->author->way == WAY_SOCKET)
+	if (deed->kind == DEED_FILE)
+		file_send(deed);
+	else if (deed->author->way == WAY_SOCKET)
 		deed_send_wire(deed);
 	else
 		deed_send_http(deed);
@@ -251,7 +276,9 @@ hear_answer(struct participant *participant, const char *re, const json_t *messa
 
 	participant->unanswered--;
 	if (deed != NULL)
-		judge(deed, ok != NULL ? 200 : (int)json_integer_value(json_object_get(problem, "status")), ok);
+		deed_judge(deed, ok != NULL ? 200 : (int)json_integer_value(json_object_get(problem, "status")), ok);
+	else if (sscanf(re, "reading-%u", &place) == 1 && place < CONVERSATIONS)
+		mark_answered(participant, place, (int)json_integer_value(json_object_get(problem, "status")), ok);
 	else if (ok == NULL && json_integer_value(json_object_get(problem, "status")) == 503)
 		participant->is_fed_up = true;
 	else if (ok == NULL)
@@ -273,6 +300,8 @@ on_text(struct wire *wire, const char *text, size_t size)
 		hear_answer(participant, re, message);
 	else if (event != NULL && strcmp(event, "item.added") == 0)
 		hear_item(participant, message);
+	else if (event != NULL && strcmp(event, "reading.moved") == 0)
+		mark_moved(participant, place_of(participant->crowd, text_in(message, "conversation")), message);
 	json_decref(message);
 }
 
@@ -283,7 +312,7 @@ on_closed(struct wire *wire, unsigned code)
 
 	if (code != 1006 && code != 1001 && code != 1000 && code != FRAME_TRY_LATER)
 		crowd_fault(participant->crowd, "the socket of %s was closed with %u", participant->name, code);
-	go_away(participant);
+	participant_go_away(participant);
 }
 
 void
@@ -314,7 +343,7 @@ participant_poll(struct participant *participant, unsigned place)
 		if (status != 200) {
 			if (status != HTTP_CUT && status != 503)
 				crowd_fault(participant->crowd, "polling was answered %d", status);
-			go_away(participant);
+			participant_go_away(participant);
 			return false;
 		}
 	}

@@ -1,5 +1,5 @@
 /*
- * kill-loop: SIGKILL under load L1, again and again (docs/promises: P1, P5, P6, P8, P25, P37).
+ * kill-loop: SIGKILL under load L1, again and again (P1, P5, P6, P8, P9, P21, P22, P25, P35, P37).
  *
  *     kill-loop [--kills N] [--seed S] [--rate MESSAGES_PER_SECOND] [--program FILE] [--keep]
  *     tests/kit/with_postgres --durable kill-loop …
@@ -24,13 +24,11 @@
 #include <uv.h>
 
 #include "base/clock.h"
-#include "crowd.h"
 #include "proof.h"
+#include "run.h"
 
 #define KILL_MIN_MS 50
 #define KILL_MAX_MS 800
-#define TEND_MS     10
-#define SETTLE_NS   INT64_C(60000000000)
 
 /* Of the server: before every how manieth kill; how long the desk may take to answer again, and what counts as answering. */
 #define SERVER_EVERY     4
@@ -46,7 +44,7 @@ static gboolean option_keep;
 static GOptionEntry options[] = {
 	{ "kills", 0, 0, G_OPTION_ARG_INT, &option_kills, "how often the desk is killed (200)", "N" },
 	{ "seed", 0, 0, G_OPTION_ARG_INT64, &option_seed, "the plan of an earlier run (by chance)", "S" },
-	{ "rate", 0, 0, G_OPTION_ARG_INT, &option_rate, "messages, notes and hand-overs a second (60)", "N" },
+	{ "rate", 0, 0, G_OPTION_ARG_INT, &option_rate, "messages, notes, files and hand-overs a second (60)", "N" },
 	{ "program", 0, 0, G_OPTION_ARG_FILENAME, &option_program, "the softanswer to kill (this build's)", "FILE" },
 	{ "folder", 0, 0, G_OPTION_ARG_FILENAME, &option_folder, "where the temporary desk lies", "DIR" },
 	{ "keep", 0, 0, G_OPTION_ARG_NONE, &option_keep, "leave the desk's folder when it is over", NULL },
@@ -66,17 +64,12 @@ struct killer {
 	_Atomic uint64_t answered; /* of the crowd's, as the loop saw it last */
 };
 
-struct run {
-	uv_loop_t loop;
-	struct trial trial;
-	struct crowd crowd;
+struct loop {
+	struct run run; /* first */
 	struct killer killer;
 	struct backup backup;
 	pid_t backup_pid;
-	uv_timer_t act, tend;
-	int64_t due; /* of the next deed */
 	int kills;
-	bool is_over; /* no more kills, no more deeds */
 };
 
 /* The program `do` of with_postgres. */
@@ -136,160 +129,126 @@ kill_often(void *data)
 }
 
 static void
-start_desk(struct run *run)
+start_desk(struct loop *loop)
 {
 	g_autoptr(GError) error = NULL;
 
-	if (!trial_spawn(&run->trial, &error))
+	if (!trial_spawn(&loop->run.trial, &error))
 		bench_die("%s", error->message);
-	if (!run->is_over)
-		uv_sem_post(&run->killer.started);
+	if (!loop->run.is_over)
+		uv_sem_post(&loop->killer.started);
 }
 
 /* Runs beside the desk and its death: P25 speaks of a desk in use. */
 static void
-start_backup(struct run *run)
+start_backup(struct loop *loop)
 {
-	const char *of_file[] = { run->trial.program, "backup", NULL, "--data", run->trial.data, NULL };
-	const char *of_server[] = { "pg_dump", "--format=custom", NULL, run->trial.server, NULL };
-	const char **words = run->trial.server == NULL ? of_file : of_server;
+	const char *of_file[] = { loop->run.trial.program, "backup", NULL, "--data", loop->run.trial.data, NULL };
+	const char *of_server[] = { "pg_dump", "--format=custom", NULL, loop->run.trial.server, NULL };
+	const char **words = loop->run.trial.server == NULL ? of_file : of_server;
 	g_autoptr(GError) error = NULL;
 	g_autofree char *to = NULL;
 
-	run->backup = (struct backup) { .path = g_build_filename(run->trial.folder, "backup.db", NULL),
-		.answered = run->crowd.answered,
+	loop->backup = (struct backup) { .path = g_build_filename(loop->run.trial.folder, "backup.db", NULL),
+		.answered = loop->run.crowd.answered,
 		.code = -1 };
-	to = g_strconcat(run->trial.server == NULL ? "" : "--file=", run->backup.path, NULL);
+	to = g_strconcat(loop->run.trial.server == NULL ? "" : "--file=", loop->backup.path, NULL);
 	words[2] = to;
 	if (!g_spawn_async(NULL, (char **)words, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, NULL, NULL,
-		&run->backup_pid, &error))
+		&loop->backup_pid, &error))
 		bench_die("%s", error->message);
 }
 
 static void
-reap_backup(struct run *run, int options_of_wait)
+reap_backup(struct loop *loop, int options_of_wait)
 {
 	int status;
 
-	if (run->backup_pid == 0 || waitpid(run->backup_pid, &status, options_of_wait) != run->backup_pid)
+	if (loop->backup_pid == 0 || waitpid(loop->backup_pid, &status, options_of_wait) != loop->backup_pid)
 		return;
-	run->backup.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-	run->backup_pid = 0;
+	loop->backup.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+	loop->backup_pid = 0;
 }
 
 static void
 on_killed(uv_async_t *async)
 {
-	struct run *run = async->data;
+	struct loop *loop = async->data;
 
-	run->trial.pid = 0;
-	run->kills++;
-	run->is_over = run->kills >= option_kills;
-	start_desk(run);
-	if (run->kills == (option_kills + 2) / 3)
-		start_backup(run);
-	if (run->kills % 10 == 0)
-		printf("%d kills, %" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " items shown\n", run->kills,
-		    run->crowd.answered, run->crowd.shown);
+	loop->run.trial.pid = 0;
+	loop->kills++;
+	loop->run.is_over = loop->kills >= option_kills;
+	start_desk(loop);
+	if (loop->kills == (option_kills + 2) / 3)
+		start_backup(loop);
+	if (loop->kills % 10 == 0)
+		printf("%d kills, %" G_GUINT64_FORMAT " answers, %" G_GUINT64_FORMAT " items shown\n", loop->kills,
+		    loop->run.crowd.answered, loop->run.crowd.shown);
 }
 
 static void
-on_act(uv_timer_t *timer)
+on_tended(struct run *run)
 {
-	struct run *run = timer->data;
+	struct loop *loop = (struct loop *)run;
 
-	/* A blocking request may have held the loop up: what is due since is made up for. */
-	while (!run->is_over && clock_ticks_ns() >= run->due) {
-		run->due += INT64_C(1000000000) / MAX(option_rate, 1);
-		crowd_act(&run->crowd);
-	}
+	loop->killer.answered = run->crowd.answered;
+	reap_backup(loop, WNOHANG);
 }
 
 static void
-on_tend(uv_timer_t *timer)
+loop_open(struct loop *loop, guint32 seed)
 {
-	struct run *run = timer->data;
-
-	crowd_tend(&run->crowd);
-	run->killer.answered = run->crowd.answered;
-	reap_backup(run, WNOHANG);
+	run_open(&loop->run, option_program, option_folder, seed, option_rate);
+	loop->run.trial.keeps = option_keep;
+	loop->run.tended = on_tended;
+	loop->killer = (struct killer) {
+		.chance = g_rand_new_with_seed(seed + 1), .trial = &loop->run.trial, .left = option_kills
+	};
+	uv_sem_init(&loop->killer.started, 0);
+	uv_async_init(&loop->run.loop, &loop->killer.killed, on_killed);
+	loop->killer.killed.data = loop;
+	uv_sem_post(&loop->killer.started);
+	pthread_create(&loop->killer.thread, NULL, kill_often, &loop->killer);
 }
 
+/* After the last kill. */
 static void
-run_open(struct run *run, guint32 seed)
+loop_settle(struct loop *loop)
 {
-	g_autoptr(GError) error = NULL;
+	const struct killer *killer = &loop->killer;
 
-	if (!trial_open(&run->trial, option_program, option_folder, &error) || !trial_start(&run->trial, &error))
-		bench_die("%s", error->message);
-	run->trial.keeps = option_keep;
-	uv_loop_init(&run->loop);
-	crowd_open(&run->crowd, &run->trial, &run->loop, seed);
-	run->killer =
-	    (struct killer) { .chance = g_rand_new_with_seed(seed + 1), .trial = &run->trial, .left = option_kills };
-	uv_sem_init(&run->killer.started, 0);
-	uv_async_init(&run->loop, &run->killer.killed, on_killed);
-	run->killer.killed.data = run;
-	uv_timer_init(&run->loop, &run->act);
-	uv_timer_init(&run->loop, &run->tend);
-	run->act.data = run->tend.data = run;
-	run->due = clock_ticks_ns();
-	uv_timer_start(&run->act, on_act, 1, 5);
-	uv_timer_start(&run->tend, on_tend, 1, TEND_MS);
-	uv_sem_post(&run->killer.started);
-	pthread_create(&run->killer.thread, NULL, kill_often, &run->killer);
-}
-
-/* After the last kill: until everything is answered. */
-static void
-run_settle(struct run *run)
-{
-	g_autoptr(GError) error = NULL;
-	int64_t end = clock_ticks_ns() + SETTLE_NS;
-
-	pthread_join(run->killer.thread, NULL);
-	while (crowd_open_deeds(&run->crowd) > 0 && clock_ticks_ns() < end)
-		uv_run(&run->loop, UV_RUN_ONCE);
-	uv_timer_stop(&run->tend);
-	reap_backup(run, 0);
-	if (!trial_wait(&run->trial, &error))
-		bench_die("%s", error->message);
-	crowd_catch_up(&run->crowd);
-	if (!trial_stop(&run->trial, &error))
-		crowd_fault(&run->crowd, "%s", error->message);
-	if (run->killer.surprises > 0)
+	pthread_join(killer->thread, NULL);
+	run_settle(&loop->run);
+	reap_backup(loop, 0);
+	if (killer->surprises > 0)
 		crowd_fault(
-		    &run->crowd, "the desk ended by itself %d times: see its log (--keep)", run->killer.surprises);
-	if (run->killer.unrecovered > 0)
-		crowd_fault(&run->crowd, "the desk did not answer %d times, around the server's death",
-		    run->killer.unrecovered);
+		    &loop->run.crowd, "the desk ended by itself %d times: see its log (--keep)", killer->surprises);
+	if (killer->unrecovered > 0)
+		crowd_fault(&loop->run.crowd, "the desk did not answer %d times, around the server's death",
+		    killer->unrecovered);
 }
 
 static void
-run_close(struct run *run)
+loop_close(struct loop *loop)
 {
-	uv_close((uv_handle_t *)&run->act, NULL);
-	uv_close((uv_handle_t *)&run->tend, NULL);
-	uv_close((uv_handle_t *)&run->killer.killed, NULL);
-	crowd_close(&run->crowd);
-	uv_loop_close(&run->loop);
-	uv_sem_destroy(&run->killer.started);
-	g_rand_free(run->killer.chance);
-	trial_close(&run->trial);
-	g_free(run->backup.path);
+	uv_close((uv_handle_t *)&loop->killer.killed, NULL);
+	uv_sem_destroy(&loop->killer.started);
+	g_rand_free(loop->killer.chance);
+	run_close(&loop->run);
+	g_free(loop->backup.path);
 }
 
 static void
-run_say(const struct run *run)
+loop_say(const struct loop *loop)
 {
-	const struct crowd *crowd = &run->crowd;
+	const struct crowd *crowd = &loop->run.crowd;
 
-	if (run->killer.server_faults > 0)
-		printf("%d times the server died\n", run->killer.server_faults);
+	if (loop->killer.server_faults > 0)
+		printf("%d times the server died\n", loop->killer.server_faults);
 	printf("%d kills; %u deeds, %" G_GUINT64_FORMAT " answered, %" G_GUINT64_FORMAT
 	       " sent again; %" G_GUINT64_FORMAT " attempts to connect, %" G_GUINT64_FORMAT
 	       " cut by the client, %" G_GUINT64_FORMAT " sent twice at once; %" G_GUINT64_FORMAT " items shown\n",
-	    run->kills, crowd->deeds->len, crowd->answered, crowd->repeated, crowd->connects, crowd->cuts,
+	    loop->kills, crowd->deeds->len, crowd->answered, crowd->repeated, crowd->connects, crowd->cuts,
 	    crowd->doubles, crowd->shown);
 }
 
@@ -299,7 +258,7 @@ main(int count, char **words)
 	g_autoptr(GOptionContext) context =
 	    g_option_context_new("- kills the desk under load and checks that nothing is lost");
 	g_autoptr(GError) error = NULL;
-	struct run *run = g_new0(struct run, 1);
+	struct loop *loop = g_new0(struct loop, 1);
 	unsigned failed;
 
 	g_option_context_add_main_entries(context, options, NULL);
@@ -309,15 +268,15 @@ main(int count, char **words)
 		option_seed = g_random_int_range(1, G_MAXINT32);
 	printf("seed %" G_GINT64_FORMAT "; the same plan again: %s --kills %d --rate %d --seed %" G_GINT64_FORMAT "\n",
 	    option_seed, words[0], option_kills, option_rate, option_seed);
-	run_open(run, (guint32)option_seed);
-	while (!run->is_over)
-		uv_run(&run->loop, UV_RUN_ONCE);
-	run_settle(run);
-	run_say(run);
-	failed = proof_run(&run->crowd, &run->backup);
+	loop_open(loop, (guint32)option_seed);
+	while (!loop->run.is_over)
+		run_turn(&loop->run);
+	loop_settle(loop);
+	loop_say(loop);
+	failed = proof_run(&loop->run.crowd, &loop->backup);
 	printf("%s\n", failed == 0 ? "nothing was lost, doubled or reordered" : "FAILED");
-	run->trial.keeps = run->trial.keeps || failed > 0;
-	run_close(run);
-	g_free(run);
+	loop->run.trial.keeps = loop->run.trial.keeps || failed > 0;
+	loop_close(loop);
+	g_free(loop);
 	return failed == 0 ? 0 : 1;
 }

@@ -43,6 +43,7 @@ row_read(char *const *cells)
 		.seq = number_of(cells[1]),
 		.is_message = strcmp(cells[2], "message") == 0,
 		.is_note = strcmp(cells[2], "note") == 0,
+		.is_file = strcmp(cells[2], "file") == 0,
 		.is_hand = strcmp(cells[2], "handed") == 0,
 		.is_internal = number_of(cells[8]) != 0,
 		.author_kind = g_strdup(cells[3]),

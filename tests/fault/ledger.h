@@ -8,7 +8,7 @@
 struct row {
 	unsigned place;
 	int64_t seq;
-	bool is_internal, is_message, is_hand, is_note;
+	bool is_internal, is_message, is_file, is_hand, is_note;
 	char *author_kind, *caller_id, *text, *says;
 	int64_t author_id;
 };

@@ -14,3 +14,9 @@ struct backup {
 
 /* All checks on the stopped desk; returns how many failed. */
 unsigned proof_run(struct crowd *crowd, const struct backup *backup);
+
+/*
+ * What a power cut left, as a desk of its own that does not run yet: starts it, and looks for everything of the first `answered`
+ * answers. Prints only what is wrong; returns how many checks failed.
+ */
+unsigned proof_copy(struct crowd *crowd, struct trial *copy, uint64_t answered);
