@@ -110,6 +110,8 @@ TEST(colleagues_see_who_views_and_who_writes_and_the_visitor_sees_nothing)
 	pass(&scene, 1);
 	assert_string_equal(seen(&scene, scene.ann), "Ben! Ann");
 	assert_string_equal(seen(&scene, scene.lea), "Ben! Ann");
+	/* Her place in the line, and nothing else. */
+	assert_true(g_str_has_prefix(kit_heard(scene.vera), "{\"event\":\"line.moved\","));
 	assert_null(kit_heard(scene.vera));
 	scene_end(&scene);
 }

@@ -44,6 +44,20 @@ TEST(what_is_the_same_for_everybody_is_kept_for_a_minute_and_read_by_any_page)
 	http_stage_close(stage);
 }
 
+TEST(every_answer_says_what_is_spoken_and_a_page_that_is_too_old_is_told_to_reload)
+{
+	struct http_stage *stage = http_stage_open();
+	g_autofree char *now = http_talk(stage, HEAD("GET /api/v1/echo/a") "Softanswer-Protocol: 1\r\n" CLOSE);
+	g_autofree char *old = http_talk(stage, HEAD("GET /api/v1/echo/a") "Softanswer-Protocol: 0\r\n" CLOSE);
+
+	assert_int_equal(http_status(now), 200);
+	ASSERT_HAS(now, "Softanswer-Version: " SOFTANSWER_VERSION "; protocol=1\r\n");
+	assert_int_equal(http_status(old), 426);
+	ASSERT_HAS(old, "urn:softanswer:reload");
+	ASSERT_HAS(old, "Softanswer-Version: ");
+	http_stage_close(stage);
+}
+
 TEST(a_change_must_come_from_a_page_of_the_desk)
 {
 	struct http_stage *stage = http_stage_open();
