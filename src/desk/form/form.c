@@ -54,8 +54,12 @@ form_send(struct tx *tx, const struct form_send *ask, struct form_sent *answer, 
 	struct line_site site;
 	int64_t chat, due_at;
 
-	if (!conversation_of_visitor(tx, &conversation, error) || !may_send(tx, &conversation, ask, error) ||
-	    !line_site(tx, ask->site, &site, error) || !asked_check(tx, &site, &asked, error) ||
+	if (!conversation_of_visitor(tx, &conversation, error))
+		return FALSE;
+	if (asked.name == NULL)
+		asked.name = conversation.visitor_name;
+	if (!may_send(tx, &conversation, ask, error) || !line_site(tx, ask->site, &site, error) ||
+	    !asked_check(tx, &site, &asked, error) ||
 	    !conversation_open(tx, ask->name, ask->email, &conversation, error) ||
 	    !form_sql_add(tx, conversation.id, site.id, site.team_id, ask->topic, ask->page, ask->address, ask->agent,
 		ask->language, ask->id, tx_now_ms(tx), &chat, error) ||

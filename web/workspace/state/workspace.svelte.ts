@@ -42,7 +42,7 @@ export class Workspace {
 	readonly people = new SvelteMap<number, Person>();
 	readonly summaries = new SvelteMap<string, Summary>();
 
-	desk = $state<Desk>({ name: '', language: 'en', time_zone: 'UTC', is_set_up: true, is_online: false });
+	desk = $state<Desk>({ name: '', language: 'en', time_zone: 'UTC', is_set_up: true, is_online: false, chats_each: 4, wait_for_somebody: false });
 	me = $state<Me | null>(null);
 	are_lists_loaded = $state(false);
 	is_signed_out = $state(false);
