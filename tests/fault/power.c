@@ -10,7 +10,7 @@
  * it is looked at as after a kill loop.
  *
  * A call that was writing when the desk was held is finished by the kernel before it stops: what a cut in the middle of one leaves is
- * the business of src/store/power_test.c, with a disk that tears and reorders.
+ * the business of src/store/fault_power_test.c, with a disk that tears and reorders.
  */
 #include <signal.h>
 #include <stdlib.h>

@@ -8,10 +8,13 @@
 struct fault_file {
 	sqlite3_file base; /* first */
 	sqlite3_file *real;
+	const char *path; /* SQLite keeps it while the file is open; NULL: a temporary one */
 	bool is_store;
 };
 
 static sqlite3_vfs *real_vfs;
+static const struct fault_vfs_watcher *watcher;
+static int (*real_open_directory)(const char *path, int *descriptor);
 static _Atomic int kinds_armed, calls_left, code_wanted, has_struck;
 static _Atomic bool fault_stays;
 
@@ -47,7 +50,15 @@ strike(enum fault_vfs_kind kind)
 	return code_wanted;
 }
 
+void
+fault_vfs_watch(const struct fault_vfs_watcher *who)
+{
+	watcher = who;
+}
+
 #define REAL(file_)                (((struct fault_file *)(file_))->real)
+#define PATH(file_)                (((struct fault_file *)(file_))->path)
+#define IS_WATCHED(file_)          (watcher != NULL && PATH(file_) != NULL)
 #define FORWARD(name_, file_, ...) (REAL(file_)->pMethods->name_(REAL(file_), ##__VA_ARGS__))
 
 static int
@@ -67,7 +78,11 @@ file_write(sqlite3_file *file, const void *from, int count, sqlite3_int64 to)
 {
 	int code = strike(FAULT_WRITE);
 
-	return code != SQLITE_OK ? code : FORWARD(xWrite, file, from, count, to);
+	if (code != SQLITE_OK)
+		return code;
+	if (IS_WATCHED(file))
+		watcher->writes(PATH(file), from, (size_t)count, to);
+	return FORWARD(xWrite, file, from, count, to);
 }
 
 static int
@@ -75,7 +90,11 @@ file_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
 	int code = strike(FAULT_WRITE);
 
-	return code != SQLITE_OK ? code : FORWARD(xTruncate, file, size);
+	if (code != SQLITE_OK)
+		return code;
+	if (IS_WATCHED(file))
+		watcher->shortens(PATH(file), size);
+	return FORWARD(xTruncate, file, size);
 }
 
 static int
@@ -85,7 +104,11 @@ file_sync(sqlite3_file *file, int flags)
 
 	if (code == SQLITE_OK && ((struct fault_file *)file)->is_store)
 		code = strike(FAULT_STORE_SYNC);
-	return code != SQLITE_OK ? code : FORWARD(xSync, file, flags);
+	if (code != SQLITE_OK)
+		return code;
+	if (IS_WATCHED(file))
+		watcher->syncs(PATH(file));
+	return FORWARD(xSync, file, flags);
 }
 
 static int
@@ -183,11 +206,32 @@ vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int 
 	(void)vfs;
 	fault->real = (sqlite3_file *)(fault + 1);
 	fault->is_store = (flags & SQLITE_OPEN_MAIN_DB) != 0;
+	fault->path = (flags & SQLITE_OPEN_DELETEONCLOSE) != 0 ? NULL : name;
+	if (IS_WATCHED(fault))
+		watcher->opens(name);
 
 	int code = real_vfs->xOpen(real_vfs, name, fault->real, flags, flags_out);
 
 	fault->base.pMethods = fault->real->pMethods == NULL ? NULL : &methods;
 	return code;
+}
+
+static int
+vfs_delete(sqlite3_vfs *vfs, const char *path, int must_last)
+{
+	(void)vfs;
+	if (watcher != NULL)
+		watcher->removes(path);
+	return real_vfs->xDelete(real_vfs, path, must_last);
+}
+
+/* SQLite opens a folder for nothing else than to fsync it at once. */
+static int
+open_directory(const char *path, int *descriptor)
+{
+	if (watcher != NULL)
+		watcher->syncs_folder(path);
+	return real_open_directory(path, descriptor);
 }
 
 void
@@ -202,5 +246,8 @@ fault_vfs_install(void)
 	vfs.zName = "fault";
 	vfs.szOsFile = (int)sizeof(struct fault_file) + real_vfs->szOsFile;
 	vfs.xOpen = vfs_open;
+	vfs.xDelete = vfs_delete;
+	real_open_directory = (int (*)(const char *, int *))real_vfs->xGetSystemCall(real_vfs, "openDirectory");
+	g_assert(real_vfs->xSetSystemCall(real_vfs, "openDirectory", (sqlite3_syscall_ptr)open_directory) == SQLITE_OK);
 	g_assert(sqlite3_vfs_register(&vfs, 1) == SQLITE_OK);
 }

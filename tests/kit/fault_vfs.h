@@ -6,6 +6,8 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 enum fault_vfs_kind {
 	FAULT_WRITE = 1,      /* writing to a file or making it shorter */
@@ -21,3 +23,16 @@ void fault_vfs_arm(unsigned kinds, unsigned n, int code, bool stays);
 
 /* All is well again; true where the fault has struck. */
 bool fault_vfs_disarm(void);
+
+/* Is told what the disk is asked for, before it is done; `path` is that of the file. (power_vfs.h) */
+struct fault_vfs_watcher {
+	void (*opens)(const char *path);
+	void (*writes)(const char *path, const void *bytes, size_t size, int64_t at);
+	void (*shortens)(const char *path, int64_t size);
+	void (*syncs)(const char *path);
+	void (*removes)(const char *path);
+	void (*syncs_folder)(const char *path); /* that of this file */
+};
+
+/* NULL: nobody is told. One at a time, for stores that one thread uses. */
+void fault_vfs_watch(const struct fault_vfs_watcher *watcher);
