@@ -103,8 +103,9 @@ FROM conversation c JOIN item i ON i.conversation_id = c.id LEFT JOIN note n ON 
 WHERE c.public_id = :conversation AND i.seq > :since ORDER BY i.seq;
 
 -- The newest chat of a conversation.
--- :chat(conversation text) -> one (state text, owner int?, chats int)
-SELECT h.state, h.owner_id, (SELECT count(*) FROM chat o WHERE o.conversation_id = c.id)
+-- :chat(conversation text) -> one (state text, owner int?, team int?, chats int, guests int)
+SELECT h.state, h.owner_id, h.team_id, (SELECT count(*) FROM chat o WHERE o.conversation_id = c.id),
+	(SELECT count(*) FROM chat_guest g WHERE g.chat_id = h.id AND g.left_at IS NULL)
 FROM conversation c JOIN chat h ON h.conversation_id = c.id
 WHERE c.public_id = :conversation ORDER BY h.id DESC LIMIT 1;
 

@@ -42,11 +42,12 @@ compare_row(struct sim *sim, const struct talk *talk, const struct kit_sql_items
 		    row->kind);
 
 	const struct entry *entry = talk_entry(talk, i);
-	bool is_same = strcmp(row->kind, kind_names[entry->kind]) == 0 && row->internal == (entry->kind == A_NOTE) &&
-	    strcmp(row->author_kind, kind_of(entry->author)) == 0 &&
+	bool is_same = strcmp(row->kind, kind_names[entry->kind]) == 0 &&
+	    row->internal == model_is_internal(entry->kind) && strcmp(row->author_kind, kind_of(entry->author)) == 0 &&
 	    (*row->author_kind == 'v' || row->author == person_of(entry->author)) &&
-	    row->about == person_of(entry->about) && g_strcmp0(row->text, entry->text) == 0 &&
-	    row->corrects == entry->corrects && g_strcmp0(row->caller, entry->id) == 0 && row->at == entry->at;
+	    row->about == (entry->team == NULL ? person_of(entry->about) : entry->team->id) &&
+	    g_strcmp0(row->text, entry->text) == 0 && row->corrects == entry->corrects &&
+	    g_strcmp0(row->caller, entry->id) == 0 && row->at == entry->at;
 
 	if (!is_same)
 		sim_broken(sim,
@@ -82,7 +83,8 @@ compare_chat(struct tx *tx, struct look *look, GError **error)
 	if (!kit_sql_chat(tx, talk->key, &row, error))
 		return FALSE;
 	if (row == NULL || strcmp(row->state, state_names[talk->state]) != 0 || row->chats != talk->chats ||
-	    (talk->state == OWNED && row->owner != person_of(talk->owner)))
+	    (talk->state == OWNED && row->owner != person_of(talk->owner)) || row->guests != talk->guests->len ||
+	    row->team != (talk->team == NULL ? 0 : talk->team->id))
 		sim_broken(look->sim, "%s: expected %s by %s, seen %s by %" G_GINT64_FORMAT, talk->key,
 		    state_names[talk->state], talk->owner == NULL ? "nobody" : talk->owner->who->name,
 		    row == NULL ? "nothing" : row->state, row == NULL ? 0 : row->owner);
@@ -169,19 +171,29 @@ is_author_shown(const json_t *shown, const struct actor_model *who, bool is_to_v
 	return g_strcmp0(text_of(shown, "kind"), "system") == 0 && json_object_size(shown) == 1;
 }
 
+static bool
+is_about_shown(const json_t *shown, const struct entry *entry, bool is_to_visitor)
+{
+	if (entry->team == NULL)
+		return is_person_shown(shown, entry->about, is_to_visitor);
+	return g_strcmp0(text_of(shown, "kind"), "team") == 0 &&
+	    g_strcmp0(text_of(shown, "name"), entry->team->name) == 0 &&
+	    json_integer_value(json_object_get(shown, "id")) == (is_to_visitor ? 0 : entry->team->id);
+}
+
 static void
 compare_item(struct sim *sim, const struct actor_model *who, const struct talk *talk, guint i, const json_t *item)
 {
 	const struct entry *entry = talk_entry(talk, i);
-	bool is_note = entry->kind == A_NOTE;
+	bool is_internal = model_is_internal(entry->kind);
 	bool is_same = json_integer_value(json_object_get(item, "seq")) == i + 1 &&
 	    g_strcmp0(text_of(item, "kind"), kind_names[entry->kind]) == 0 &&
 	    is_author_shown(json_object_get(item, "author"), entry->author, who->is_visitor) &&
-	    is_person_shown(json_object_get(item, "about"), entry->about, who->is_visitor) &&
+	    is_about_shown(json_object_get(item, "about"), entry, who->is_visitor) &&
 	    g_strcmp0(text_of(item, "text"), entry->text) == 0 &&
 	    g_strcmp0(text_of(item, "caller_id"), entry->id) == 0 &&
 	    json_integer_value(json_object_get(item, "corrects")) == entry->corrects &&
-	    (json_object_get(item, "internal") != NULL) == is_note;
+	    (json_object_get(item, "internal") != NULL) == is_internal;
 
 	if (!is_same) {
 		g_autofree char *seen = json_dumps(item, JSON_COMPACT);
@@ -267,11 +279,34 @@ count_of(const struct sim *sim, const struct actor_model *who, const char *view)
 
 	if (strcmp(view, "waiting") == 0)
 		return sim->model.waiting;
-	if (strcmp(view, "mine") == 0)
-		return model_owned(&sim->model, who);
-	for (guint i = 0; i < sim->model.talks->len; i++)
-		count += ((struct talk *)sim->model.talks->pdata[i])->state != CLOSED;
+	for (guint i = 0; i < sim->model.talks->len; i++) {
+		const struct talk *talk = sim->model.talks->pdata[i];
+
+		if (strcmp(view, "mine") == 0)
+			count += talk->owner == who || model_is_guest(talk, who);
+		else
+			count += talk->state != CLOSED;
+	}
 	return count;
+}
+
+static bool
+are_guests_shown(const json_t *shown, const struct talk *talk)
+{
+	const json_t *guest;
+	size_t i;
+
+	json_array_foreach(shown, i, guest)
+	{
+		int64_t id = json_integer_value(json_object_get(guest, "id"));
+		guint j = 0;
+
+		while (j < talk->guests->len && person_of(talk->guests->pdata[j]) != id)
+			j++;
+		if (j == talk->guests->len)
+			return false;
+	}
+	return json_array_size(shown) == talk->guests->len;
 }
 
 static struct talk *
@@ -309,7 +344,9 @@ read_list(struct sim *sim, struct actor_model *who)
 
 		if (talk == NULL || strcmp(text_of(row, "state"), state_names[talk->state]) != 0 ||
 		    json_integer_value(json_object_get(owner, "id")) != person_of(talk->owner) ||
-		    json_integer_value(json_object_get(row, "version")) != talk->entries->len)
+		    json_integer_value(json_object_get(row, "version")) != talk->entries->len ||
+		    !are_guests_shown(json_object_get(row, "guests"), talk) ||
+		    (*view == 'm' && strcmp(text_of(row, "as"), talk->owner == who ? "owner" : "guest") != 0))
 			sim_broken(sim, "%s: list %s: row %zu is not true", who->who->name, view, i + 1);
 		if (*view == 'w' && model_place(&sim->model, talk) != (int64_t)i + 1)
 			sim_broken(sim, "%s stands at place %zu and should at %" G_GINT64_FORMAT, talk->key, i + 1,

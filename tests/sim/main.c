@@ -115,6 +115,7 @@ talk_free(void *data)
 	for (guint i = 0; i < talk->entries->len; i++)
 		g_free(talk_entry(talk, i)->text);
 	g_array_unref(talk->entries);
+	g_ptr_array_unref(talk->guests);
 	g_free(talk);
 }
 
@@ -134,6 +135,17 @@ enter(struct sim *sim)
 		actor_new(sim, kit_staff(sim->desk, name, role), false);
 	}
 	actor_new(sim, kit_administrator(sim->desk), false);
+	for (unsigned i = 0; i < TEAMS; i++) {
+		static const char *const names[TEAMS] = { "Refunds", "Repairs" };
+		g_autofree char *id = g_strdup_printf("team-%05u", i);
+
+		sim->model.teams[i] = (struct team_model) {
+			.id = kit_int(kit_do(sim->desk, kit_administrator(sim->desk), "team.add", "{s:s, s:s}", "id",
+					  id, "name", names[i]),
+			    "id"),
+			.name = names[i],
+		};
+	}
 }
 
 static void
@@ -169,7 +181,8 @@ check_variety(struct sim *sim)
 	const struct sim_counts *counts = &sim->counts;
 	const unsigned needed[] = { counts->done, counts->refused, counts->again, counts->lost, counts->unanswered,
 		counts->dropped, counts->batches, counts->kills, counts->restarts, counts->reads, counts->jumps,
-		counts->visits, counts->lists, counts->rounds, counts->notes, counts->files, counts->readings };
+		counts->visits, counts->lists, counts->rounds, counts->notes, counts->files, counts->readings,
+		counts->whispers, counts->transfers, counts->joined, counts->reopened };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(needed); i++) {
 		if (needed[i] == 0)
@@ -184,6 +197,8 @@ say_what_happened(const struct sim *sim)
 
 	printf("sim: %u messages, %u files, %u readings, %u notes, %u chats asked for by %u visitors and %u of staff\n",
 	    c->messages, c->files, c->readings, c->notes, c->chats, sim->visitors, sim->staff);
+	printf("sim: %u whispers, %u transfers, %u invitations, %u reopened\n", c->whispers, c->transfers, c->joined,
+	    c->reopened);
 	printf("sim: %u commands done, %u refused, %u sent again; %u in %u batches\n", c->done, c->refused, c->again,
 	    c->batched, c->batches);
 	printf(

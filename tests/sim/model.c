@@ -3,22 +3,28 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
 
 const char *const deed_commands[DEEDS] = {
 	[START] = "chat.start",
 	[SAY] = "message.send",
 	[NOTE] = "note.add",
+	[WHISPER] = "whisper.add",
+	[REOPEN] = "chat.reopen",
 	[TAKE] = "chat.take",
 	[RELEASE] = "chat.release",
 	[HAND] = "chat.transfer",
+	[INVITE] = "chat.invite",
+	[LEAVE] = "chat.leave",
 	[END] = "chat.end",
 	[STATUS] = "person.status",
 	[ROLE] = "person.role",
 	[DISABLE] = "person.disable",
 	[ENABLE] = "person.enable",
 };
-const char *const kind_names[] = { "message", "note", "started", "taken", "released", "handed", "ended", "file" };
+const char *const kind_names[] = { "message", "note", "whisper", "started", "taken", "released", "handed", "joined",
+	"left", "ended", "reopened", "file" };
 const char *const state_names[] = { "closed", "waiting", "owned" };
 
 static const struct verdict done = { .is_done = true };
@@ -49,14 +55,18 @@ may(const struct actor_model *who, enum deed deed)
 {
 	switch (deed) {
 	case START:
+	case REOPEN:
 		return who->is_visitor;
 	case SAY:
 	case END:
 		return who->is_visitor || answers_customers(who);
 	case NOTE:
+	case WHISPER:
 	case TAKE:
 	case RELEASE:
 	case HAND:
+	case INVITE:
+	case LEAVE:
 		return answers_customers(who);
 	case STATUS:
 		return !who->is_visitor;
@@ -119,7 +129,19 @@ model_may_read(const struct actor_model *who, const struct talk *talk)
 bool
 model_shows(const struct actor_model *who, const struct entry *entry)
 {
-	return !who->is_visitor || entry->kind != A_NOTE;
+	return !who->is_visitor || !model_is_internal(entry->kind);
+}
+
+bool
+model_is_internal(enum kind kind)
+{
+	return kind == A_NOTE || kind == A_WHISPER;
+}
+
+bool
+model_is_guest(const struct talk *talk, const struct actor_model *who)
+{
+	return g_ptr_array_find(talk->guests, who, NULL);
 }
 
 static struct verdict
@@ -137,7 +159,10 @@ judge_say(const struct letter *letter)
 {
 	if (letter->talk->state == CLOSED)
 		return refused(REFUSED_STATE);
-	return letter->from->is_visitor || letter->talk->owner == letter->from ? done : refused(REFUSED_STATE);
+	return letter->from->is_visitor || letter->talk->owner == letter->from ||
+		model_is_guest(letter->talk, letter->from)
+	    ? done
+	    : refused(REFUSED_STATE);
 }
 
 static struct verdict
@@ -179,7 +204,71 @@ judge_hand(const struct model *model, const struct letter *letter)
 {
 	if (!is_mine_to_move(letter))
 		return refused(REFUSED_STATE);
+	if (letter->team != NULL)
+		return letter->talk->state == WAITING && letter->talk->team == letter->team ? refused(REFUSED_STATE)
+											    : done;
 	return letter->talk->owner == letter->to ? refused(REFUSED_STATE) : judge_owner(model, letter->to);
+}
+
+static struct verdict
+judge_whisper(const struct letter *letter)
+{
+	if (letter->talk->state == CLOSED)
+		return refused(REFUSED_STATE);
+	return leads(letter->from) || letter->talk->owner == letter->from || model_is_guest(letter->talk, letter->from)
+	    ? done
+	    : refused(REFUSED_STATE);
+}
+
+static struct verdict
+judge_invite(const struct letter *letter)
+{
+	const struct talk *talk = letter->talk;
+
+	if (!is_mine_to_move(letter) || talk->state != OWNED)
+		return refused(REFUSED_STATE);
+	if (model_is_guest(talk, letter->to))
+		return done;
+	if (talk->owner == letter->to)
+		return refused(REFUSED_STATE);
+	if (!answers_customers(letter->to))
+		return refused(REFUSED_UNKNOWN);
+	return letter->to->is_online && talk->guests->len < LIMIT_CHAT_GUESTS ? done : refused(REFUSED_STATE);
+}
+
+static const struct actor_model *
+leaver_of(const struct letter *letter)
+{
+	return letter->to == NULL ? letter->from : letter->to;
+}
+
+static struct verdict
+judge_leave(const struct letter *letter)
+{
+	const struct actor_model *who = leaver_of(letter);
+
+	if (letter->talk->state == CLOSED || (who != letter->from && !is_mine_to_move(letter)))
+		return refused(REFUSED_STATE);
+	return model_is_guest(letter->talk, who) ? done : refused(REFUSED_STATE);
+}
+
+/* Back to the last owner, or into the line. */
+static bool
+is_back_to_owner(const struct model *model, const struct talk *talk)
+{
+	return talk->reader != NULL && judge_owner(model, talk->reader).is_done;
+}
+
+static struct verdict
+judge_reopen(const struct model *model, const struct letter *letter)
+{
+	const struct talk *talk = letter->talk;
+
+	if (talk->state != CLOSED)
+		return done;
+	if (model->now_ms > talk->ended_at + LIMIT_REOPEN_MINUTES * MS_PER_MINUTE)
+		return refused(REFUSED_STATE);
+	return is_back_to_owner(model, talk) || model->waiting < LIMIT_WAITING_CHATS ? done : refused(REFUSED_STATE);
 }
 
 static struct verdict
@@ -201,6 +290,14 @@ judge_deed(const struct model *model, const struct letter *letter)
 		return judge_say(letter);
 	case NOTE:
 		return judge_note(letter);
+	case WHISPER:
+		return judge_whisper(letter);
+	case REOPEN:
+		return judge_reopen(model, letter);
+	case INVITE:
+		return judge_invite(letter);
+	case LEAVE:
+		return judge_leave(letter);
 	case TAKE:
 		return judge_take(model, letter);
 	case RELEASE:
@@ -257,6 +354,10 @@ become(struct model *model, struct talk *talk, enum state state, struct actor_mo
 	talk->owner = owner;
 	if (state != CLOSED)
 		talk->reader = owner;
+	if (state == OWNED)
+		g_ptr_array_remove(talk->guests, owner);
+	else
+		g_ptr_array_set_size(talk->guests, 0);
 }
 
 static struct talk *
@@ -266,6 +367,7 @@ talk_new(struct model *model, struct actor_model *visitor)
 
 	talk->visitor = visitor;
 	talk->entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
+	talk->guests = g_ptr_array_new();
 	g_ptr_array_add(model->talks, talk);
 	return visitor->talk = talk;
 }
@@ -280,6 +382,7 @@ apply_start(struct model *model, struct letter *letter, int64_t now_ms)
 	talk->chat = model->chats++;
 	talk->chats++;
 	talk->waiting_since = now_ms;
+	talk->team = NULL;
 	become(model, talk, WAITING, NULL);
 	add(letter, STARTED, NULL, false, now_ms);
 	if (letter->text != NULL)
@@ -291,18 +394,68 @@ static void
 apply_move(struct model *model, struct letter *letter, int64_t now_ms)
 {
 	struct talk *talk = letter->talk;
-	struct actor_model *to = letter->deed == TAKE ? letter->from : letter->to;
 
 	if (letter->deed == END && talk->state != CLOSED) {
+		talk->ended_at = now_ms;
 		become(model, talk, CLOSED, NULL);
 		add(letter, ENDED, NULL, false, now_ms);
 	} else if (letter->deed == RELEASE) {
 		become(model, talk, WAITING, NULL);
 		add(letter, RELEASED, NULL, false, now_ms);
-	} else if (letter->deed != END && talk->owner != to) {
-		become(model, talk, OWNED, to);
-		add(letter, letter->deed == TAKE ? TAKEN : HANDED, to, false, now_ms);
+	} else if (letter->deed == TAKE && talk->owner != letter->from) {
+		become(model, talk, OWNED, letter->from);
+		add(letter, TAKEN, letter->from, false, now_ms);
 	}
+}
+
+/* The note stands first. */
+static void
+apply_hand(struct model *model, struct letter *letter, int64_t now_ms)
+{
+	struct talk *talk = letter->talk;
+
+	if (letter->text != NULL) {
+		add(letter, A_NOTE, NULL, true, now_ms);
+		talk_entry(talk, talk->entries->len - 1)->id = NULL;
+	}
+	if (letter->team != NULL) {
+		talk->team = letter->team;
+		become(model, talk, WAITING, NULL);
+	} else {
+		become(model, talk, OWNED, letter->to);
+	}
+	add(letter, HANDED, letter->to, false, now_ms);
+	talk_entry(talk, talk->entries->len - 1)->team = letter->team;
+}
+
+static void
+apply_guest(struct letter *letter, int64_t now_ms)
+{
+	GPtrArray *guests = letter->talk->guests;
+	const struct actor_model *who = leaver_of(letter);
+
+	if (letter->deed == LEAVE) {
+		g_ptr_array_remove(guests, (gpointer)who);
+		add(letter, LEFT, who, false, now_ms);
+	} else if (!g_ptr_array_find(guests, who, NULL)) {
+		g_ptr_array_add(guests, (gpointer)who);
+		add(letter, JOINED, who, false, now_ms);
+	}
+}
+
+static void
+apply_reopen(struct model *model, struct letter *letter, int64_t now_ms)
+{
+	struct talk *talk = letter->talk;
+
+	if (talk->state == CLOSED) {
+		struct actor_model *owner = is_back_to_owner(model, talk) ? talk->reader : NULL;
+
+		talk->waiting_since = now_ms;
+		become(model, talk, owner == NULL ? WAITING : OWNED, owner);
+		add(letter, REOPENED, owner, false, now_ms);
+	}
+	letter->place = model_place(model, talk);
 }
 
 /* A change of what somebody may do ends their sessions, and with the last one they are away. */
@@ -353,11 +506,25 @@ model_apply(struct model *model, struct letter *letter, int64_t now_ms)
 		break;
 	case SAY:
 	case NOTE:
-		add(letter, letter->deed == SAY ? MESSAGE : A_NOTE, NULL, true, now_ms);
+	case WHISPER:
+		add(letter,
+		    letter->deed == SAY        ? MESSAGE
+			: letter->deed == NOTE ? A_NOTE
+					       : A_WHISPER,
+		    NULL, true, now_ms);
+		break;
+	case REOPEN:
+		apply_reopen(model, letter, now_ms);
+		break;
+	case INVITE:
+	case LEAVE:
+		apply_guest(letter, now_ms);
+		break;
+	case HAND:
+		apply_hand(model, letter, now_ms);
 		break;
 	case TAKE:
 	case RELEASE:
-	case HAND:
 	case END:
 		apply_move(model, letter, now_ms);
 		break;
@@ -368,6 +535,8 @@ model_apply(struct model *model, struct letter *letter, int64_t now_ms)
 	letter->seq = letter->talk->entries->len;
 	letter->state = letter->talk->state;
 	letter->owner = letter->talk->owner;
+	letter->in_team = letter->talk->team;
+	letter->guests = letter->talk->guests->len;
 }
 
 void
@@ -394,17 +563,55 @@ next_orphan(const struct model *model)
 	return found;
 }
 
+/* The guest who cannot answer any more, of the oldest chat and in the order of people; their talk gets to `in`. */
+static struct actor_model *
+next_lost_guest(const struct model *model, struct talk **in)
+{
+	struct actor_model *found = NULL;
+
+	for (guint i = 0; i < model->talks->len; i++) {
+		struct talk *talk = model->talks->pdata[i];
+
+		for (guint j = 0; j < talk->guests->len; j++) {
+			struct actor_model *guest = talk->guests->pdata[j];
+
+			if (answers_customers(guest) || (found != NULL && talk->chat > (*in)->chat) ||
+			    (found != NULL && talk == *in && guest->who->person > found->who->person))
+				continue;
+			found = guest;
+			*in = talk;
+		}
+	}
+	return found;
+}
+
+static void
+lost_guests_leave(struct model *model, unsigned max, int64_t now_ms)
+{
+	struct actor_model *guest;
+	struct talk *talk = NULL;
+
+	for (unsigned i = 0; i < max && (guest = next_lost_guest(model, &talk)) != NULL; i++) {
+		struct entry entry = { .kind = LEFT, .about = guest, .at = now_ms };
+
+		g_ptr_array_remove(talk->guests, guest);
+		g_array_append_val(talk->entries, entry);
+	}
+}
+
 void
 model_rounds(struct model *model, unsigned max, int64_t now_ms)
 {
 	struct talk *talk;
+	unsigned i;
 
-	for (unsigned i = 0; i < max && (talk = next_orphan(model)) != NULL; i++) {
+	for (i = 0; i < max && (talk = next_orphan(model)) != NULL; i++) {
 		struct entry entry = { .kind = RELEASED, .at = now_ms };
 
 		become(model, talk, WAITING, NULL);
 		g_array_append_val(talk->entries, entry);
 	}
+	lost_guests_leave(model, max - i, now_ms);
 }
 
 void

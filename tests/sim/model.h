@@ -11,16 +11,40 @@
 
 #include "tests/kit/desk.h"
 
-enum deed { START, SAY, NOTE, TAKE, RELEASE, HAND, END, STATUS, ROLE, DISABLE, ENABLE, DEEDS };
+enum deed {
+	START,
+	SAY,
+	NOTE,
+	WHISPER,
+	REOPEN,
+	TAKE,
+	RELEASE,
+	HAND,
+	INVITE,
+	LEAVE,
+	END,
+	STATUS,
+	ROLE,
+	DISABLE,
+	ENABLE,
+	DEEDS
+};
 extern const char *const deed_commands[DEEDS]; /* their names in the command table */
 
-enum kind { MESSAGE, A_NOTE, STARTED, TAKEN, RELEASED, HANDED, ENDED, A_FILE };
+enum kind { MESSAGE, A_NOTE, A_WHISPER, STARTED, TAKEN, RELEASED, HANDED, JOINED, LEFT, ENDED, REOPENED, A_FILE };
 extern const char *const kind_names[]; /* as items carry them */
 
 enum state { CLOSED, WAITING, OWNED };
 extern const char *const state_names[];
 
 struct talk;
+
+#define TEAMS 2
+
+struct team_model {
+	int64_t id;
+	const char *name;
+};
 
 /* A reader's place in a conversation. */
 struct view {
@@ -49,6 +73,7 @@ struct entry {
 	enum kind kind;
 	const struct actor_model *author; /* NULL: the desk itself */
 	const struct actor_model *about;
+	const struct team_model *team; /* of HANDED to a team */
 	char *text;
 	const char *id; /* the sender's own, or NULL */
 	int64_t corrects, at;
@@ -67,7 +92,9 @@ struct talk {
 	struct actor_model *owner;
 	struct actor_model *reader;       /* the owner of its newest chat, open or not: who sees for staff */
 	struct reading_model readings[2]; /* of the visitor, of staff */
-	int64_t waiting_since;
+	const struct team_model *team;
+	GPtrArray *guests; /* while it is owned */
+	int64_t waiting_since, ended_at;
 	unsigned chat; /* the number of its newest chat among all */
 	unsigned chats;
 	guint checked; /* entries that were compared with the store */
@@ -76,9 +103,10 @@ struct talk {
 /* A command, as its sender keeps it. */
 struct letter {
 	enum deed deed;
-	struct actor_model *from, *to; /* to: of HAND, ROLE, DISABLE, ENABLE */
+	struct actor_model *from, *to; /* to: of HAND, INVITE, LEAVE (NULL: oneself), ROLE, DISABLE, ENABLE */
+	const struct team_model *team; /* of HAND, instead of `to` */
 	struct talk *talk;
-	char *text;
+	char *text; /* of HAND: its note */
 	char *id;
 	char *name; /* of START: the visitor's */
 	int64_t corrects;
@@ -88,9 +116,11 @@ struct letter {
 	bool is_committed; /* the desk has it */
 	int64_t committed_at;
 	int64_t seq;      /* of what it added; of a changed chat its version */
-	int64_t place;    /* of START: in the line */
+	int64_t place;    /* of START, REOPEN: in the line */
 	enum state state; /* of the chat afterwards */
 	const struct actor_model *owner;
+	const struct team_model *in_team;
+	guint guests;
 	char *answer; /* the first one that anybody has seen, or NULL */
 };
 
@@ -98,6 +128,8 @@ struct model {
 	GPtrArray *actors; /* of struct actor_model */
 	GPtrArray *talks;
 	unsigned waiting; /* chats in the line */
+	struct team_model teams[TEAMS];
+	int64_t now_ms; /* at which a letter is judged */
 	unsigned chats;
 };
 
@@ -124,6 +156,11 @@ struct verdict model_may_read(const struct actor_model *who, const struct talk *
 
 /* Whether what happened there is shown to that actor. */
 bool model_shows(const struct actor_model *who, const struct entry *entry);
+
+/* Whether it is for staff only. */
+bool model_is_internal(enum kind kind);
+
+bool model_is_guest(const struct talk *talk, const struct actor_model *who);
 
 unsigned model_owned(const struct model *model, const struct actor_model *who);
 

@@ -4,10 +4,11 @@
  *
  * Invariants, after every step:
  *     P1  what was acknowledged is there          P5  once, however often and by whatever way it was sent
- *     P6  seq = 1..n, one order for all; a visitor's view is that of staff without the internal items
+ *     P6  seq = 1..n, one order for all; a visitor's view is that of staff without the internal items (notes, whispers)
  *     P7  a reader who goes on from a cursor gets exactly what was missed
  *     P8  nothing is told or shown that is not in the store
  *     P9  what was delivered or seen never goes back, and no reading is ahead of the log
+ *     P21 a chat that is handed on is somebody's or waits, with its note or not at all
  *     P11 a chat is exactly one of waiting, owned, closed, with at most one owner
  *     a refused command leaves no trace; every command ends as the model says
  * and now and then, and at the end, everything at once: both chains (P10), every number recounted (P37), every log from its start.
@@ -31,7 +32,7 @@ struct pending {
 
 struct sim_counts {
 	unsigned done, refused, again, lost, unanswered, dropped, batches, batched, kills, restarts, reads, jumps,
-	    visits, lists, rounds, messages, notes, chats, readings, files;
+	    visits, lists, rounds, messages, notes, whispers, transfers, joined, reopened, chats, readings, files;
 };
 
 struct sim {

@@ -9,7 +9,7 @@
 static int64_t
 public_at(const struct talk *talk, int64_t seq)
 {
-	while (seq > 0 && talk_entry(talk, (guint)seq - 1)->kind == A_NOTE)
+	while (seq > 0 && model_is_internal(talk_entry(talk, (guint)seq - 1)->kind))
 		seq--;
 	return seq;
 }
@@ -20,7 +20,7 @@ moved(const struct talk *talk, const struct actor_model *who, int64_t delivered,
 	struct reading_model reading = talk->readings[who->is_visitor ? 0 : 1];
 
 	delivered = public_at(talk, MAX(delivered, seen));
-	seen = who->is_visitor || talk->reader == who ? public_at(talk, seen) : 0;
+	seen = who->is_visitor || talk->reader == who || model_is_guest(talk, who) ? public_at(talk, seen) : 0;
 	return (struct reading_model) { MAX(reading.delivered, delivered), MAX(reading.seen, seen) };
 }
 

@@ -47,6 +47,21 @@ own_talk(struct sim *sim, const struct actor_model *who)
 	return NULL;
 }
 
+/* One in which somebody is a guest. */
+static struct talk *
+visited_talk(struct sim *sim, const struct actor_model *who)
+{
+	guint count = sim->model.talks->len, start = count == 0 ? 0 : sim_chance(sim, count);
+
+	for (guint i = 0; i < count; i++) {
+		struct talk *talk = sim->model.talks->pdata[(start + i) % count];
+
+		if (talk->key[0] != '\0' && model_is_guest(talk, who))
+			return talk;
+	}
+	return NULL;
+}
+
 static char *
 any_text(struct sim *sim)
 {
@@ -101,6 +116,32 @@ note(struct sim *sim, struct actor_model *who, struct talk *talk)
 }
 
 static void
+whisper(struct sim *sim, struct actor_model *who, struct talk *talk)
+{
+	struct letter *letter;
+
+	if (talk == NULL || talk->key[0] == '\0')
+		return;
+	letter = letter_new(sim, WHISPER, who, talk);
+	letter->text = any_text(sim);
+	sim->counts.whispers++;
+	sim_send(sim, letter);
+}
+
+/* To whom or where a chat is handed, and with what words. */
+static void
+address(struct sim *sim, struct letter *letter)
+{
+	if (sim_happens(sim, 400))
+		letter->team = &sim->model.teams[sim_chance(sim, TEAMS)];
+	else
+		letter->to = any_staff(sim);
+	if (sim_happens(sim, 500))
+		letter->text = any_text(sim);
+	sim->counts.transfers++;
+}
+
+static void
 move(struct sim *sim, enum deed deed, struct actor_model *who, struct talk *talk)
 {
 	struct letter *letter;
@@ -109,7 +150,13 @@ move(struct sim *sim, enum deed deed, struct actor_model *who, struct talk *talk
 		return;
 	letter = letter_new(sim, deed, who, talk);
 	if (deed == HAND)
+		address(sim, letter);
+	if (deed == INVITE || (deed == LEAVE && talk->owner == who && talk->guests->len == 0))
 		letter->to = any_staff(sim);
+	if (deed == LEAVE && talk->guests->len > 0 && sim_happens(sim, 500))
+		letter->to = talk->guests->pdata[sim_chance(sim, talk->guests->len)];
+	sim->counts.joined += deed == INVITE;
+	sim->counts.reopened += deed == REOPEN;
 	sim_send(sim, letter);
 }
 
@@ -141,7 +188,8 @@ repeat(struct sim *sim, struct actor_model *who)
 	if (who->answered->len == 0)
 		return;
 	letter = who->answered->pdata[sim_chance(sim, who->answered->len)];
-	if (letter->deed == SAY || letter->deed == NOTE || kit_now(sim->desk) - letter->committed_at < 6 * MS_PER_DAY)
+	if (letter->deed == SAY || letter->deed == NOTE || letter->deed == WHISPER ||
+	    kit_now(sim->desk) - letter->committed_at < 6 * MS_PER_DAY)
 		sim_send(sim, letter);
 }
 
@@ -175,8 +223,10 @@ visitor_acts(struct sim *sim, struct actor_model *who)
 		who->is_cut = true;
 	else if (chance < 60)
 		move(sim, END, who, who->talk);
-	else if (chance < 80)
+	else if (chance < 75)
 		start(sim, who);
+	else if (chance < 80)
+		move(sim, REOPEN, who, who->talk);
 	else if (chance < 90)
 		say(sim, who, any_talk(sim, false, CLOSED));
 	else if (chance < 95)
@@ -189,6 +239,8 @@ visitor_acts(struct sim *sim, struct actor_model *who)
 		read_on(sim, who);
 	else if (is_open)
 		say_or_send(sim, who, who->talk);
+	else if (chance < 520)
+		move(sim, REOPEN, who, who->talk);
 	else if (chance < 700)
 		start(sim, who);
 	else
@@ -209,9 +261,17 @@ staff_acts(struct sim *sim, struct actor_model *who)
 	else if (chance < 300)
 		move(sim, TAKE, who, any_talk(sim, true, WAITING));
 	else if (chance < 350)
-		move(sim, (enum deed)(TAKE + sim_chance(sim, 4)), who, any_talk(sim, false, CLOSED));
-	else if (chance < 440)
+		move(sim, (enum deed)(TAKE + sim_chance(sim, 6)), who, any_talk(sim, false, CLOSED));
+	else if (chance < 400)
 		note(sim, who, any_talk(sim, false, CLOSED));
+	else if (chance < 410)
+		whisper(sim, who, any_talk(sim, false, CLOSED));
+	else if (chance < 420)
+		whisper(sim, who, visited_talk(sim, who));
+	else if (chance < 445)
+		move(sim, INVITE, who, own_talk(sim, who));
+	else if (chance < 450)
+		move(sim, LEAVE, who, sim_happens(sim, 500) ? own_talk(sim, who) : visited_talk(sim, who));
 	else if (chance < 480)
 		move(sim, RELEASE, who, own_talk(sim, who));
 	else if (chance < 520)
@@ -227,6 +287,8 @@ staff_acts(struct sim *sim, struct actor_model *who)
 		read_on(sim, who);
 	else if (chance < 770)
 		say(sim, who, any_talk(sim, false, CLOSED));
+	else if (chance < 790)
+		say(sim, who, visited_talk(sim, who));
 	else
 		say_or_send(sim, who, own_talk(sim, who));
 }

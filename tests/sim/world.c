@@ -33,6 +33,13 @@ has_id(const struct letter *letter)
 	return letter->deed <= END;
 }
 
+/* Its decision finds it by its id, for ever. */
+static bool
+is_words(const struct letter *letter)
+{
+	return letter->deed == SAY || letter->deed == NOTE || letter->deed == WHISPER;
+}
+
 static json_t *
 body_of(const struct letter *letter)
 {
@@ -41,7 +48,9 @@ body_of(const struct letter *letter)
 	if (has_id(letter))
 		json_object_set_new(body, "id", json_string(letter->id));
 	if (letter->text != NULL)
-		json_object_set_new(body, "text", json_string(letter->text));
+		json_object_set_new(body, letter->deed == HAND ? "note" : "text", json_string(letter->text));
+	if (letter->team != NULL)
+		json_object_set_new(body, "team", json_integer(letter->team->id));
 	if (letter->deed != START && letter->talk != NULL)
 		json_object_set_new(body, "conversation", json_string(letter->talk->key));
 	if (letter->deed == START)
@@ -64,8 +73,7 @@ static bool
 is_repeatable(const struct sim *sim, const struct letter *letter)
 {
 	return has_id(letter) &&
-	    (!letter->is_committed || kit_now(sim->desk) - letter->committed_at < REPEAT_MS || letter->deed == SAY ||
-		letter->deed == NOTE);
+	    (!letter->is_committed || kit_now(sim->desk) - letter->committed_at < REPEAT_MS || is_words(letter));
 }
 
 /* Its sender knows: it may send it again all the same, some day. */
@@ -109,11 +117,24 @@ check_row(struct sim *sim, const struct letter *letter, const struct kit_answer 
 {
 	const json_t *owner = json_object_get(answer->body, "owner");
 	int64_t person = letter->owner == NULL ? 0 : letter->owner->who->person;
+	int64_t team = json_integer_value(json_object_get(json_object_get(answer->body, "team"), "id"));
 
 	if (strcmp(kit_text(answer, "state"), state_names[letter->state]) != 0 ||
-	    json_integer_value(json_object_get(owner, "id")) != person || kit_int(answer, "version") != letter->seq)
+	    json_integer_value(json_object_get(owner, "id")) != person || kit_int(answer, "version") != letter->seq ||
+	    team != (letter->in_team == NULL ? 0 : letter->in_team->id) ||
+	    json_array_size(json_object_get(answer->body, "guests")) != letter->guests)
 		sim_broken(sim, "%s: expected %s by %" G_GINT64_FORMAT " at version %" G_GINT64_FORMAT ", seen %s",
 		    letter->id, state_names[letter->state], person, letter->seq, answer->text);
+}
+
+static void
+check_reopened(struct sim *sim, const struct letter *letter, const struct kit_answer *answer)
+{
+	if (strcmp(kit_text(answer, "state"), state_names[letter->state]) != 0 ||
+	    kit_int(answer, "place") != letter->place ||
+	    strcmp(kit_text(answer, "advisor"), letter->owner == NULL ? "" : letter->owner->shown) != 0)
+		sim_broken(sim, "%s: expected %s at place %" G_GINT64_FORMAT ", seen %s", letter->id,
+		    state_names[letter->state], letter->place, answer->text);
 }
 
 /* The first answer must be true; every further one must be the first (P5). */
@@ -129,8 +150,12 @@ check_done(struct sim *sim, struct letter *letter, const struct kit_answer *answ
 	case START:
 		check_started(sim, letter, answer);
 		return;
+	case REOPEN:
+		check_reopened(sim, letter, answer);
+		return;
 	case SAY:
 	case NOTE:
+	case WHISPER:
 		if (kit_int(answer, "seq") != letter->seq)
 			sim_broken(sim, "%s: expected seq %" G_GINT64_FORMAT ", seen %s", letter->id, letter->seq,
 			    answer->text);
@@ -138,6 +163,8 @@ check_done(struct sim *sim, struct letter *letter, const struct kit_answer *answ
 	case TAKE:
 	case RELEASE:
 	case HAND:
+	case INVITE:
+	case LEAVE:
 		check_row(sim, letter, answer);
 		return;
 	default:
@@ -189,8 +216,10 @@ learn_key(struct sim *sim, struct talk *talk)
 static struct verdict
 judge(struct sim *sim, struct letter *letter, enum fate fate)
 {
-	struct verdict verdict = model_judge(&sim->model, letter);
+	struct verdict verdict;
 
+	sim->model.now_ms = kit_now(sim->desk);
+	verdict = model_judge(&sim->model, letter);
 	sim->counts.again += letter->is_committed;
 	if (fate == FATE_LOST && verdict.is_done) {
 		sim->counts.lost++;
