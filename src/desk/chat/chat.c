@@ -211,13 +211,14 @@ chat_can_answer(struct tx *tx, int64_t person, const char *field, struct author 
 gboolean
 chat_can_own(struct tx *tx, int64_t person, const char *field, struct author *author, GError **error)
 {
+	struct author who;
 	int64_t owned;
 
-	if (!chat_can_answer(tx, person, field, author, error) || !chat_sql_count_owned(tx, person, &owned, error))
+	if (!chat_can_answer(tx, person, field, &who, error) || !chat_sql_count_owned(tx, person, &owned, error))
 		return FALSE;
 	if (owned >= LIMIT_ADVISOR_CHATS)
-		return refuse(
-		    error, REFUSED_STATE, field, "%s has %d chats already", author->name, LIMIT_ADVISOR_CHATS);
+		return refuse(error, REFUSED_STATE, field, "%s has %d chats already", who.name, LIMIT_ADVISOR_CHATS);
+	*author = who;
 	return TRUE;
 }
 

@@ -461,3 +461,22 @@ TEST(a_visitor_in_a_chat_is_refused_another_and_stays_who_it_was)
 	    json_string_value(json_object_get(json_object_get(row(&scene), "visitor"), "name")), "Vera");
 	kit_desk_end(scene.desk);
 }
+
+TEST(a_chat_is_not_reopened_to_an_owner_who_has_20_meanwhile_but_waits)
+{
+	struct scene scene = scene_begin();
+
+	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
+	assert_int_equal(act(&scene, scene.vera, "chat.end"), 200);
+	for (int i = 0; i < LIMIT_ADVISOR_CHATS; i++) {
+		g_autofree char *name = g_strdup_printf("visitor%d", i);
+		g_autofree char *key = g_strdup(kit_text(
+		    kit_do(scene.desk, kit_visitor(scene.desk, name), "chat.start", "{s:s}", "id", "start-0001"),
+		    "conversation"));
+
+		kit_do(scene.desk, scene.ann, "chat.take", "{s:s}", "conversation", key);
+	}
+	assert_int_equal(act(&scene, scene.vera, "chat.reopen"), 200);
+	assert_string_equal(state(&scene), "waiting");
+	kit_desk_end(scene.desk);
+}
