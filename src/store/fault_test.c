@@ -124,12 +124,14 @@ TEST(when_there_is_room_again_the_store_goes_on_without_a_restart)
 	ASSERT_OK((connection = store_connect(store, true, &error)) != NULL);
 	fault_vfs_arm(FAULT_WRITE, 0, SQLITE_FULL, true);
 	batch_run(connection, put_batch(full, NULL));
-	assert_int_equal(error_kind(full->work.error), FAILED_STORE);
+	assert_int_equal(error_kind(full->work.error), FAILED_BUSY); /* come again: P4 */
+	assert_true(connection->is_full);
 	assert_int_equal(fact_count(store, "%"), 0);
 	assert_true(fault_vfs_disarm());
 	batch_run(connection, put_batch(room, full, NULL));
 	assert_null(room->work.error);
 	assert_null(full->work.error);
+	assert_false(connection->is_full);
 	assert_int_equal(fact_count(store, "%"), 2);
 	connection_close(connection);
 	store_close(store);

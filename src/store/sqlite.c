@@ -53,7 +53,8 @@ sqlite_fail(struct connection *connection, int code, const char *what, GError **
 	case SQLITE_LOCKED:
 		return fail(error, FAILED_BUSY, "%s: another program holds the store", what);
 	case SQLITE_FULL:
-		return fail(error, FAILED_STORE, "%s: the disk is full", what);
+		connection->is_full = true;
+		return fail(error, FAILED_BUSY, "%s: the disk is full", what);
 	default:
 		return fail(error, FAILED_STORE, "%s: %s (%d)", what, says, code);
 	}
@@ -160,15 +161,17 @@ close_connection(struct connection *connection)
 	g_free(sqlite);
 }
 
-/* After each commit of the writing connection: how much of the log is in use. */
+/* After each commit of the writing connection that kept something: how much of the log is in use. */
 static int
 log_grew(void *data, sqlite3 *db, const char *name, int pages)
 {
-	struct store *store = data;
+	struct connection *connection = data;
 
 	(void)db;
 	(void)name;
-	atomic_store_explicit(&store->log_bytes, (int64_t)pages * STORE_LOG_PAGE_BYTES, memory_order_relaxed);
+	connection->is_full = false;
+	atomic_store_explicit(
+	    &connection->store->log_bytes, (int64_t)pages * STORE_LOG_PAGE_BYTES, memory_order_relaxed);
 	return SQLITE_OK;
 }
 
@@ -201,7 +204,7 @@ connect_to(struct store *store, bool writes, GError **error)
 		(void)sqlite_fail(connection, code, store->where, error);
 	if (code == SQLITE_OK && settle(connection, error)) {
 		if (writes)
-			sqlite3_wal_hook(sqlite->db, log_grew, store);
+			sqlite3_wal_hook(sqlite->db, log_grew, connection);
 		return connection;
 	}
 	close_connection(connection);

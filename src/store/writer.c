@@ -22,6 +22,7 @@ struct writer {
 	struct queue queue;
 	pthread_t thread;
 	bool is_log_long; /* the thread's: it has been told */
+	bool is_full;     /* the same */
 	pthread_mutex_t lock;
 	struct writer_figures figures; /* under the lock */
 };
@@ -88,6 +89,19 @@ watch_log(struct writer *writer)
 	writer->is_log_long = is_long;
 }
 
+/* Callers are asked to come again (503), which is nobody's error: so it is said here, once. */
+static void
+watch_room(struct writer *writer)
+{
+	bool is_full = writer->connection->is_full;
+
+	if (is_full != writer->is_full && is_full)
+		log_line(LOG_ERROR, "store.disk_is_full", "says", "nothing is written until there is room again", NULL);
+	else if (is_full != writer->is_full)
+		log_line(LOG_INFO, "store.has_room_again", NULL);
+	writer->is_full = is_full;
+}
+
 static void *
 thread_main(void *data)
 {
@@ -98,6 +112,7 @@ thread_main(void *data)
 		run_batch(writer, works);
 		checkpoints_help(writer->checkpoints, writer->connection);
 		watch_log(writer);
+		watch_room(writer);
 	}
 	return NULL;
 }
