@@ -10,6 +10,8 @@ export default defineConfig({
 		outDir: process.env['SOFTANSWER_DIST'] ?? here('dist'),
 		emptyOutDir: false,
 		target: ['es2020'],
+		minify: 'terser',
+		terserOptions: { compress: { passes: 3, ecma: 2020, unsafe_arrows: true, unsafe_methods: true }, mangle: { toplevel: true } },
 		rollupOptions: {
 			input: here('widget/loader.ts'),
 			output: { format: 'iife', entryFileNames: 'widget.js' },

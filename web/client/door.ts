@@ -31,6 +31,9 @@ export class Refusal extends Error {
 	}
 }
 
+/* Of docs/protocol.md; the desk tells pages that speak one too old to be loaded anew. */
+export const protocol = '1';
+
 export class Lost extends Error {}
 
 export interface DoorSettings {
@@ -82,7 +85,7 @@ export class Door {
 	}
 
 	private headers(has_body: boolean): Record<string, string> {
-		const headers: Record<string, string> = { Accept: 'application/json' };
+		const headers: Record<string, string> = { Accept: 'application/json', 'Softanswer-Protocol': protocol };
 		const token = this.settings.token?.();
 		if (has_body)
 			headers['Content-Type'] = 'application/json';

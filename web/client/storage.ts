@@ -19,12 +19,12 @@ export function keep_in_memory(): Keep {
 	};
 }
 
-/* localStorage where it works. A full one keeps in memory what it cannot take. */
-export function keep_in_browser(): Keep {
+/* localStorage where it works, or that of the tab only. A full one keeps in memory what it cannot take. */
+export function keep_in_browser(of: 'localStorage' | 'sessionStorage' = 'localStorage'): Keep {
 	const memory = keep_in_memory();
 	let store: Storage;
 	try {
-		store = window.localStorage;
+		store = window[of];
 		store.getItem('softanswer');
 	} catch {
 		return memory;

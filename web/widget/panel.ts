@@ -1,13 +1,36 @@
-/* The panel's first lines: its words, then the panel. The page's language comes after the # of the frame's address. */
+/*
+ * The panel's first lines: its words and colours, then the panel. After the # of its address stands the page's language, or
+ * "leave": then there is nothing to see, and nobody is known here afterwards.
+ */
 import '../kit/base.css';
 import { mount } from 'svelte';
 import { texts_load } from '../kit/texts';
-import { theme_start } from '../kit/theme';
+import { colour_apply } from './colour';
 import Panel from './Panel.svelte';
 import { widget_texts_load } from './texts';
-import { Visit } from './visit.svelte';
+import { leave, Visit } from './visit.svelte';
 
-theme_start();
-const wanted = [decodeURIComponent(location.hash.slice(1)), ...navigator.languages].filter((tag) => tag !== '');
-await widget_texts_load(await texts_load(wanted));
-mount(Panel, { target: document.getElementById('panel')!, props: { visit: new Visit() } });
+const wanted = decodeURIComponent(location.hash.slice(1));
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+
+async function open(): Promise<void> {
+	document.documentElement.dataset['theme'] = dark.matches ? 'dark' : 'light';
+	await widget_texts_load(await texts_load([wanted, ...navigator.languages].filter((tag) => tag !== '')));
+	const visit = new Visit();
+
+	function paint(): void {
+		const theme = visit.look?.theme ?? 'auto';
+		const is_dark = theme === 'auto' ? dark.matches : theme === 'dark';
+		document.documentElement.dataset['theme'] = is_dark ? 'dark' : 'light';
+		if (visit.look)
+			colour_apply(visit.look.colour, is_dark);
+	}
+	dark.addEventListener('change', paint);
+	visit.when_looked(paint);
+	mount(Panel, { target: document.getElementById('panel')!, props: { visit } });
+}
+
+if (wanted === 'leave')
+	void leave();
+else
+	void open();

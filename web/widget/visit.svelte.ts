@@ -1,228 +1,273 @@
 /*
- * One visitor's visit: who they are to the desk, their conversation, and how it stands.
+ * One visitor's visit: what the site asks and says, whether the desk can answer now, who the visitor is, and how a chat or a form
+ * begins. What comes after, the conversation itself, is talk.svelte.ts, loaded when there is one.
  *
- * A visitor becomes known to the desk with the first message, not before. The id of a chat that is being started is kept until the
- * desk has answered, so that a lost answer, a reload or a second tab never starts two.
+ * A visitor becomes known to the desk with the first message, not before. The id of what is being started is kept until the
+ * desk has answered, so that a lost answer, a reload or a second tab never starts two. What is half written stays in the
+ * composer whether the desk opens or closes meanwhile: form and chat ask for the same things.
  */
-import type { Desk, Item, Started, VisitorAnswer } from '../client/api';
-import { Connection } from '../client/connection';
+import type { VisitorAnswer } from '../client/api';
+import type { ChatStartAsk, FormSendAnswer, FormSendAsk, LineStateAnswer, SettingGetAnswer, SiteWidgetAnswer, ChatStartAnswer } from '../client/api.gen';
 import { Door, Lost, Refusal } from '../client/door';
 import { make_id } from '../client/ids';
-import { ConversationLog } from '../client/log';
 import { keep_in_browser } from '../client/storage';
-import { TypingSignal } from '../client/typing';
 import { problem_text } from '../kit/problem';
-import type { LoaderSays, PanelSays } from './frame';
+import { language } from '../kit/texts';
+import { Host } from './host.svelte';
+import type { Talk } from './talk.svelte';
+import { w } from './texts';
 
-export type Stand = 'none' | 'waiting' | 'owned' | 'closed';
+export type Word = SiteWidgetAnswer['words'][number]['name'];
+export type OwnField = SiteWidgetAnswer['fields'][number];
 
-interface Starting {
-	id: string;
+/* A chat or form that is on its way. */
+interface Starting extends ChatStartAsk {
 	text: string;
-	name?: string;
-	email?: string;
-	page?: string;
+	is_form: boolean;
 }
+
+const line_every_ms = 15_000;
+const token_key = 'softanswer.token';
+const fields_key = 'softanswer.fields';
+const starting_key = 'softanswer.starting';
+export const draft_key = 'softanswer.draft.visitor';
 
 export class Visit {
 	readonly keep = keep_in_browser();
-	readonly door = new Door({ as_visitor: true, token: () => this.token });
-	readonly connection = new Connection({ door: this.door });
-	readonly typing = new TypingSignal((on) => this.log && this.connection.typing(this.log.conversation, on));
+	/* The token stays in this tab. */
+	private readonly tab = keep_in_browser('sessionStorage');
+	private token: string | null = this.tab.get(token_key);
+	readonly door = new Door({ as_visitor: true, token: () => this.token, on_reload: () => { this.is_old = true; } });
+	readonly host = new Host();
+	private site = new URLSearchParams(location.search).get('site');
 
 	is_loading = $state(true);
-	desk = $state<Desk | null>(null);
-	log = $state.raw<ConversationLog | null>(null);
-	stand = $state<Stand>('none');
-	advisor = $state<string | null>(null);
-	place = $state<number | null>(null);
+	/* The page speaks a protocol that the desk has forgotten. */
+	is_old = $state(false);
+	desk_name = $state('');
+	look = $state.raw<SiteWidgetAnswer | null>(null);
+	line = $state.raw<LineStateAnswer | null>(null);
+	talk = $state.raw<Talk | null>(null);
+	/* Asks for a new chat although there is a conversation to read. */
+	is_asking = $state(false);
+	is_inviting = $state(false);
+	is_sound_on = $state(this.keep.get('softanswer.sound') !== 'off');
+
 	name = $state('');
 	email = $state('');
-	/* The first message of a chat, on its way. */
+	topic = $state('');
+	answers = $state<Record<string, string>>({});
+	/* What is wrong, by "name", "email", "topic" or the label of an own field. */
+	errors = $state<Record<string, string>>({});
+
 	starting = $state.raw<Starting | null>(null);
 	is_lost = $state(false);
 	problem = $state<string | null>(null);
-	/* The text of a chat that could not be started, for the composer to take back. */
+	/* The text of what could not be started, for the composer to take back. */
 	returned = $state<string | null>(null);
-	is_open = $state(window.parent === window);
-	seen = $state(0);
 
-	private token: string | null = this.keep.get('softanswer.token');
-	private page: string | undefined;
-	private parent_origin: string | null = null;
 	private others: BroadcastChannel | null = null;
-	private stop_watching: (() => void) | null = null;
-	private place_timer: ReturnType<typeof setTimeout> | undefined;
+	private line_timer: ReturnType<typeof setTimeout> | undefined;
+	private identified: string | null = null;
+	private told_page = '';
+
+	/* The desk cannot answer now: what is written is left as a message. */
+	readonly is_form = $derived(this.line !== null && !this.line.open);
+	readonly asks = $derived({ name: this.look?.ask_name ?? 'optional', email: this.is_form ? 'required' : this.look?.ask_email ?? 'optional',
+		topic: this.look?.ask_topic ?? 'no', fields: this.look?.fields ?? [] });
 
 	constructor() {
-		window.addEventListener('message', (event) => this.hear(event));
-		window.parent.postMessage({ softanswer: 'ready' } satisfies PanelSays, '*');
 		try {
 			this.others = new BroadcastChannel('softanswer.visit');
-			this.others.onmessage = () => void this.resume();
+			this.others.onmessage = ({ data }) => void (data === 'left' ? this.forget() : this.resume());
 		} catch { /* other tabs find out when they are used */ }
-		this.connection.link.subscribe((link) => link.is_signed_out && this.forget());
+		this.restore_name();
+		this.restore_fields();
+		$effect.root(() => this.follow_host());
 		void this.begin();
 	}
 
-	/* Starts a chat with this text, or writes it into the one that is open. */
-	send(text: string): void {
-		this.typing.stop();
+	word(name: Word): string {
+		return this.look?.words.find((word) => word.name === name)?.text ?? '';
+	}
+
+	/* Somebody looks at the panel. */
+	is_watched = (): boolean => this.host.is_open && document.visibilityState === 'visible' && (this.host.is_focused || document.hasFocus());
+
+	/* Runs when it is known what the site looks like. */
+	when_looked(run: () => void): void {
+		$effect.root(() => {
+			$effect(() => {
+				void this.look;
+				run();
+			});
+		});
+	}
+
+	set_sound(is_on: boolean): void {
+		this.is_sound_on = is_on;
+		this.keep.set('softanswer.sound', is_on ? 'on' : 'off');
+	}
+
+	/* Starts a chat with this text, leaves it as a form, or writes it into the open chat. False: something is to be filled in first. */
+	send(text: string): boolean {
 		this.problem = null;
-		if (this.log && (this.stand === 'waiting' || this.stand === 'owned')) {
-			this.log.write('message', text);
-			this.connection.push(this.log);
-			return;
+		if (this.talk?.is_talking && !this.is_asking) {
+			this.talk.write(text);
+			return true;
 		}
-		const starting: Starting = { id: make_id('c'), text };
-		if (this.name.trim())
-			starting.name = this.name.trim();
-		if (this.email.trim())
-			starting.email = this.email.trim();
-		if (this.page)
-			starting.page = this.page;
-		this.keep.set('softanswer.starting', JSON.stringify(starting));
+		this.errors = this.missing();
+		if (Object.keys(this.errors).length > 0) {
+			this.is_asking = true;
+			return false;
+		}
+		const answers = this.asks.fields.map(({ label, kind }) => ({ label, value: (this.answers[label] ?? '').trim() || (kind === 'check' ? 'no' : '') }))
+			.filter(({ value }) => value !== '');
+		const { is_form } = this;
+		const starting: Starting = { id: make_id(is_form ? 'form' : 'c'), text, is_form, language, answers };
+		for (const [field, value] of [['name', this.name], ['email', this.email], ['topic', this.topic], ['site', this.site], ['page', this.host.page?.url]] as const)
+			if (value?.trim() && (field !== 'topic' || this.asks.topic !== 'no'))
+				starting[field] = value.trim();
+		this.keep.set(starting_key, JSON.stringify(starting));
 		void this.start(starting);
+		return true;
 	}
 
-	async end(): Promise<void> {
-		if (!this.log)
-			return;
+	/*
+	 * Loads the panel anew. Where it has no storage, its name carries what was half written over the reload: no longer than that,
+	 * since a page that puts another one into the frame could read it.
+	 */
+	reload(): void {
+		window.name = JSON.stringify({ softanswer: { [draft_key]: this.keep.get(draft_key), [fields_key]: this.keep.get(fields_key) } });
+		location.reload();
+	}
+
+	private restore_name(): void {
 		try {
-			await this.door.post(`/conversations/${this.log.conversation}/end`);
-		} catch (reason) {
-			this.problem = problem_text(reason);
-		}
+			const { softanswer } = JSON.parse(window.name) as { softanswer?: Record<string, string | null> };
+			for (const key of [draft_key, fields_key])
+				if (softanswer?.[key] && !this.keep.get(key))
+					this.keep.set(key, softanswer[key]);
+			if (softanswer)
+				window.name = '';
+		} catch { /* not ours */ }
 	}
 
-	read(seq: number): void {
-		if (!this.log || seq <= this.seen)
-			return;
-		this.seen = seq;
-		this.keep.set(`softanswer.seen.${this.log.conversation}`, String(seq));
-		this.report();
+	keep_fields(): void {
+		this.keep.set(fields_key, JSON.stringify({ name: this.name, email: this.email, topic: this.topic, answers: this.answers }));
 	}
 
-	is_watched = (): boolean => this.is_open && document.visibilityState === 'visible';
+	private restore_fields(): void {
+		try {
+			const { name, email, topic, answers } = JSON.parse(this.keep.get(fields_key) ?? '{}') as Partial<Visit>;
+			this.name = name ?? '';
+			this.email = email ?? '';
+			this.topic = topic ?? '';
+			this.answers = answers ?? {};
+		} catch { /* begins empty */ }
+	}
 
-	ask_close(): void {
-		this.say({ softanswer: 'close' });
+	private missing(): Record<string, string> {
+		const errors: Record<string, string> = {};
+		for (const field of ['name', 'email', 'topic'] as const)
+			if (this.asks[field] === 'required' && !this[field].trim())
+				errors[field] = field === 'email' && this.is_form ? w.email_needed : w.needed;
+		if (this.asks.email !== 'no' && this.email.trim() && !/^[^\s@]+@[^\s@]+$/.test(this.email.trim()))
+			errors['email'] = w.email_wrong;
+		for (const { label, is_required, kind } of this.asks.fields)
+			if (is_required && (kind === 'check' ? this.answers[label] !== 'yes' : !this.answers[label]?.trim()))
+				errors[label] = w.needed;
+		return errors;
 	}
 
 	/* ---- beginning ---- */
 
 	private async begin(): Promise<void> {
-		await Promise.all([this.ask_desk(), this.resume()]);
+		await Promise.all([this.ask_site(), this.resume()]);
 		this.is_loading = false;
-		const starting = this.keep.get('softanswer.starting');
+		const starting = this.keep.get(starting_key);
 		if (starting)
 			void this.start(JSON.parse(starting) as Starting);
 	}
 
-	private async ask_desk(): Promise<void> {
-		this.desk = await this.door.get<Desk>('/desk').catch(() => null);
-		if (!this.desk)
-			setTimeout(() => void this.ask_desk(), 5000);
+	private async ask_site(): Promise<void> {
+		try {
+			if (!this.site) {
+				const desk = await this.door.get<SettingGetAnswer>('/desk');
+				this.desk_name = desk.name;
+				this.site = desk.site ?? null;
+			}
+			const [look] = await Promise.all([this.site ? this.door.get<SiteWidgetAnswer>(`/sites/${this.site}/widget?language=${language}`) : null, this.ask_line()]);
+			this.look = look;
+			this.desk_name = look?.desk ?? this.desk_name;
+		} catch {
+			setTimeout(() => void this.ask_site(), 5000);
+		}
+	}
+
+	/* Asks whether the desk can answer, again and again while somebody may be about to write. */
+	async ask_line(): Promise<void> {
+		clearTimeout(this.line_timer);
+		const line = await this.door.get<LineStateAnswer>(`/line${this.site ? `?site=${this.site}` : ''}`).catch(() => null);
+		if (line)
+			this.line = line;
+		this.line_again();
+	}
+
+	private line_again(): void {
+		clearTimeout(this.line_timer);
+		this.line_timer = setTimeout(() => {
+			if (this.host.is_open && document.visibilityState === 'visible' && !this.talk?.is_talking)
+				void this.ask_line();
+			else
+				this.line_again();
+		}, line_every_ms);
 	}
 
 	/* Takes up the conversation that this browser has, if any. */
-	private async resume(): Promise<void> {
-		this.token = this.keep.get('softanswer.token') ?? this.token;
+	async resume(): Promise<void> {
+		this.token = this.tab.get(token_key) ?? this.token;
 		try {
-			this.know(await this.door.get<VisitorAnswer>('/visitor'));
+			await this.know(await this.door.get<VisitorAnswer>('/visitor'));
 		} catch (reason) {
 			if (reason instanceof Lost || (reason as Refusal).is_retryable)
 				setTimeout(() => void this.resume(), 3000);
 		}
 	}
 
-	private know(answer: VisitorAnswer): void {
+	private async know(answer: VisitorAnswer): Promise<void> {
 		this.name ||= answer.name ?? '';
 		this.email ||= answer.email ?? '';
-		this.place = answer.place || null;
-		this.advisor = answer.advisor ?? null;
-		if (answer.conversation) {
-			this.stand = answer.state === 'offered' ? 'waiting' : answer.state ?? 'closed';
-			this.follow(answer.conversation);
+		if (answer.conversation)
+			(await this.follow(answer.conversation)).know(answer);
+	}
+
+	private async follow(conversation: string): Promise<Talk> {
+		const { Talk } = await import('./talk.svelte');
+		if (this.talk?.log.conversation !== conversation) {
+			this.talk?.stop();
+			this.talk = new Talk(this, conversation);
 		}
-		this.ask_place_later();
-	}
-
-	private follow(conversation: string): void {
-		if (this.log?.conversation === conversation)
-			return;
-		const log = new ConversationLog(conversation, { keep: this.keep, owner: 'visitor', sees_every_seq: false,
-			is_mine: (author) => author.kind === 'visitor' });
-		this.seen = Number(this.keep.get(`softanswer.seen.${conversation}`) ?? 0);
-		this.log = log;
-		let told = 0;
-		log.subscribe((view) => {
-			for (const entry of view.entries)
-				if (entry.item && entry.item.seq > told) {
-					told = entry.item.seq;
-					this.happened(entry.item);
-				}
-			this.report();
-			if (view.is_gone)
-				this.forget();
-		});
-		this.stop_watching?.();
-		this.stop_watching = this.connection.watch(log);
-		this.connection.start();
-		this.connection.retry_now();
-	}
-
-	/* The log tells how things stand: it is the same for every tab, and in order. */
-	private happened(item: Item): void {
-		if (item.kind === 'started' || item.kind === 'released') {
-			this.stand = 'waiting';
-			this.advisor = null;
-			this.ask_place_later();
-		} else if (item.kind === 'taken' || item.kind === 'handed') {
-			this.stand = 'owned';
-			this.advisor = (item.kind === 'handed' ? item.about?.name : item.author.name) ?? null;
-		} else if (item.kind === 'ended') {
-			this.stand = 'closed';
-			this.advisor = null;
-		}
-	}
-
-	private ask_place_later(): void {
-		clearTimeout(this.place_timer);
-		if (this.stand !== 'waiting')
-			return;
-		this.place_timer = setTimeout(async () => {
-			const answer = await this.door.get<VisitorAnswer>('/visitor').catch(() => null);
-			if (answer && this.stand === 'waiting')
-				this.place = answer.place || null;
-			this.ask_place_later();
-		}, this.is_watched() ? 8000 : 30_000);
+		return this.talk;
 	}
 
 	/* The desk does not know this visitor any more. */
-	private forget(): void {
+	forget(): void {
 		this.token = null;
-		this.keep.remove('softanswer.token');
-		this.stop_watching?.();
-		this.stop_watching = null;
-		this.log = null;
-		this.stand = 'none';
-		this.report();
+		this.tab.remove(token_key);
+		this.talk?.stop();
+		this.talk = null;
+		this.host.say('state');
 	}
 
-	/* ---- starting a chat ---- */
+	/* ---- starting ---- */
 
 	private async start(starting: Starting): Promise<void> {
 		this.starting = starting;
 		for (let wait = 1000; ; wait = Math.min(wait * 2, 15_000)) {
 			try {
 				await this.make_known();
-				const started = await this.door.post<Started>('/chats', starting);
-				this.stand = 'waiting';
-				this.place = started.place ?? null;
-				this.follow(started.conversation);
-				this.others?.postMessage('started');
-				this.ask_place_later();
+				await this.started(starting);
 				break;
 			} catch (reason) {
 				if (reason instanceof Refusal && !reason.is_retryable) {
@@ -235,18 +280,36 @@ export class Visit {
 		}
 		this.is_lost = false;
 		this.starting = null;
-		this.keep.remove('softanswer.starting');
+		this.keep.remove(starting_key);
+	}
+
+	private async started({ is_form, ...ask }: Starting): Promise<void> {
+		if (is_form && this.talk?.is_talking)
+			await this.talk.end();
+		const begun = is_form ? await this.door.post<FormSendAnswer>('/forms', ask satisfies Partial<FormSendAsk>)
+			: await this.door.post<ChatStartAnswer>('/chats', ask);
+		const talk = await this.follow(begun.conversation);
+		if ('due_at' in begun)
+			this.keep.set('softanswer.due', begun.due_at);
+		else
+			talk.wait_at(begun.place, begun.wait_ms);
+		this.is_asking = false;
+		this.others?.postMessage('started');
+		this.tell_page();
 	}
 
 	private async start_refused(starting: Starting, refusal: Refusal): Promise<void> {
 		if (refusal.kind === 'state')
-			await this.resume(); /* perhaps another tab has started one: then it goes there */
-		if (this.log && (this.stand === 'waiting' || this.stand === 'owned')) {
-			this.log.write('message', starting.text);
-			this.connection.push(this.log);
-			return;
+			await Promise.all([this.resume(), this.ask_line()]); /* perhaps another tab has started one: then it goes there */
+		if (this.talk?.is_talking && !starting.is_form) {
+			this.is_asking = false;
+			return this.talk.write(starting.text);
 		}
-		this.problem = problem_text(refusal);
+		if (refusal.field && ['name', 'email', 'topic'].includes(refusal.field))
+			this.errors = { [refusal.field]: problem_text(refusal) };
+		else if (refusal.field !== 'desk')
+			this.problem = problem_text(refusal);
+		this.is_asking = this.talk !== null;
 		this.returned = starting.text;
 	}
 
@@ -254,14 +317,19 @@ export class Visit {
 	private async make_known(): Promise<void> {
 		if (this.token || (await this.is_known()))
 			return;
-		await this.door.post('/visitors');
-		if (await this.is_known())
-			return;
-		const { token } = await this.door.post<{ token: string }>('/visitors', { token: true });
-		this.token = token;
-		this.keep.set('softanswer.token', token);
+		const who = { language, ...(this.site ? { site: this.site } : {}) };
+		await this.door.post('/visitors', who);
+		if (!(await this.is_known()))
+			this.take_token(await this.door.post<{ token?: string }>('/visitors', { ...who, token: true }));
 	}
 
+	private take_token({ token }: { token?: string }): void {
+		this.token = token ?? null;
+		if (token)
+			this.tab.set(token_key, token);
+	}
+
+	/* Whether the browser brings the token back by itself, or we do. */
 	private async is_known(): Promise<boolean> {
 		try {
 			await this.door.get<VisitorAnswer>('/visitor');
@@ -273,30 +341,80 @@ export class Visit {
 		}
 	}
 
+	get needs_token(): boolean {
+		return this.token !== null;
+	}
+
 	/* ---- the page around ---- */
 
-	private hear(event: MessageEvent): void {
-		if (event.source !== window.parent || window.parent === window)
-			return;
-		const said = event.data as LoaderSays;
-		if (said?.softanswer === 'hello') {
-			this.parent_origin = event.origin;
-			this.page = /^https?:/.test(said.page) ? said.page : undefined;
-			this.is_open = said.is_open;
-			this.report();
-		} else if (event.origin === this.parent_origin && (said?.softanswer === 'open' || said?.softanswer === 'closed')) {
-			this.is_open = said.softanswer === 'open';
+	private follow_host(): void {
+		$effect(() => {
+			if (this.host.identity && this.host.identity !== this.identified && !this.is_loading)
+				void this.identify((this.identified = this.host.identity));
+		});
+		$effect(() => {
+			if (this.host.page && this.talk)
+				this.tell_page();
+		});
+		$effect(() => {
+			if (this.host.is_open && this.host.page && this.site)
+				void this.door.post(`/sites/${this.site}/seen`, { url: this.host.page.url }).catch(() => undefined);
+		});
+		$effect(() => {
+			if (this.host.is_ruled && !this.is_loading && !this.host.is_open && !this.talk?.is_talking)
+				void this.ask_line().then(() => { this.is_inviting = !!this.line?.open && this.line.is_free; });
+		});
+		$effect(() => {
+			if (this.host.is_open) {
+				this.is_inviting = false;
+				void this.ask_line();
+			}
+		});
+	}
+
+	private async identify(signed: string): Promise<void> {
+		try {
+			const ask = { site: this.site, token: signed };
+			const answer = await this.door.post<{ token?: string }>('/visitors/identify', this.token ? { ...ask, bearer: true } : ask);
+			if (this.token)
+				this.take_token(answer);
+			else if (!(await this.is_known()))
+				this.take_token(await this.door.post<{ token?: string }>('/visitors/identify', { ...ask, bearer: true }));
+			this.take_signed(signed);
+			this.others?.postMessage('started');
+			await this.resume();
+		} catch (reason) {
+			if (reason instanceof Refusal && !reason.is_retryable)
+				this.host.say('refused', 0, reason.detail || reason.message);
+			else
+				setTimeout(() => void this.identify(signed), 5000);
 		}
 	}
 
-	private say(message: PanelSays): void {
-		if (this.parent_origin)
-			window.parent.postMessage(message, this.parent_origin);
+	/* The desk has accepted it: what it says need not be asked again. */
+	private take_signed(signed: string): void {
+		const bytes = Uint8Array.from(atob(signed.split('.')[0]!.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0));
+		const { name, email } = JSON.parse(new TextDecoder().decode(bytes)) as { name?: string; email?: string };
+		this.name = name ?? this.name;
+		this.email = email ?? this.email;
 	}
 
-	private report(): void {
-		const unread = this.log?.view().entries.filter((entry) => entry.item?.kind === 'message' && entry.item.author.kind !== 'visitor'
-			&& entry.item.seq > this.seen).length ?? 0;
-		this.say({ softanswer: 'state', unread, has_chat: this.stand === 'waiting' || this.stand === 'owned' });
+	/* Staff sees which pages the visitor of an open chat goes through. */
+	private tell_page(): void {
+		const { page } = this.host;
+		if (!page || !this.talk?.is_talking || this.told_page === page.url)
+			return;
+		this.told_page = page.url;
+		void this.door.post('/trail', page.title ? page : { url: page.url }).catch(() => undefined);
 	}
+}
+
+/* The panel's last frame after Softanswer('shutdown'): nobody is known here any more. */
+export async function leave(): Promise<void> {
+	for (const keep of [keep_in_browser(), keep_in_browser('sessionStorage')])
+		for (const key of keep.keys('softanswer.'))
+			if (!/^softanswer\.(sound|theme)$/.test(key))
+				keep.remove(key);
+	await new Door({ as_visitor: true }).delete('/visitor').catch(() => undefined);
+	new BroadcastChannel('softanswer.visit').postMessage('left');
 }
