@@ -38,6 +38,8 @@ export async function advisor(desk, { email, password }) {
 		end: (conversation) => on(conversation, 'end', {}),
 		say: (conversation, text) => on(conversation, 'messages', { id: own_id('message'), text }),
 		note: (conversation, text) => on(conversation, 'notes', { id: own_id('note'), text }),
+		/* Anything else: the answer of a request as this member of staff. */
+		ask: (method, path, body) => ask(desk, method, path, body, headers).then(({ answer }) => answer),
 		invite: (invitation) => ask(desk, 'POST', '/invitations', invitation, headers).then(({ answer }) => answer.link),
 	};
 }
