@@ -375,6 +375,41 @@ TEST(who_reads_too_slowly_is_closed_and_the_others_go_on)
 	scene_end(&scene);
 }
 
+TEST(while_too_much_waits_for_all_who_does_not_read_is_closed_and_the_others_get_a_little)
+{
+	struct scene scene = scene_begin();
+	struct kit_client *other = kit_connect(scene.hub, scene.vera);
+	struct socket *socket = scene.hub->hub->lists[SOCKET_FRESH].first,
+		      *deaf = scene.hub->hub->lists[SOCKET_FRESH].last;
+	g_autofree char *nothing = g_malloc0(LIMIT_SOCKETS_OUTPUT_BYTES);
+	struct packet *some = packet_new(FRAME_TEXT, nothing, LIMIT_SOCKET_OUTPUT_LEFT_BYTES - 4);
+	struct packet *one = packet_new(FRAME_TEXT, nothing, 1);
+	struct packet *rest = packet_new(FRAME_TEXT, nothing, LIMIT_SOCKETS_OUTPUT_BYTES - packets_bytes() - 10);
+
+	assert_int_equal(some->size, LIMIT_SOCKET_OUTPUT_LEFT_BYTES);
+	assert_int_equal(packets_bytes(), LIMIT_SOCKETS_OUTPUT_BYTES);
+	assert_true(socket != deaf);
+	deaf->wants_out = true;
+	socket_send(deaf, one);
+	assert_true(socket_is_open(deaf));
+
+	struct packet *more = packet_new(FRAME_TEXT, nothing, 1);
+
+	socket_send(deaf, one);
+	assert_false(socket_is_open(deaf));
+	socket_send(socket, some);
+	assert_true(socket_is_open(socket));
+	socket_send(socket, one);
+	assert_false(socket_is_open(socket));
+	deaf->wants_out = false;
+	packet_unref(more);
+	packet_unref(rest);
+	packet_unref(some);
+	packet_unref(one);
+	kit_disconnect(other);
+	scene_end(&scene);
+}
+
 TEST(as_much_output_waits_as_the_limit_and_no_more)
 {
 	struct scene scene = scene_begin();

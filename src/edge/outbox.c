@@ -20,6 +20,15 @@ struct outbox {
 	struct packet *packets[];
 };
 
+/* Of the loop thread, like the packets. */
+static size_t bytes_of_all;
+
+size_t
+packets_bytes(void)
+{
+	return bytes_of_all;
+}
+
 struct packet *
 packet_new(enum frame_opcode opcode, const void *payload, size_t size)
 {
@@ -29,6 +38,7 @@ packet_new(enum frame_opcode opcode, const void *payload, size_t size)
 
 	packet->references = 1;
 	packet->size = (uint32_t)(head_size + size);
+	bytes_of_all += packet->size;
 	memcpy(packet->bytes, head, head_size);
 	if (size > 0)
 		memcpy(packet->bytes + head_size, payload, size);
@@ -45,8 +55,10 @@ packet_ref(struct packet *packet)
 void
 packet_unref(struct packet *packet)
 {
-	if (packet != NULL && --packet->references == 0)
-		g_free(packet);
+	if (packet == NULL || --packet->references > 0)
+		return;
+	bytes_of_all -= packet->size;
+	g_free(packet);
 }
 
 static struct outbox *

@@ -25,6 +25,9 @@ struct packet *packet_new(enum frame_opcode opcode, const void *payload, size_t 
 struct packet *packet_ref(struct packet *packet);
 void packet_unref(struct packet *packet); /* NULL is fine */
 
+/* What all packets take in memory, those that are shared once. */
+size_t packets_bytes(void);
+
 struct outbox;
 
 /* Adds a reference of its own to the packet. *outbox is made where it is NULL. */

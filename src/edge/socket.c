@@ -42,12 +42,31 @@ carry_of(struct socket *socket)
 	return socket->carry;
 }
 
+/* While too much waits for all, nothing is added for who does not read, and only a little for the others (P27). */
+static bool
+is_too_slow(const struct socket *socket, const struct packet *packet)
+{
+	size_t bytes = outbox_bytes(socket->outbox) + packet->size;
+
+	if (packets_bytes() <= LIMIT_SOCKETS_OUTPUT_BYTES)
+		return bytes > LIMIT_SOCKET_OUTPUT_BYTES;
+	return socket->wants_out || bytes > LIMIT_SOCKET_OUTPUT_LEFT_BYTES;
+}
+
+bool
+socket_has_plenty(const struct socket *socket)
+{
+	size_t bytes = outbox_bytes(socket->outbox);
+
+	return bytes > WATCH_OUTPUT_BYTES || (bytes > 0 && packets_bytes() > LIMIT_SOCKETS_OUTPUT_BYTES);
+}
+
 void
 socket_send(struct socket *socket, struct packet *packet)
 {
 	if (!socket_is_open(socket))
 		return;
-	if (outbox_bytes(socket->outbox) + packet->size > LIMIT_SOCKET_OUTPUT_BYTES) {
+	if (is_too_slow(socket, packet)) {
 		socket_close(socket, SOCKET_TOO_SLOW, "reads too slowly");
 		return;
 	}
@@ -141,7 +160,7 @@ socket_flush(struct socket *socket)
 			shutdown(socket->fd, SHUT_WR);
 		break;
 	}
-	if (socket->has_paused && outbox_bytes(socket->outbox) <= WATCH_OUTPUT_BYTES)
+	if (socket->has_paused && !socket_has_plenty(socket))
 		watch_resume(socket);
 }
 

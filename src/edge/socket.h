@@ -114,6 +114,9 @@ void socket_take(struct socket *socket, const void *bytes, size_t size);
 /* Sends it with the next flush; a socket that is closing, or reads too slowly, gets nothing more. */
 void socket_send(struct socket *socket, struct packet *packet);
 
+/* Whether so much waits for it that nothing more is read from the store to catch up; asked again after each flush. */
+bool socket_has_plenty(const struct socket *socket);
+
 /* Sends a text frame around what hub->text holds. */
 void socket_send_text(struct socket *socket);
 

@@ -151,7 +151,7 @@ page_read(struct catching *catching)
 {
 	struct socket *socket = catching->socket;
 
-	if (outbox_bytes(socket->outbox) > WATCH_OUTPUT_BYTES) {
+	if (socket_has_plenty(socket)) {
 		catching_pause(catching);
 		return;
 	}
@@ -242,7 +242,7 @@ send_page(struct catching *catching, const struct conversation_items *page)
 	struct watch *watch = catching->watch;
 
 	for (size_t i = 0; i < page->items.count; i++) {
-		if (outbox_bytes(watch->socket->outbox) > WATCH_OUTPUT_BYTES) {
+		if (socket_has_plenty(watch->socket)) {
 			/* The rest is read again; not more than will be sent then. */
 			catching->rows = MAX((unsigned)i, PAGE_ROWS_MIN);
 			return false;
