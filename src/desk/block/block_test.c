@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "tests/kit/database.h"
 #include "tests/kit/desk.h"
 #include "tests/kit/facts.h"
 
@@ -145,5 +146,29 @@ TEST(an_address_that_nobody_knows_or_where_staff_is_cannot_be_blocked)
 			     "address", "reason", "shouts")
 			     ->status,
 	    409);
+	kit_desk_end(scene.desk);
+}
+
+TEST(as_many_blocks_are_in_force_as_the_limit_says_and_no_more)
+{
+	struct scene scene = scene_begin();
+	g_autofree char *fill =
+	    g_strdup_printf("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+			    "INSERT INTO block (address, reason, made_by, made_at) "
+			    "SELECT 'x' || i, 'many', 1, 1 FROM n",
+		LIMIT_BLOCKS - 1);
+	g_autofree char *wrong = database_run(kit_path(scene.desk), fill);
+	const struct kit_answer *answer;
+
+	assert_null(wrong);
+	assert_true(block(&scene, "visitor", 0)->is_ok);
+	assert_int_equal(start(&scene, scene.otto, "start-otto"), 200);
+	answer = kit_do(scene.desk, scene.otto, "chat.visit", NULL);
+	assert_int_equal(kit_do(scene.desk, scene.ann, "block.add", "{s:s, s:s, s:s}", "conversation",
+			     kit_text(answer, "conversation"), "kind", "visitor", "reason", "one more")
+			     ->status,
+	    409);
+	/* One that is there already is made longer all the same. */
+	assert_true(block(&scene, "visitor", 2)->is_ok);
 	kit_desk_end(scene.desk);
 }
