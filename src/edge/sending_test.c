@@ -191,7 +191,8 @@ TEST(a_file_of_another_and_none_are_the_same_answer)
 	assert_int_equal(http_status(forbidden), 404);
 	assert_string_equal(body_of(forbidden), body_of(unknown));
 	assert_string_equal(body_of(other_name), body_of(unknown));
-	http_assert_status(&scene.stage, HEAD("GET /files/AAAAAAAAAAAAAAAAAAAAAA/x") CLOSE, 401);
+	http_assert_status(
+	    &scene.stage, "GET /files/AAAAAAAAAAAAAAAAAAAAAA/x HTTP/1.1\r\nHost: localhost\r\n" CLOSE, 401);
 	scene_end(&scene);
 }
 
@@ -266,5 +267,39 @@ TEST(a_reader_who_leaves_in_the_middle_leaves_nothing_behind)
 		uv_run(&scene.stage.loop, UV_RUN_NOWAIT);
 		assert_true(g_get_monotonic_time() < end);
 	}
+	scene_end(&scene);
+}
+
+TEST(sixty_four_parts_arrive_at_a_time_and_the_next_comes_again_later)
+{
+	struct scene scene = { 0 };
+	int waiting[LIMIT_FILE_PARTS_ARRIVING];
+	g_autoptr(GString) got = g_string_new(NULL);
+
+	scene_begin(&scene);
+	start(&scene, "offer.pdf");
+
+	/* Heads, and one byte each. */
+	g_autofree char *request =
+	    g_strdup_printf("PUT /api/v1/conversations/%s/files/%s/parts/0 HTTP/1.1\r\n"
+			    "Host: localhost\r\nAuthorization: Bearer %s\r\n" OCTETS "Content-Length: 262144\r\n\r\nx",
+		scene.conversation, scene.file, scene.token);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(waiting); i++) {
+		waiting[i] = http_connect(&scene.stage);
+		http_send(&scene.stage, waiting[i], request, strlen(request), got);
+	}
+	while (http_under_way(scene.stage.http) < G_N_ELEMENTS(waiting))
+		http_turn(&scene.stage, waiting[0], got);
+	assert_int_equal(put_status(&scene, 0, OCTETS, scene.bytes, LIMIT_FILE_PART_BYTES), 503);
+	assert_int_equal(got->len, 0);
+	close(waiting[0]);
+	while (http_under_way(scene.stage.http) >= G_N_ELEMENTS(waiting)) {
+		http_tick(scene.stage.http, clock_ticks_ns());
+		uv_run(&scene.stage.loop, UV_RUN_NOWAIT);
+	}
+	assert_int_equal(put_status(&scene, 0, OCTETS, scene.bytes, LIMIT_FILE_PART_BYTES), 200);
+	for (unsigned i = 1; i < G_N_ELEMENTS(waiting); i++)
+		close(waiting[i]);
 	scene_end(&scene);
 }

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/secret.h"
 #include "desk/file/file.h"
+#include "sql/file_sql.h"
 #include "tests/kit/desk.h"
 
 struct scene {
@@ -232,4 +233,56 @@ TEST(a_digest_that_differs_is_refused)
 	    "file", scene.file, "digest", hex)
 			->is_ok);
 	kit_desk_end(scene.desk);
+}
+
+/* Finished files without bytes, as many and as large as a fact needs: their desk is abandoned. */
+struct filling {
+	int count;
+	int64_t size;
+};
+
+static gboolean
+fill(struct tx *tx, void *data, GError **error)
+{
+	const struct filling *filling = data;
+	static const uint8_t digest[DIGEST_BYTES];
+
+	for (int i = 0; i < filling->count; i++) {
+		int changed;
+
+		if (!file_sql_add(tx, tx_key(tx), 1, tx_text(tx, "filled-%04d", i), "visitor", 1, "a", filling->size,
+			tx_now_ms(tx), error) ||
+		    !file_sql_finish(tx, i + 1, 1000 + i, "image/png", 0, 0, (struct bytes) { digest, sizeof digest },
+			tx_now_ms(tx), &changed, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+TEST(a_visitor_sends_200_mb_a_day_and_not_one_byte_more)
+{
+	struct filling filling = { LIMIT_FILE_DAY_BYTES / LIMIT_FILE_BYTES - 1, LIMIT_FILE_BYTES };
+	struct scene scene;
+
+	scene_begin(&scene);
+	kit_change(scene.desk, fill, &filling);
+	assert_int_equal(start(&scene, scene.vera, "file-0001", LIMIT_FILE_BYTES - 1)->status, 200);
+	assert_int_equal(start(&scene, scene.vera, "file-0002", 2)->status, 409);
+	assert_int_equal(start(&scene, scene.vera, "file-0003", 1)->status, 200);
+	assert_int_equal(start(&scene, scene.ann, "file-0004", LIMIT_FILE_BYTES)->status, 200); /* staff may */
+	kit_wait(scene.desk, MS_PER_DAY);
+	assert_int_equal(start(&scene, scene.vera, "file-0005", LIMIT_FILE_BYTES)->status, 200);
+	kit_desk_abandon(scene.desk);
+}
+
+TEST(a_conversation_has_1000_files_and_not_1001)
+{
+	struct filling filling = { LIMIT_FILES_PER_CONVERSATION - 1, 1 };
+	struct scene scene;
+
+	scene_begin(&scene);
+	kit_change(scene.desk, fill, &filling);
+	assert_int_equal(start(&scene, scene.vera, "file-0001", 1)->status, 200);
+	assert_int_equal(start(&scene, scene.vera, "file-0002", 1)->status, 409);
+	kit_desk_abandon(scene.desk);
 }
