@@ -22,13 +22,18 @@ function first_load(path, seen = new Set()) {
 }
 
 let failed = false;
+const found = {};
 for (const [page, kilobytes] of gates) {
 	let bytes = 0;
 	for (const path of first_load(page))
 		if (path.endsWith('.js'))
 			bytes += gzipSync(readFileSync(join(dist, path)), { level: 9 }).length;
+	found[page] = bytes;
 	const is_over = bytes > kilobytes * 1000;
 	failed ||= is_over;
-	console.log(`${page}: ${(bytes / 1000).toFixed(1)} kB of ${kilobytes} kB${is_over ? '  TOO LARGE' : ''}`);
+	if (!process.argv.includes('--json'))
+		console.log(`${page}: ${(bytes / 1000).toFixed(1)} kB of ${kilobytes} kB${is_over ? '  TOO LARGE' : ''}`);
 }
+if (process.argv.includes('--json'))
+	console.log(JSON.stringify(found));
 process.exit(failed ? 1 : 0);
