@@ -66,6 +66,14 @@ cast_advisor(struct trial *trial, struct advisor *administrator, unsigned n, str
 }
 
 void
+cast_again(const struct advisor *advisor, struct http *http)
+{
+	http_init(http, advisor->http.port);
+	json_decref(http_must(
+	    http, "POST", "/api/v1/session", json_pack("{s:s, s:s}", "email", advisor->email, "password", PASSWORD)));
+}
+
+void
 cast_advisor_clear(struct advisor *advisor)
 {
 	http_clear(&advisor->http);

@@ -27,6 +27,9 @@ void cast_administrator(struct trial *trial, struct advisor *administrator);
 void cast_advisor(struct trial *trial, struct advisor *administrator, unsigned n, struct advisor *advisor);
 void cast_advisor_clear(struct advisor *advisor);
 
+/* One more session of that advisor. */
+void cast_again(const struct advisor *advisor, struct http *http);
+
 /* A visitor who has started a chat. `courier` brings the requests: it acts as the visitor until it gets another token. */
 void cast_visitor(struct http *courier, unsigned n, struct visitor *visitor);
 void cast_visitor_clear(struct visitor *visitor);

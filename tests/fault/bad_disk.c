@@ -103,6 +103,8 @@ sync_strikes(int descriptor)
 {
 	if (!is_on_disk(descriptor))
 		return false;
+	if (disk->slow_ms > 0)
+		(void)usleep((useconds_t)disk->slow_ms * 1000);
 	disk->again += failed[descriptor] ? 1 : 0;
 	if (!strikes(descriptor, BAD_SYNC))
 		return false;

@@ -16,7 +16,6 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
@@ -38,12 +37,10 @@
 
 static int option_every = 1;
 static gint64 option_seed;
-static char *option_library;
 
 static GOptionEntry options[] = {
 	{ "every", 0, 0, G_OPTION_ARG_INT, &option_every, "try only about one call in so many (1)", "N" },
 	{ "seed", 0, 0, G_OPTION_ARG_INT64, &option_seed, "which of them (by chance)", "S" },
-	{ "library", 0, 0, G_OPTION_ARG_FILENAME, &option_library, "the bad disk (beside this program)", "FILE" },
 	{ NULL },
 };
 
@@ -89,38 +86,23 @@ struct stage {
 	char *parent, *control;
 };
 
-static char *
-library_path(void)
-{
-	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL), *folder = g_path_get_dirname(self);
-
-	return option_library != NULL ? g_strdup(option_library) : g_build_filename(folder, "libbad-disk.so", NULL);
-}
-
 static void
 stage_open(struct stage *stage)
 {
 	g_autoptr(GError) error = NULL;
-	int file;
 
 	stage->parent = disk_parent();
 	scene_open(&stage->begin, stage->parent);
 	if (!trial_stop(&stage->begin.trial, &error))
 		bench_die("%s", error->message);
 	stage->control = g_build_filename(stage->begin.trial.folder, "bad-disk", NULL);
-	file = open(stage->control, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (file < 0 || ftruncate(file, sizeof *stage->disk) != 0)
-		bench_die("cannot make %s", stage->control);
-	stage->disk = mmap(NULL, sizeof *stage->disk, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-	close(file);
-	if (stage->disk == MAP_FAILED)
-		bench_die("cannot map %s", stage->control);
+	stage->disk = bad_disk_make(stage->control);
 }
 
 static void
 stage_close(struct stage *stage)
 {
-	munmap(stage->disk, sizeof *stage->disk);
+	bad_disk_free(stage->disk);
 	scene_close(&stage->begin);
 	trial_close(&stage->begin.trial);
 	g_free(stage->control);
@@ -148,14 +130,12 @@ stage_copy(const struct stage *stage, struct trial *copy)
 static gboolean
 start_on_bad_disk(const struct stage *stage, struct trial *trial)
 {
-	g_autofree char *library = library_path();
 	g_autoptr(GError) error = NULL;
 	gboolean is_up;
 
-	g_setenv("LD_PRELOAD", library, TRUE);
-	g_setenv(BAD_DISK_FILE, stage->control, TRUE);
+	bad_disk_begin(stage->control);
 	is_up = trial_spawn(trial, &error);
-	g_unsetenv("LD_PRELOAD");
+	bad_disk_end();
 	return is_up && trial_wait(trial, &error);
 }
 
