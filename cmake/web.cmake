@@ -21,7 +21,7 @@ function(web_pages root_variable stamp_variable)
   add_custom_command(OUTPUT ${stamp}
     COMMAND ${CMAKE_COMMAND} -E env SOFTANSWER_DIST=${root} ${NPM} run --silent build
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
-    DEPENDS ${installed} ${sources} ${web}/vite.config.ts ${web}/vite.panel.config.ts ${web}/vite.loader.config.ts
+    DEPENDS ${installed} ${sources} ${web}/vite.config.ts ${web}/vite.panel.config.ts ${web}/vite.loader.config.ts ${web}/vite.worker.config.ts
       ${web}/svelte.config.js ${web}/tsconfig.json ${web}/tsconfig.messages.json ${web}/sizes.mjs
     WORKING_DIRECTORY ${web} COMMENT "Building the pages" VERBATIM)
 

@@ -76,6 +76,8 @@ asset_find(const struct assets *assets, const struct target *target, struct asse
 	}
 	if (is_path(target, "widget.js", NULL))
 		return take(assets, "widget.js", CACHE_LOADER, HEADERS_LOADER, asset);
+	if (is_path(target, "service-worker.js", NULL))
+		return take(assets, "service-worker.js", CACHE_ASK, HEADERS_ASSET, asset);
 	if (is_path(target, "widget", "panel"))
 		return take(assets, "widget/panel.html", CACHE_ASK, HEADERS_PANEL, asset);
 	if (strcmp(first, "demo") == 0)

@@ -9,6 +9,7 @@
 static const struct embedded files[] = {
 	{ .path = "assets/app-1.js", .data = (const unsigned char *)"x", .size = 1, .etag = "\"1\"" },
 	{ .path = "demo/index.html", .data = (const unsigned char *)"d", .size = 1, .etag = "\"2\"" },
+	{ .path = "service-worker.js", .data = (const unsigned char *)"s", .size = 1, .etag = "\"6\"" },
 	{ .path = "widget.js", .data = (const unsigned char *)"l", .size = 1, .etag = "\"3\"" },
 	{ .path = "widget/panel.html", .data = (const unsigned char *)"p", .size = 1, .etag = "\"4\"" },
 	{ .path = "workspace/index.html", .data = (const unsigned char *)"w", .size = 1, .etag = "\"5\"" },
@@ -43,6 +44,8 @@ TEST(other_addresses_give_their_own_file_or_none)
 {
 	assert_string_equal(found("/assets/app-1.js", false), "assets/app-1.js");
 	assert_string_equal(found("/widget.js", false), "widget.js");
+	assert_string_equal(found("/service-worker.js", false), "service-worker.js");
+	assert_string_equal(found("/service-worker.js/x", false), "");
 	assert_string_equal(found("/widget/panel", false), "widget/panel.html");
 	assert_string_equal(found("/widget/panel.html", false), "");
 	assert_string_equal(found("/assets/app-2.js", false), "");

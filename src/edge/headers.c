@@ -9,6 +9,8 @@
 
 /* Svelte makes its templates' HTML under this name; everything else that would become HTML is refused by the browser. */
 #define TRUSTED "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
+/* Under this name the workspace says where its service worker is: always the same address. */
+#define TRUSTED_WORKER " softanswer-worker"
 
 /* Two years, what browsers' lists ask for. */
 #define STRICT_TRANSPORT "max-age=63072000"
@@ -49,7 +51,7 @@ headers_new(const char *base_url, const char *embed_origins)
 	headers->embed_origins = g_strdup(embed_origins);
 	headers->policies[HEADERS_PUBLIC] = g_strdup("default-src 'none'; frame-ancestors 'none'");
 	headers->policies[HEADERS_API] = g_strdup("default-src 'none'; frame-ancestors 'none'");
-	headers->policies[HEADERS_WORKSPACE] = page_policy(connect, "'none'", TRUSTED);
+	headers->policies[HEADERS_WORKSPACE] = page_policy(connect, "'none'", TRUSTED TRUSTED_WORKER);
 	headers->policies[HEADERS_PANEL] = page_policy(connect, embed_origins, TRUSTED);
 	headers->policies[HEADERS_DEMO] = page_policy(connect, "'none'", "frame-src 'self'; " TRUSTED);
 	headers->policies[HEADERS_ASSET] = g_strdup("default-src 'none'; frame-ancestors 'none'");

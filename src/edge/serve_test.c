@@ -267,7 +267,8 @@ TEST(pages_carry_a_policy_and_their_own_kind_of_cache)
 	ASSERT_HAS(root, "<p>work");
 	ASSERT_HAS(work, "<p>work");
 	ASSERT_HAS(work, "frame-ancestors 'none'");
-	ASSERT_HAS(work, "require-trusted-types-for 'script'");
+	ASSERT_HAS(work, "require-trusted-types-for 'script'; trusted-types svelte-trusted-html softanswer-worker\r\n");
+	assert_null(strstr(panel, "softanswer-worker"));
 	ASSERT_HAS(work, "connect-src 'self' ws://localhost:8080;");
 	ASSERT_HAS(work, "Cross-Origin-Opener-Policy: same-origin\r\n");
 	ASSERT_HAS(work, "Referrer-Policy: no-referrer\r\n");

@@ -21,6 +21,8 @@ export async function visitor(desk, { name, email, page, topic, text }) {
 	const { answer: { conversation } } = await ask(desk, 'POST', '/chats', { id: own_id('chat'), name, email, page, topic, text }, headers);
 	return {
 		conversation,
+		call: (method, path, body) => ask(desk, method, path, body, headers).then(({ answer }) => answer),
+		headers,
 		say: (line) => ask(desk, 'POST', `/conversations/${conversation}/messages`, { id: own_id('message'), text: line }, headers),
 		end: () => ask(desk, 'POST', `/conversations/${conversation}/end`, {}, headers),
 		again: (line) => ask(desk, 'POST', '/chats', { id: own_id('chat'), text: line }, headers),
@@ -33,6 +35,7 @@ export async function advisor(desk, { email, password }) {
 	const headers = { Cookie: cookie };
 	const on = (conversation, verb, body) => ask(desk, 'POST', `/conversations/${conversation}/${verb}`, body, headers);
 	return {
+		call: (method, path, body) => ask(desk, method, path, body, headers).then(({ answer }) => answer),
 		status: (status) => ask(desk, 'POST', '/me/status', { status }, headers),
 		take: (conversation) => on(conversation, 'take', { id: own_id('take') }),
 		end: (conversation) => on(conversation, 'end', {}),

@@ -243,13 +243,14 @@ test('a colleague is invited, joins, and is handed the chat', async () => {
 	await ann.keyboard.press('Escape');
 	await ann.getByRole('link', { name: /Vera/ }).click();
 	await ann.getByRole('button', { name: 'Hand on' }).click();
-	await ann.getByRole('button', { name: /Ben Okafor/ }).click();
+	await ann.getByRole('radio', { name: /Ben Okafor/ }).check();
+	await ann.getByRole('dialog').getByRole('button', { name: 'Hand on' }).click();
 	await panel.getByText('Ben Okafor is here for you').waitFor();
 	await his.getByRole('link', { name: /Vera/ }).click();
 	await his.getByRole('textbox', { name: 'Message' }).fill('Ben here.');
 	await his.keyboard.press('Enter');
 	await panel.getByText('Ben here.').first().waitFor();
-	assert.equal(await ann.getByText('Ben Okafor answers here.').isVisible(), true);
+	await ann.getByText('Ben Okafor answers here.').waitFor();
 	assert.deepEqual(other.problems, []);
 	await other.close();
 });
@@ -477,7 +478,7 @@ test('an advisor does a whole chat on a phone', async () => {
 	await page.getByRole('link', { name: /Small Screen/ }).tap();
 	await page.getByRole('button', { name: 'Take', exact: true }).tap();
 	await page.getByRole('textbox', { name: 'Message' }).fill('Every word.');
-	await page.getByRole('button', { name: 'Send' }).tap();
+	await page.getByRole('button', { name: 'Send', exact: true }).tap();
 	await until(async () => (await messages_of(page)).includes('Every word.') && (await page.locator('.pending').count()) === 0, 'sent');
 	await page.getByRole('button', { name: 'Details' }).tap();
 	await page.getByRole('region', { name: 'Details' }).getByText('Small Screen').waitFor();

@@ -4,7 +4,7 @@
  */
 import type {
 	AnswerListAnswer, AuditListAnswer, ChatGetAnswer, ChatListAnswer, ChatStartAnswer, ChatVisitAnswer, ConversationItemsAnswer, InvitationListAnswer, MessageSendAnswer,
-	PersonListAnswer, PersonMeAnswer, SessionListAnswer, SettingGetAnswer, TeamListAnswer, TrailListAnswer,
+	PersonListAnswer, PersonMeAnswer, PromiseListAnswer, SessionListAnswer, SettingGetAnswer, TeamListAnswer, TrailListAnswer,
 } from './api.gen';
 
 /* A file as an item shows it: its bytes are at /files/{key}/{name}. */
@@ -41,6 +41,8 @@ export type Session = SessionListAnswer['sessions'][number];
 /* A conversation with all that is known of its newest chat. */
 export type ChatAbout = ChatGetAnswer;
 export type CannedAnswer = AnswerListAnswer['answers'][number];
+/* A promise: what is owed to a customer. */
+export type Owed = PromiseListAnswer['promises'][number];
 export type Team = TeamListAnswer['teams'][number];
 export type PageView = TrailListAnswer['pages'][number];
 export type AuditLine = AuditListAnswer['lines'][number];

@@ -4,7 +4,7 @@
  * Single keys never act while somebody types, composes with an input method, or has turned them off.
  */
 import { w } from '../texts';
-import { route_path, router } from './route.svelte';
+import { route_path, router, type ChatView } from './route.svelte';
 import { ui } from './ui.svelte';
 import { workspace } from './workspace.svelte';
 
@@ -19,9 +19,10 @@ export interface Command {
 
 const is_mac = /Mac|iP(hone|ad)/.test(navigator.platform);
 const on_chat = (): boolean => router.now.page === 'chats' && ui.chat !== undefined;
-const on_my_chat = (): boolean => on_chat() && workspace.is_mine(ui.chat);
-const may_move = (): boolean => on_chat() && ui.chat!.state === 'owned' && (workspace.is_mine(ui.chat) || workspace.can_lead);
+const may_move = (): boolean => on_chat() && ui.may_move;
 const answers = (): boolean => workspace.can_answer;
+const view = (view: ChatView, key: string | null, label: () => string): Command => ({ id: view, key, label, is_possible: answers,
+	run: () => router.go(route_path(view)) });
 
 export const commands: Command[] = [
 	{ id: 'palette', key: 'Mod+k', label: () => w.do_palette, run: () => { ui.layer = 'palette'; } },
@@ -29,17 +30,30 @@ export const commands: Command[] = [
 	{ id: 'next', key: 'j', label: () => w.do_next, is_possible: answers, run: () => ui.step(1) },
 	{ id: 'previous', key: 'k', label: () => w.do_previous, is_possible: answers, run: () => ui.step(-1) },
 	{ id: 'take', key: 't', label: () => w.do_take, is_possible: () => on_chat() && ui.chat!.state === 'waiting', run: () => void workspace.take(ui.chat!) },
-	{ id: 'write', key: 'r', label: () => w.do_write, is_possible: on_my_chat, run: () => ui.write('message') },
+	{ id: 'write', key: 'r', label: () => w.do_write, is_possible: () => on_chat() && ui.can_speak, run: () => ui.write('message') },
 	{ id: 'note', key: 'n', label: () => w.do_note, is_possible: on_chat, run: () => ui.write('note') },
+	{ id: 'whisper', key: 'w', label: () => w.do_whisper, is_possible: () => on_chat() && ui.can_whisper, run: () => ui.write('whisper') },
+	{ id: 'file', key: 'f', label: () => w.do_file, is_possible: () => on_chat() && ui.ask_for_files !== null, run: () => ui.ask_for_files?.() },
 	{ id: 'hand', key: 'h', label: () => w.do_hand, is_possible: may_move, run: () => { ui.layer = 'hand'; } },
+	{ id: 'invite', key: 'a', label: () => w.do_invite, is_possible: may_move, run: () => { ui.layer = 'invite'; } },
+	{ id: 'leave', key: 'l', label: () => w.do_leave, is_possible: () => on_chat() && workspace.is_guest(ui.chat), run: () => void workspace.leave(ui.chat!) },
 	{ id: 'release', key: 'b', label: () => w.do_release, is_possible: may_move, run: () => void workspace.release(ui.chat!) },
 	{ id: 'end', key: 'e', label: () => w.do_end, is_possible: may_move, run: () => { ui.layer = 'end'; } },
+	{ id: 'keep', key: 'p', label: () => w.do_keep, is_possible: () => on_chat() && ui.owed.length > 0, run: () => workspace.keep_promise(ui.owed[0]!.promise) },
+	{ id: 'undo', key: 'z', label: () => w.undo, is_possible: () => workspace.notice.action !== null, run: () => workspace.take_notice() },
+	{ id: 'block', key: null, label: () => w.do_block, is_possible: on_chat, run: () => { ui.layer = 'block'; } },
 	{ id: 'details', key: 'i', label: () => w.do_details, is_possible: on_chat, run: () => { ui.is_detail_open = !ui.is_detail_open; } },
 	{ id: 'status', key: 'o', label: () => (workspace.me?.status === 'online' ? w.do_away : w.do_online), is_possible: answers,
 		run: () => void workspace.set_status(workspace.me?.status === 'online' ? 'away' : 'online') },
-	{ id: 'inbox', key: '1', label: () => w.go_inbox, is_possible: answers, run: () => router.go(route_path('inbox')) },
-	{ id: 'all', key: '2', label: () => w.go_all, is_possible: answers, run: () => router.go(route_path('all')) },
-	{ id: 'closed', key: '3', label: () => w.go_closed, is_possible: answers, run: () => router.go(route_path('closed')) },
+	view('inbox', '1', () => w.go_inbox),
+	view('team', '5', () => w.go_team),
+	view('all', '2', () => w.go_all),
+	view('owed', '4', () => w.go_owed),
+	view('closed', '3', () => w.go_closed),
+	view('waiting', null, () => w.go_waiting),
+	view('mine', null, () => w.go_mine),
+	{ id: 'sound', key: null, label: () => (workspace.choices.has_sound ? w.do_mute : w.do_unmute), is_possible: answers,
+		run: () => workspace.choices.choose_sound(!workspace.choices.has_sound) },
 	{ id: 'people', key: null, label: () => w.go_people, is_possible: answers, run: () => router.go('/w/people') },
 	{ id: 'audit', key: null, label: () => w.go_audit, is_possible: () => workspace.can_lead, run: () => router.go('/w/audit') },
 	{ id: 'settings', key: null, label: () => w.go_settings, is_possible: () => workspace.can_manage, run: () => router.go('/w/settings') },

@@ -1,9 +1,10 @@
 /*
  * Where one is: the address holds page, view and conversation, so that every place can be kept, sent and gone back to.
  *
- *     /w/inbox  /w/inbox/kP…  /w/all  /w/closed  /w/people  /w/audit  /w/settings  /w/account     /setup /sign-in /invitation /reset
+ *     /w/inbox  /w/inbox/kP…  /w/waiting  /w/mine  /w/team  /w/all  /w/owed  /w/closed  /w/people  /w/audit  /w/settings  /w/account     /setup /sign-in /invitation /reset
  */
-export type ChatView = 'inbox' | 'all' | 'closed';
+/* inbox: who waits and one's own, in one. */
+export type ChatView = 'inbox' | 'waiting' | 'mine' | 'team' | 'all' | 'owed' | 'closed';
 export type Page = 'chats' | 'people' | 'audit' | 'settings' | 'account' | 'setup' | 'sign-in' | 'invitation' | 'reset';
 
 export interface Route {
@@ -14,7 +15,7 @@ export interface Route {
 
 const gates: Page[] = ['setup', 'sign-in', 'invitation', 'reset'];
 const offices: Page[] = ['people', 'audit', 'settings', 'account'];
-const views: ChatView[] = ['inbox', 'all', 'closed'];
+export const views: readonly ChatView[] = ['inbox', 'waiting', 'mine', 'team', 'all', 'owed', 'closed'];
 
 export function route_read(path: string): Route {
 	const [first = '', second = '', third = ''] = path.split('/').filter((part) => part !== '');

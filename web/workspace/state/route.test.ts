@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { route_path, route_read } from './route.svelte';
+import { route_path, route_read, views } from './route.svelte';
 
 const conversation = 'kPabcdefghijklmnopqrs-';
 
 test('an address holds page, view and conversation, there and back', () => {
-	for (const view of ['inbox', 'all', 'closed'] as const) {
+	for (const view of views) {
 		expect(route_read(route_path(view))).toEqual({ page: 'chats', view, conversation: null });
 		expect(route_read(route_path(view, conversation))).toEqual({ page: 'chats', view, conversation });
 	}

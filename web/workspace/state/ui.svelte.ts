@@ -1,31 +1,38 @@
-/* What is open on the page and where one writes: of this page only, kept nowhere but for the choices. */
+/* What is open on the page and where one writes: of this page only, kept nowhere. */
 import type { Chat } from '../../client/api';
+import type { DraftMode } from './drafts.svelte';
 import { route_path, router } from './route.svelte';
 import { workspace } from './workspace.svelte';
 
-export type Layer = 'palette' | 'shortcuts' | 'hand' | 'end' | null;
-export type Mode = 'message' | 'note';
+export type Layer = 'palette' | 'shortcuts' | 'hand' | 'invite' | 'end' | 'block' | null;
+export type Mode = DraftMode;
 
 class Ui {
 	layer = $state<Layer>(null);
 	mode = $state<Mode>('message');
 	is_detail_open = $state(false);
-	is_menu_open = $state(false);
-	has_single_keys = $state(workspace.keep.get('softanswer.single-keys') !== 'off');
+	has_single_keys = $derived(workspace.choices.has_single_keys);
 	/* The rows of the list as they stand, for stepping. */
 	listed: string[] = [];
 	/* Set by the composer that is on the page. */
 	focus_composer: (() => void) | null = null;
+	ask_for_files: (() => void) | null = null;
 
 	chat = $derived<Chat | undefined>(router.now.conversation ? workspace.chats.get(router.now.conversation)
 		?? workspace.closed.find((chat) => chat.conversation === router.now.conversation) : undefined);
+	owed = $derived(router.now.conversation ? workspace.promises.of(router.now.conversation) : []);
+	/* Owner, guests, and after the end whoever sees to what is owed speak to the visitor. */
+	can_speak = $derived(workspace.has_part(this.chat) || (this.chat?.state === 'closed' && this.owed.length > 0));
+	/* To who has the chat, by leads and guests; and back. */
+	can_whisper = $derived(this.chat?.state === 'owned' && (workspace.can_lead || workspace.has_part(this.chat)));
+	may_move = $derived(this.chat?.state === 'owned' && (workspace.is_mine(this.chat) || workspace.can_lead));
+
+	modes = $derived<Mode[]>([...(this.can_speak ? ['message' as const] : []), 'note', ...(this.can_whisper ? ['whisper' as const] : [])]);
+	/* Only what one may do there. */
+	writes = $derived<Mode>(this.modes.includes(this.mode) ? this.mode : 'note');
 
 	choose_single_keys(on: boolean): void {
-		this.has_single_keys = on;
-		if (on)
-			workspace.keep.remove('softanswer.single-keys');
-		else
-			workspace.keep.set('softanswer.single-keys', 'off');
+		workspace.choices.choose_single_keys(on);
 	}
 
 	write(mode: Mode): void {

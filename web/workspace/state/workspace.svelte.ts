@@ -1,52 +1,71 @@
 /*
- * What an advisor's page knows: who is signed in, the chats, the logs that are followed, the colleagues.
+ * What an advisor's page knows: who is signed in, the chats, the colleagues and teams, and what is kept beside them (drafts, promises,
+ * canned answers, presence, alerts).
  *
- * Rows of chats come from the lists and from chat.changed; of two rows the one with the higher version stays. The logs of
- * one's own chats and of the open one are followed, so their last line, unread count and waiting time are always true.
+ * Rows of chats come from the lists and from chat.changed; of two rows the one with the higher version stays.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { Chat, Chats, Desk, DeskEvent, Me, Person, Status } from '../../client/api';
+import type { Author, Chat, Chats, Desk, DeskEvent, Item, Me, Owed, Person, Status, Team, Viewer } from '../../client/api';
 import { Connection } from '../../client/connection';
 import { Door, Refusal } from '../../client/door';
 import { make_id } from '../../client/ids';
-import { ConversationLog, type LogView } from '../../client/log';
-import { outbox_conversations } from '../../client/outbox';
 import { keep_in_browser } from '../../client/storage';
 import { problem_text } from '../../kit/problem';
-
-/* What a row shows of a followed log. */
-export interface Summary {
-	unread: number;
-	/* Since when the customer waits for an answer, ms; null: we have answered. */
-	unanswered_since: number | null;
-	last: { text: string; is_ours: boolean; at: number } | null;
-	has_failed: boolean;
-}
-
-interface Followed {
-	log: ConversationLog;
-	stop: () => void;
-}
+import { t } from '../../kit/texts';
+import { w } from '../texts';
+import { Alerts } from './alerts.svelte';
+import { Answers } from './answers.svelte';
+import { Choices } from './choices.svelte';
+import { Dossier } from './dossier.svelte';
+import { Drafts } from './drafts.svelte';
+import { Follows } from './follows.svelte';
+import { Presence } from './presence.svelte';
+import { Promises } from './promises.svelte';
+import { route_path, router } from './route.svelte';
 
 export interface Notice {
 	text: string;
 	is_problem: boolean;
 	count: number;
+	/* What takes it back, or goes on with it. */
+	action: { label: string; run: () => void } | null;
+}
+
+/* Where a chat may go, with what is said to colleagues. */
+export interface Transfer {
+	to?: number;
+	team?: number;
+	note?: string;
 }
 
 export class Workspace {
 	readonly keep = keep_in_browser();
-	readonly door = new Door();
+	readonly choices = new Choices(this.keep);
+	/* The desk speaks a newer protocol than this page: it must be loaded anew (P38). */
+	must_reload = $state(false);
+	readonly door = new Door({ on_reload: () => { this.must_reload = true; } });
 	readonly connection = new Connection({ door: this.door });
 	readonly chats = new SvelteMap<string, Chat>();
 	readonly people = new SvelteMap<number, Person>();
-	readonly summaries = new SvelteMap<string, Summary>();
+	readonly teams = new SvelteMap<number, Team>();
+	readonly answers = new Answers(this.door);
+	readonly promises = new Promises(this.door, (reason) => this.tell(problem_text(reason), true));
+	readonly presence = new Presence(this.connection, () => this.me?.id);
+	readonly alerts = new Alerts(this.keep, this.choices, (path) => router.go(path));
+	readonly follows = new Follows({ connection: this.connection, door: this.door, keep: this.keep, owner: () => this.owner(),
+		is_me: (author) => this.is_me(author), oncame: (conversation, item) => this.came(conversation, item),
+		reads_for_desk: (conversation) => this.has_part(this.chats.get(conversation)) });
+	readonly drafts = new Drafts(this.door, this.keep, () => this.owner(),
+		(conversation, mode, generation) => this.follows.is_draft_under_way(conversation, mode, generation));
+	readonly summaries = this.follows.summaries;
 
 	desk = $state<Desk>({ name: '', language: 'en', time_zone: 'UTC', is_set_up: true, is_online: false, chats_each: 4, wait_for_somebody: false });
 	me = $state<Me | null>(null);
 	are_lists_loaded = $state(false);
 	is_signed_out = $state(false);
-	notice = $state<Notice>({ text: '', is_problem: false, count: 0 });
+	notice = $state.raw<Notice>({ text: '', is_problem: false, count: 0, action: null });
+	/* Of the open conversation. */
+	dossier = $state.raw<Dossier | null>(null);
 	/* Closed chats, as far as they were asked for; new ones wait behind "3 new". */
 	closed = $state.raw<Chat[]>([]);
 	closed_more = $state(true);
@@ -54,10 +73,11 @@ export class Workspace {
 
 	waiting = $derived([...this.chats.values()].filter((chat) => chat.state === 'waiting' || chat.state === 'offered')
 		.sort((a, b) => (a.waiting_since < b.waiting_since ? -1 : a.waiting_since > b.waiting_since ? 1 : a.chat - b.chat)));
-	mine = $derived([...this.chats.values()].filter((chat) => chat.state === 'owned' && chat.owner?.id === this.me?.id)
+	mine = $derived([...this.chats.values()].filter((chat) => this.has_part(chat))
 		.sort((a, b) => ((a.taken_at ?? '') < (b.taken_at ?? '') ? -1 : 1)));
 	/* Oldest first: what comes new comes at the end and moves nothing. */
 	open = $derived([...this.chats.values()].filter((chat) => chat.state !== 'closed').sort((a, b) => a.chat - b.chat));
+	my_teams = $derived([...this.teams.values()].filter((team) => !team.is_archived && this.me !== null && team.members.includes(this.me.id)));
 	can_lead = $derived(this.me?.role === 'administrator' || this.me?.role === 'lead');
 	can_manage = $derived(this.me?.role === 'administrator');
 	can_answer = $derived(this.me !== null && this.me.role !== 'consultant' && this.me.role !== 'production');
@@ -66,18 +86,21 @@ export class Workspace {
 	/* Where to go after signing in. */
 	return_to: string | null = null;
 
-	private readonly followed = new Map<string, Followed>();
-	private readonly seen = new Map<string, number>();
 	private selected: string | null = null;
 	private is_reading = false;
+	/* What this page is doing: what it brings about needs no alert. */
+	private readonly moving = new Set<string>();
 
 	/* Begins to work as `me`; once per page. */
 	start(me: Me): void {
 		this.me = me;
 		if (this.can_answer) {
 			this.connection.watch_desk({ ready: () => void this.read_lists(), event: (event) => this.hear(event) });
-			for (const conversation of outbox_conversations(this.keep, this.owner()))
-				this.follow(conversation);
+			this.follows.start();
+			this.presence.start();
+			this.alerts.start();
+			window.addEventListener('focus', () => void this.drafts.read(this.selected ?? undefined));
+			window.addEventListener('pagehide', () => { this.drafts.flush(); this.promises.flush(); });
 		}
 		this.connection.link.subscribe((link) => { this.is_signed_out = link.is_signed_out; });
 		this.connection.start();
@@ -87,8 +110,8 @@ export class Workspace {
 		return `person-${this.me?.id}`;
 	}
 
-	tell(text: string, is_problem = false): void {
-		this.notice = { text, is_problem, count: this.notice.count + 1 };
+	tell(text: string, is_problem = false, action: Notice['action'] = null): void {
+		this.notice = { text, is_problem, count: this.notice.count + 1, action };
 	}
 
 	/* Does it; what is refused is told. True: it was done. */
@@ -99,7 +122,8 @@ export class Workspace {
 		} catch (reason) {
 			if (reason instanceof Refusal && reason.kind === 'sign-in')
 				this.is_signed_out = true;
-			this.tell(problem_text(reason), true);
+			if (!(reason instanceof Refusal && reason.kind === 'reload'))
+				this.tell(problem_text(reason), true);
 			return false;
 		}
 	}
@@ -125,22 +149,48 @@ export class Workspace {
 		return this.move(chat, 'release');
 	}
 
-	hand(chat: Chat, to: number): Promise<boolean> {
-		return this.move(chat, 'transfer', { to });
+	transfer(chat: Chat, to: Transfer): Promise<boolean> {
+		return this.move(chat, 'transfer', to);
 	}
 
-	end(chat: Chat): Promise<boolean> {
-		return this.move(chat, 'end');
+	invite(chat: Chat, person: number): Promise<boolean> {
+		return this.move(chat, 'invite', { person });
 	}
 
-	private move(chat: Chat, verb: string, fields: object = {}): Promise<boolean> {
-		return this.act(async () => {
+	/* As a guest oneself, or a guest whom one lets go. */
+	leave(chat: Chat, person?: number): Promise<boolean> {
+		return this.move(chat, 'leave', person === undefined ? {} : { person });
+	}
+
+	/* The promise is kept a moment later, so that it can be undone. */
+	keep_promise(promise: number): void {
+		this.promises.keep(promise);
+		this.tell(w.promise_kept, false, { label: w.undo, run: () => this.promises.undo(promise) });
+	}
+
+	/* Throws what is refused: dialogs show it beside its field. */
+	async move_or_throw(chat: Chat, verb: string, fields: object = {}): Promise<void> {
+		this.moving.add(chat.conversation);
+		try {
 			const answer = await this.door.post<Partial<Chat>>(`/conversations/${chat.conversation}/${verb}`, { id: make_id('a'), ...fields });
 			if (answer.conversation)
 				this.put(answer as Chat);
 			else
 				await this.read_chat(chat.conversation);
-		});
+		} finally {
+			this.moving.delete(chat.conversation);
+		}
+	}
+
+	/* Does what the notice offers, once. */
+	take_notice(): void {
+		const { action } = this.notice;
+		this.notice = { ...this.notice, text: '', action: null };
+		action?.run();
+	}
+
+	private move(chat: Chat, verb: string, fields: object = {}): Promise<boolean> {
+		return this.act(() => this.move_or_throw(chat, verb, fields));
 	}
 
 	/* ---- chats ---- */
@@ -149,43 +199,35 @@ export class Workspace {
 		return chat?.state === 'owned' && chat.owner?.id === this.me?.id;
 	}
 
+	is_guest(chat: Chat | undefined): boolean {
+		return chat?.state === 'owned' && chat.guests.some((guest) => guest.id === this.me?.id);
+	}
+
+	/* Owner or guest: one answers there. */
+	has_part(chat: Chat | undefined): boolean {
+		return this.is_mine(chat) || this.is_guest(chat);
+	}
+
 	/* The one that is looked at is followed too. */
 	select(conversation: string | null): void {
 		if (this.selected === conversation)
 			return;
 		this.selected = conversation;
+		this.presence.look_at(conversation);
+		this.look_at();
+		this.dossier = conversation ? new Dossier(this.door, conversation) : null;
 		if (conversation) {
-			this.follow(conversation);
+			this.follows.follow(conversation);
+			void this.drafts.read(conversation);
 			if (!this.chats.has(conversation))
 				void this.read_chat(conversation);
 		}
 		this.let_go();
 	}
 
-	log(conversation: string): ConversationLog {
-		return this.follow(conversation).log;
-	}
-
-	seen_of(conversation: string): number {
-		return this.seen.get(conversation) ?? Number(this.keep.get(`softanswer.seen.${this.owner()}.${conversation}`) ?? 0);
-	}
-
-	read(conversation: string, seq: number): void {
-		if (seq <= this.seen_of(conversation))
-			return;
-		this.seen.set(conversation, seq);
-		this.keep.set(`softanswer.seen.${this.owner()}.${conversation}`, String(seq));
-		const followed = this.followed.get(conversation);
-		if (followed)
-			this.sum_up(conversation, followed.log.view());
-	}
-
-	has_draft(conversation: string): boolean {
-		return this.keep.get(this.draft_key(conversation, 'message')) !== null || this.keep.get(this.draft_key(conversation, 'note')) !== null;
-	}
-
-	draft_key(conversation: string, mode: 'message' | 'note'): string {
-		return `softanswer.draft.${this.owner()}.${conversation}.${mode}`;
+	/* The open conversation is on the screen of a focused page: nothing needs to sound for it. */
+	look_at(): void {
+		this.alerts.look_at(document.hasFocus() && document.visibilityState === 'visible' ? this.selected : null);
 	}
 
 	async read_closed(from_top = false): Promise<void> {
@@ -204,33 +246,92 @@ export class Workspace {
 	}
 
 	private hear(event: DeskEvent): void {
-		if (event.event === 'chat.changed') {
-			const chat = event['chat' as keyof DeskEvent] as unknown as Chat;
-			const was = this.chats.get(chat.conversation)?.state;
-			this.put(chat);
-			if (chat.state === 'closed' && was !== undefined && was !== 'closed')
-				this.closed_new++;
-		} else if (event.event === 'person.changed') {
-			const person = event['person' as keyof DeskEvent] as unknown as Person;
-			this.people.set(person.id, { ...this.people.get(person.id), ...person });
-			if (this.me && person.id === this.me.id)
-				this.me = { ...this.me, name: person.name, status: person.status };
+		const body = <T>(name: string): T => event[name as keyof DeskEvent] as unknown as T;
+		switch (event.event) {
+		case 'chat.changed': return this.hear_chat(body<Chat>('chat'));
+		case 'person.changed': return this.hear_person(body<Person>('person'));
+		case 'team.changed': return void this.teams.set(body<Team>('team').id, body<Team>('team'));
+		case 'answer.changed': return this.answers.set_old();
+		case 'promise.changed': return this.hear_promise(body<Owed>('promise'));
+		case 'presence': return this.presence.hear(body<string>('conversation'), body<Viewer[]>('who'));
+		case 'setting.changed': return void this.read_desk();
+		default: this.dossier?.hear(event);
 		}
 	}
 
-	private put(chat: Chat): void {
+	private hear_chat(chat: Chat): void {
+		const was = this.chats.get(chat.conversation);
+		const had_part = this.has_part(was);
+		this.put(chat);
+		if (chat.state === 'closed' && was !== undefined && was.state !== 'closed')
+			this.closed_new++;
+		if (this.moving.has(chat.conversation) || (was && was.version > chat.version))
+			return;
+		if (chat.state === 'waiting' && was?.state !== 'waiting' && this.me?.status === 'online')
+			this.alert(chat, w.alert_waiting(this.name_of(chat)), chat.last?.text ?? '');
+		else if (this.has_part(chat) && !had_part)
+			this.alert(chat, w.alert_given(this.name_of(chat)), chat.last?.text ?? '');
+	}
+
+	private hear_person(person: Person): void {
+		this.people.set(person.id, { ...this.people.get(person.id), ...person });
+		if (this.me && person.id === this.me.id)
+			this.me = { ...this.me, name: person.name, status: person.status };
+	}
+
+	private hear_promise(row: Owed): void {
+		this.promises.hear(row);
+		if (this.dossier?.conversation === row.conversation)
+			this.dossier.set_old();
+	}
+
+	/* An item that was not there before, of a log that is followed. */
+	private came(conversation: string, item: Item): void {
+		const chat = this.chats.get(conversation);
+		if (item.author.kind === 'person' && this.is_me(item.author) && (item.kind === 'message' || item.kind === 'note'))
+			void this.drafts.read(conversation); /* perhaps sent from another machine */
+		const is_said = item.kind === 'message' || item.kind === 'file';
+		if (chat && this.has_part(chat) && !this.is_me(item.author) && ((is_said && item.author.kind === 'visitor') || item.kind === 'whisper'))
+			this.alert(chat, item.author.name ?? this.name_of(chat), item.text ?? item.file?.name ?? '');
+		if (this.dossier?.conversation === conversation && ['rated', 'promised', 'kept', 'ended', 'started'].includes(item.kind))
+			this.dossier.set_old();
+	}
+
+	private alert(chat: Chat, title: string, text: string): void {
+		void this.alerts.tell({ conversation: chat.conversation, path: route_path('inbox', chat.conversation), title, text: text.slice(0, 200) });
+	}
+
+	name_of(chat: Chat): string {
+		return chat.visitor.name || chat.visitor.email || t.visitor;
+	}
+
+	private is_me(author: Author): boolean {
+		return author.kind === 'person' && (author.id === this.me?.id || (author.id === undefined && author.name === this.me?.name));
+	}
+
+	put(chat: Chat): void {
 		const known = this.chats.get(chat.conversation);
 		if (known && known.version > chat.version)
 			return;
 		this.chats.set(chat.conversation, chat);
-		if (this.is_mine(chat))
-			this.follow(chat.conversation);
+		if (this.has_part(chat))
+			this.follows.follow(chat.conversation);
+		if (this.dossier?.conversation === chat.conversation && (known?.state !== chat.state || known?.owner?.id !== chat.owner?.id))
+			this.dossier.set_old();
 		this.let_go();
 	}
 
+	private let_go(): void {
+		if (this.are_lists_loaded)
+			this.follows.let_go((conversation) => conversation === this.selected || this.has_part(this.chats.get(conversation)));
+	}
+
 	private async read_lists(): Promise<void> {
+		this.presence.forget();
+		this.answers.set_old();
 		try {
-			const [open, people] = await Promise.all([this.read_open(), this.door.get<{ people: Person[] }>('/people')]);
+			const [open, people, teams] = await Promise.all([this.read_open(), this.door.get<{ people: Person[] }>('/people'),
+				this.door.get<{ teams: Team[] }>('/teams'), this.promises.read(), this.drafts.read()]);
 			const still_open = new Set(open.map((chat) => chat.conversation));
 			for (const chat of open)
 				this.put(chat);
@@ -240,6 +341,8 @@ export class Workspace {
 					await this.read_chat(chat.conversation);
 			for (const person of people.people)
 				this.people.set(person.id, person);
+			for (const team of teams.teams)
+				this.teams.set(team.id, team);
 			const mine = this.me && this.people.get(this.me.id);
 			if (this.me && mine)
 				this.me.status = mine.status;
@@ -247,6 +350,20 @@ export class Workspace {
 		} catch {
 			/* The link is going: the lists are read when it is back. */
 		}
+	}
+
+	/* Rows of chats in which one has no part are told only when they change hands: who looks at them reads them anew. */
+	async refresh(): Promise<void> {
+		try {
+			for (const chat of await this.read_open())
+				this.put(chat);
+		} catch { /* the link is going: the lists are read when it is back */ }
+	}
+
+	private async read_desk(): Promise<void> {
+		try {
+			this.desk = await this.door.get<Desk>('/desk');
+		} catch { /* what it is called can wait */ }
 	}
 
 	private async read_open(): Promise<Chat[]> {
@@ -264,53 +381,6 @@ export class Workspace {
 		try {
 			this.put(await this.door.get<Chat>(`/conversations/${conversation}`));
 		} catch { /* gone, or not to be seen: the log says so */ }
-	}
-
-	/* ---- logs ---- */
-
-	private follow(conversation: string): Followed {
-		const known = this.followed.get(conversation);
-		if (known)
-			return known;
-		const log = new ConversationLog(conversation, { keep: this.keep, owner: this.owner(), sees_every_seq: true,
-			is_mine: (author) => author.kind === 'person' && (author.id === this.me?.id || (author.id === undefined && author.name === this.me?.name)) });
-		const stop_watching = this.connection.watch(log);
-		const stop_summing = log.subscribe((view) => this.sum_up(conversation, view));
-		const followed = { log, stop: () => { stop_watching(); stop_summing(); } };
-		this.followed.set(conversation, followed);
-		return followed;
-	}
-
-	private let_go(): void {
-		for (const [conversation, followed] of this.followed) {
-			if (conversation === this.selected || this.is_mine(this.chats.get(conversation)) || followed.log.outbox.sendings.length > 0
-				|| !this.are_lists_loaded)
-				continue;
-			followed.stop();
-			this.followed.delete(conversation);
-			this.summaries.delete(conversation);
-		}
-	}
-
-	private sum_up(conversation: string, view: LogView): void {
-		const seen = this.seen_of(conversation);
-		const summary: Summary = { unread: 0, unanswered_since: null, last: null, has_failed: false };
-		for (const { item, sending } of view.entries) {
-			if (sending?.state === 'failed')
-				summary.has_failed = true;
-			if (item?.kind !== 'message')
-				continue;
-			const at = Date.parse(item.at);
-			const is_ours = item.author.kind === 'person';
-			summary.last = { text: item.text ?? '', is_ours, at };
-			summary.unanswered_since = is_ours ? null : summary.unanswered_since ?? at;
-			/* Who has answered has read. */
-			if (is_ours)
-				summary.unread = 0;
-			else if (item.seq > seen)
-				summary.unread++;
-		}
-		this.summaries.set(conversation, summary);
 	}
 }
 

@@ -1,0 +1,41 @@
+/*
+ * The workspace's service worker: shows notifications that outlive their tab, and brings the tab back when one is clicked. It keeps
+ * nothing and answers no requests: the pages are the desk's, always.
+ */
+export {};
+
+interface Tab {
+	focus(): Promise<unknown>;
+	postMessage(message: unknown): void;
+}
+
+interface Happening extends Event {
+	notification: Notification;
+	waitUntil(done: Promise<unknown>): void;
+}
+
+/* What of a worker's world is used here; the pages' own types know windows only. */
+interface Worker {
+	addEventListener(name: 'install' | 'activate' | 'notificationclick', run: (event: Happening) => void): void;
+	skipWaiting(): Promise<void>;
+	clients: { claim(): Promise<void>; matchAll(which: { type: 'window' }): Promise<Tab[]>; openWindow(path: string): Promise<unknown> };
+}
+
+const worker = self as unknown as Worker;
+
+worker.addEventListener('install', () => void worker.skipWaiting());
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+
+worker.addEventListener('notificationclick', (event) => {
+	const { path = '/w/inbox' } = (event.notification.data ?? {}) as { path?: string };
+	event.notification.close();
+	event.waitUntil(open(path.startsWith('/w/') ? path : '/w/inbox'));
+});
+
+async function open(path: string): Promise<void> {
+	const [tab] = await worker.clients.matchAll({ type: 'window' });
+	if (!tab)
+		return void (await worker.clients.openWindow(path));
+	await tab.focus();
+	tab.postMessage({ go: path });
+}
