@@ -268,6 +268,17 @@ CREATE TABLE block (
 CREATE INDEX block_of_visitor ON block (visitor_id) WHERE lifted_at IS NULL AND visitor_id IS NOT NULL;
 CREATE INDEX block_of_address ON block (address) WHERE lifted_at IS NULL AND address IS NOT NULL;
 
+-- Where a browser is told of what happens while its pages are closed (RFC 8030): of a session, and over with it.
+CREATE TABLE push (
+	id         @id,
+	session_id @int NOT NULL UNIQUE REFERENCES session (id),
+	endpoint   text NOT NULL UNIQUE,
+	p256dh     @blob NOT NULL,
+	auth       @blob NOT NULL,
+	language   text NOT NULL,
+	created_at @int NOT NULL
+) @strict;
+
 DROP VIEW chat_row;
 CREATE VIEW chat_row AS
 SELECT h.id AS chat, h.conversation_id, c.public_id AS conversation, h.state, h.channel, v.name AS visitor_name, v.email AS visitor_email,

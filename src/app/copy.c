@@ -34,7 +34,7 @@ extern const struct query copy_query_settings, copy_query_put_setting, copy_quer
     copy_query_put_rating, copy_query_readings, copy_query_put_reading, copy_query_files, copy_query_put_file,
     copy_query_file_parts, copy_query_put_file_part, copy_query_page_views, copy_query_put_page_view, copy_query_drafts,
     copy_query_put_draft, copy_query_answers, copy_query_put_answer, copy_query_promises, copy_query_put_promise,
-    copy_query_blocks, copy_query_put_block;
+    copy_query_blocks, copy_query_put_block, copy_query_pushes, copy_query_put_push;
 
 /*
  * A table: `page` gives rows behind a key, which is its first columns and all its parameters but the last; `put` takes
@@ -49,6 +49,7 @@ static const struct table {
 	/* What is referred to comes before what refers to it. */
 	{ "people", &copy_query_people, &copy_query_put_person, copy_sql_last_person, PAGE_ROWS },
 	{ "sessions", &copy_query_sessions, &copy_query_put_session, copy_sql_last_session, PAGE_ROWS },
+	{ "pushes", &copy_query_pushes, &copy_query_put_push, copy_sql_last_push, PAGE_ROWS },
 	{ "passes", &copy_query_passes, &copy_query_put_pass, copy_sql_last_pass, PAGE_ROWS },
 	{ "teams", &copy_query_teams, &copy_query_put_team, copy_sql_last_team, PAGE_ROWS },
 	{ "sites", &copy_query_sites, &copy_query_put_site, copy_sql_last_site, PAGE_ROWS },

@@ -12,6 +12,7 @@
 #include "desk/people/actor.h"
 #include "desk/people/people.h"
 #include "desk/people/session.h"
+#include "desk/push/push.h"
 #include "desk/receipt/receipt.h"
 
 #define ROUND_MS (10 * MS_PER_MINUTE)
@@ -37,6 +38,7 @@ static const struct job table[] = {
 	{ "receipt.purge", 500, receipt_purge, -1, false },
 	{ "session.end_unused", 50, session_end_unused, -1, false },
 	{ "file.purge", 20, file_purge, -1, false },
+	{ "push.purge", 50, push_purge, EVENT_SESSION_ENDED, false },
 	{ "draft.purge", 200, draft_purge, -1, false },
 	{ "chat.return_orphans", 50, chat_return_orphans, EVENT_PERSON_CHANGED, false },
 };

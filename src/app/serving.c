@@ -22,6 +22,7 @@
 #include "edge/hub.h"
 #include "edge/metrics.h"
 #include "edge/password.h"
+#include "edge/pusher.h"
 #include "edge/ticket.h"
 
 /* What answers and sockets may take to finish when the desk stops; then they are cut off, and nothing is lost by it. */
@@ -64,6 +65,8 @@ on_finished(uv_async_t *async)
 	crew_collect(serving->edge.crew);
 	if (serving->edge.passwords != NULL)
 		passwords_collect(serving->edge.passwords);
+	if (serving->edge.pusher != NULL)
+		pusher_collect(serving->edge.pusher);
 }
 
 /* ---- Starting ---- */
@@ -131,6 +134,23 @@ start_edge(struct serving *serving, GError **error)
 }
 
 static void
+add_push_metrics(GString *out, const struct pusher *pusher)
+{
+	struct pusher_figures figures;
+
+	pusher_figures(pusher, &figures);
+	metrics_add(out, "pushes", "gauge", "pushes that wait to be sent", figures.waiting);
+	metrics_add(out, "pushes_sent_total", "counter", "pushes that push services took", (double)figures.sent);
+	metrics_add(
+	    out, "pushes_gone_total", "counter", "browsers that push services know no more", (double)figures.gone);
+	metrics_add(out, "pushes_retried_total", "counter", "pushes that were put off to be tried again",
+	    (double)figures.tried_again);
+	metrics_add(out, "pushes_failed_total", "counter", "pushes that were given up", (double)figures.failed);
+	metrics_add(
+	    out, "pushes_left_out_total", "counter", "pushes left out since too many waited", (double)figures.left_out);
+}
+
+static void
 add_metrics(GString *out, void *data)
 {
 	const struct serving *serving = data;
@@ -141,6 +161,7 @@ add_metrics(GString *out, void *data)
 	metrics_add(out, "passwords_total", "counter", "passwords compared or hashed", (double)figures.jobs);
 	metrics_add(out, "passwords_held_seconds_total", "counter", "delays of those who tried wrong ones",
 	    (double)figures.held_ms / MS_PER_SECOND);
+	add_push_metrics(out, serving->edge.pusher);
 	metrics_add(out, "store_log_bytes", "gauge", "size of the store's write-ahead log",
 	    (double)store_log_bytes(serving->store));
 }
@@ -167,6 +188,18 @@ open_listener(const struct settings *settings, GError **error)
 	return listener >= 0 ? listener : http_listen(settings->address, (unsigned)settings->port, error);
 }
 
+/* After the base address is known. */
+static void
+start_pusher(struct serving *serving)
+{
+	const struct pusher_settings settings = {
+		.allows_loopback = serving->place->settings.fetch_loopback, .wake = wake, .data = &serving->finished
+	};
+
+	serving->edge.pusher = pusher_new(&serving->edge, &serving->loop, &settings);
+	pusher_read(serving->edge.pusher);
+}
+
 static gboolean
 start_http(struct serving *serving, GError **error)
 {
@@ -190,6 +223,7 @@ start_http(struct serving *serving, GError **error)
 		.data = serving,
 	};
 
+	start_pusher(serving);
 	serving->http = http_start(&serving->edge, &serving->loop, &http, error);
 	return serving->http != NULL;
 }
@@ -344,6 +378,8 @@ end_threads(struct serving *serving)
 		jobs_stop(serving->jobs);
 	if (edge->passwords != NULL)
 		passwords_close(edge->passwords);
+	if (edge->pusher != NULL)
+		pusher_close(edge->pusher);
 	if (edge->crew != NULL)
 		crew_stop(edge->crew);
 	passwords_stop(edge->passwords);
@@ -356,6 +392,7 @@ end_loop(struct serving *serving)
 	if (serving->edge.hub != NULL)
 		hub_free(serving->edge.hub);
 	http_free(serving->http);
+	pusher_free(serving->edge.pusher);
 	for (unsigned i = 0; i < G_N_ELEMENTS(serving->signals); i++)
 		uv_close((uv_handle_t *)&serving->signals[i], NULL);
 	uv_close((uv_handle_t *)&serving->stop_timer, NULL);

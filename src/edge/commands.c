@@ -20,6 +20,7 @@ const struct command *const commands[] = {
 	file_commands,
 	reading_commands,
 	draft_commands,
+	push_commands,
 	ticket_commands,
 	visitor_commands,
 	session_commands,

@@ -19,6 +19,7 @@ extern const struct command answer_commands[];
 extern const struct command file_commands[];
 extern const struct command reading_commands[];
 extern const struct command draft_commands[];
+extern const struct command push_commands[];
 extern const struct command ticket_commands[];
 extern const struct command visitor_commands[];
 extern const struct command session_commands[];

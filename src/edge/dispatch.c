@@ -55,11 +55,13 @@ static const struct field typing_fields[] = {
 struct viewing_ask {
 	const char *conversation; /* NULL: none any more */
 	bool composing;
+	bool visible;
 };
 
 static const struct field viewing_fields[] = {
 	FIELD_KEY(viewing_ask, conversation, OPTIONAL),
 	FIELD_BOOL(viewing_ask, composing, OPTIONAL),
+	FIELD_BOOL(viewing_ask, visible, OPTIONAL),
 	FIELD_END,
 };
 
@@ -256,6 +258,7 @@ view(struct socket *socket, const struct viewing_ask *ask, GError **error)
 		return refuse(error, REFUSED_PERMISSION, NULL, "staff only");
 	if (ask->conversation != NULL && watch == NULL)
 		return refuse(error, REFUSED_STATE, "conversation", "watch it first");
+	socket->visible_until = watch != NULL || ask->visible ? socket->hub->seconds + PRESENCE_SECONDS : 0;
 	if (watch == NULL)
 		presence_leave(socket, NULL);
 	else

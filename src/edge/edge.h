@@ -23,6 +23,7 @@ struct gate {
 struct flood_table;
 struct ticket_table;
 struct hub;
+struct pusher;
 struct embeds;
 struct passwords;
 struct about;
@@ -55,6 +56,7 @@ struct edge {
 	struct ticket_table *tickets;
 	struct embeds *embeds;       /* which pages may show which site; NULL in tests without */
 	struct hub *hub;             /* NULL in tests without sockets */
+	struct pusher *pusher;       /* NULL in tests without */
 	struct passwords *passwords; /* the pool of two that hashes */
 	struct gate parts;           /* of files */
 	const struct about *about;   /* NULL in tests without */

@@ -287,6 +287,20 @@ hub_session_ended(struct hub *hub, int64_t session_id)
 	end_party(hub, &(struct party) { .kind = CREDENTIAL_SESSION, .session_id = session_id }, "the session ended");
 }
 
+bool
+hub_is_looked_at(const struct hub *hub, int64_t session_id)
+{
+	const struct party key = { .kind = CREDENTIAL_SESSION, .session_id = session_id },
+			   *party = g_hash_table_lookup(hub->parties, &key);
+
+	for (const struct socket *socket = party == NULL ? NULL : party->sockets; socket != NULL;
+	     socket = socket->next_of_party) {
+		if (hub->seconds < socket->visible_until)
+			return true;
+	}
+	return false;
+}
+
 void
 hub_visitor_moved(struct hub *hub, const char *visitor)
 {

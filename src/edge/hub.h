@@ -32,6 +32,9 @@ void hub_accept(struct hub *hub, int fd, const struct credential *credential, co
 /* Whether there are too many sockets already, of the desk or of this session or visitor; or the desk is stopping. */
 bool hub_is_full(struct hub *hub, const struct credential *credential);
 
+/* Whether somebody looks at a page of that session: one of its sockets said so within PRESENCE_SECONDS. */
+bool hub_is_looked_at(const struct hub *hub, int64_t session_id);
+
 /* Sends what is queued; called by the loop before it sleeps, and by who cannot wait for that. */
 void hub_flush(struct hub *hub);
 

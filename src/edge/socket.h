@@ -62,7 +62,8 @@ struct socket {
 	struct carry *carry;
 	struct watch *watches;
 	struct frame_reader reader;
-	uint32_t heard_at; /* second of the hub; of a closing one: when it was closed */
+	uint32_t heard_at;      /* second of the hub; of a closing one: when it was closed */
+	uint32_t visible_until; /* second of the hub: until then somebody looks at its page */
 	int fd;
 	uint16_t calls;   /* of it that are under way, whoever asked for them */
 	uint8_t commands; /* of these, what the client asked for */

@@ -8,6 +8,7 @@
 
 #include "desk/chat/chat.h"
 #include "desk/draft/draft.h"
+#include "desk/push/push.h"
 #include "desk/file/file.h"
 #include "desk/people/session.h"
 #include "desk/receipt/receipt.h"
@@ -383,7 +384,7 @@ run_jobs(struct tx *tx, void *data, GError **error)
 	return beat(tx, data, error) && person_rest_gone(tx, JOB_ROWS, &did, error) &&
 	    receipt_purge(tx, JOB_ROWS, &did, error) && session_end_unused(tx, JOB_ROWS, &did, error) &&
 	    chat_return_orphans(tx, JOB_ROWS, &did, error) && file_purge(tx, JOB_ROWS, &did, error) &&
-	    draft_purge(tx, JOB_ROWS, &did, error);
+	    draft_purge(tx, JOB_ROWS, &did, error) && push_purge(tx, JOB_ROWS, &did, error);
 }
 
 void

@@ -52,7 +52,11 @@ static const struct row {
 	{ "reading.set", "valbA", "conversation", 0 },
 	{ "draft.set", "albA", "conversation", 0 },
 	{ "draft.list", "albA", NULL, 0 },
-	{ "ticket.make", "*", NULL, 0 }, /* nobody is told to become somebody: see below */
+	{ "push.key", "albA", NULL, 0 },
+	{ "push.add", "albA", NULL, REFUSED_FIELD },
+	{ "push.list", "albA", NULL, 0 },
+	{ "push.remove", "albA", NULL, REFUSED_UNKNOWN }, /* nobody's but its owner's: push_test.c */
+	{ "ticket.make", "*", NULL, 0 },                  /* nobody is told to become somebody: see below */
 	{ "visitor.start", "*", NULL, 0 },
 	{ "session.start", "*", NULL, REFUSED_SIGN_IN },
 	{ "session.end", "albcpA", NULL, 0 },

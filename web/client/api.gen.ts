@@ -1087,6 +1087,49 @@ export interface DraftListAnswer {
   }>;
 }
 
+export interface PushKeyAsk {
+}
+
+export interface PushKeyAnswer {
+  /** for `applicationServerKey`: a browser that has a subscription for another one makes a new one */
+  key: string;
+}
+
+export interface PushAddAsk {
+  /** an https address */
+  endpoint: string;
+  /** the browser's public key */
+  p256dh: string;
+  auth: string;
+  /** of the words to show */
+  language: string;
+}
+
+export interface PushAddAnswer {
+  push: number;
+}
+
+export interface PushListAsk {
+}
+
+export interface PushListAnswer {
+  pushes: Array<{
+    push: number;
+    /** the browser, as it calls itself */
+    agent: string;
+    created_at: string;
+    /** of the session that asks */
+    is_this: boolean;
+  }>;
+}
+
+export interface PushRemoveAsk {
+  push: number;
+}
+
+export interface PushRemoveAnswer {
+}
+
 export interface TicketMakeAsk {
 }
 
@@ -2332,6 +2375,14 @@ export interface Commands {
   "draft.set": { asks: DraftSetAsk; answers: DraftSetAnswer };
   /** Lists one's own drafts, the newest first. `GET /api/v1/me/drafts` */
   "draft.list": { asks: DraftListAsk; answers: DraftListAnswer };
+  /** Says the desk's public key, for browsers that subscribe to pushes. `GET /api/v1/push/key` */
+  "push.key": { asks: PushKeyAsk; answers: PushKeyAnswer };
+  /** Tells this session's browser by push while no page is open; in the place of what it had. `POST /api/v1/me/pushes` */
+  "push.add": { asks: PushAddAsk; answers: PushAddAnswer };
+  /** Lists one's own browsers that are told by push, the newest first. `GET /api/v1/me/pushes` */
+  "push.list": { asks: PushListAsk; answers: PushListAnswer };
+  /** Tells one of one's own browsers no more. `DELETE /api/v1/me/pushes/{push}` */
+  "push.remove": { asks: PushRemoveAsk; answers: PushRemoveAnswer };
   /** Makes a ticket for one WebSocket, which then acts as whoever made it. `POST /api/v1/tickets` */
   "ticket.make": { asks: TicketMakeAsk; answers: TicketMakeAnswer };
   /** Becomes a visitor, or stays the one that the cookie or token names. `POST /api/v1/visitors` */
@@ -2454,6 +2505,10 @@ export const doors = {
   "reading.set": "POST /api/v1/conversations/{conversation}/reading",
   "draft.set": "POST /api/v1/conversations/{conversation}/draft",
   "draft.list": "GET /api/v1/me/drafts",
+  "push.key": "GET /api/v1/push/key",
+  "push.add": "POST /api/v1/me/pushes",
+  "push.list": "GET /api/v1/me/pushes",
+  "push.remove": "DELETE /api/v1/me/pushes/{push}",
   "ticket.make": "POST /api/v1/tickets",
   "visitor.start": "POST /api/v1/visitors",
   "visitor.identify": "POST /api/v1/visitors/identify",

@@ -22,6 +22,14 @@ VALUES (:id, :token, :person, :address, :agent, :created, :seen, :ended);
 -- :last_session() -> id int
 SELECT COALESCE(max(id), 0) FROM session;
 
+-- :pushes(id int, max int) -> many (id int, session int, endpoint text, p256dh blob, auth blob, language text, created int)
+SELECT id, session_id, endpoint, p256dh, auth, language, created_at FROM push WHERE id > :id ORDER BY id LIMIT :max;
+-- :put_push(id int, session int, endpoint text, p256dh blob, auth blob, language text, created int)
+INSERT INTO push (id, session_id, endpoint, p256dh, auth, language, created_at)
+VALUES (:id, :session, :endpoint, :p256dh, :auth, :language, :created);
+-- :last_push() -> id int
+SELECT COALESCE(max(id), 0) FROM push;
+
 -- :passes(id int, max int) -> many (id int, kind text, token blob, person int?, email text?, name text?, role text?, by int?,
 --	at int, expires int, used int?)
 SELECT id, kind, token_digest, person_id, email, name, role, made_by, made_at, expires_at, used_at FROM pass

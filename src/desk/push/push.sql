@@ -1,0 +1,63 @@
+-- Pushes. One of a session that is over, or was not used since :after, is over as well.
+
+-- :replace(session int, endpoint text)
+DELETE FROM push WHERE session_id = :session OR endpoint = :endpoint;
+
+-- :add(session int, endpoint text, p256dh blob, auth blob, language text, at int) -> id int
+INSERT INTO push (session_id, endpoint, p256dh, auth, language, created_at) VALUES (:session, :endpoint, :p256dh, :auth, :language, :at)
+RETURNING id;
+
+-- All of a person but the newest.
+-- :trim(person int, keep int)
+DELETE FROM push WHERE id IN (SELECT u.id FROM push u JOIN session s ON s.id = u.session_id WHERE s.person_id = :person
+	ORDER BY u.id DESC LIMIT 1000 OFFSET :keep);
+
+-- :list(person int, after int) -> many (push int, session int, agent text, created_at int)
+SELECT u.id, u.session_id, s.agent, u.created_at FROM push u JOIN session s ON s.id = u.session_id
+WHERE s.person_id = :person AND s.ended_at IS NULL AND s.seen_at > :after ORDER BY u.id DESC;
+
+-- :remove(id int, person int) -> changed
+DELETE FROM push WHERE id = :id AND session_id IN (SELECT id FROM session WHERE person_id = :person);
+
+-- :gone(id int)
+DELETE FROM push WHERE id = :id;
+
+-- :purge(before int, max int) -> changed
+DELETE FROM push WHERE id IN (SELECT u.id FROM push u JOIN session s ON s.id = u.session_id
+	WHERE s.ended_at IS NOT NULL OR s.seen_at <= :before ORDER BY u.id LIMIT :max);
+
+-- :any(after int) -> count int
+SELECT count(*) FROM (SELECT u.id FROM push u JOIN session s ON s.id = u.session_id
+	WHERE s.ended_at IS NULL AND s.seen_at > :after LIMIT 1) AS found;
+
+-- The chat of a conversation that is not closed.
+-- :chat(conversation int) -> one (chat int, state text, owner int?, team int?, conversation text, visitor text?)
+SELECT h.id, h.state, h.owner_id, h.team_id, c.public_id, v.name FROM chat h JOIN conversation c ON c.id = h.conversation_id
+JOIN visitor v ON v.id = c.visitor_id WHERE h.conversation_id = :conversation AND h.state <> 'closed';
+
+-- Of a team's chat its members, of others everybody.
+-- :takers(team int?, after int) -> many (person int)
+SELECT DISTINCT s.person_id FROM push u JOIN session s ON s.id = u.session_id JOIN person p ON p.id = s.person_id
+WHERE s.ended_at IS NULL AND s.seen_at > :after AND p.disabled_at IS NULL
+	AND (CAST(:team AS bigint) IS NULL OR s.person_id IN (SELECT m.person_id FROM team_member m WHERE m.team_id = :team))
+ORDER BY s.person_id;
+
+-- Its owner and its guests.
+-- :speakers(chat int, owner int, after int) -> many like takers
+SELECT DISTINCT s.person_id FROM push u JOIN session s ON s.id = u.session_id JOIN person p ON p.id = s.person_id
+WHERE s.ended_at IS NULL AND s.seen_at > :after AND p.disabled_at IS NULL
+	AND (s.person_id = :owner OR s.person_id IN (SELECT g.person_id FROM chat_guest g WHERE g.chat_id = :chat AND g.left_at IS NULL))
+ORDER BY s.person_id;
+
+-- :of_person(person int, after int) -> many (push int, person int, endpoint text, p256dh blob, auth blob, language text)
+SELECT u.id, s.person_id, u.endpoint, u.p256dh, u.auth, u.language FROM push u JOIN session s ON s.id = u.session_id
+JOIN person p ON p.id = s.person_id
+WHERE s.person_id = :person AND s.ended_at IS NULL AND s.seen_at > :after AND p.disabled_at IS NULL ORDER BY u.id;
+
+-- :get(id int, after int) -> one like of_person
+SELECT u.id, s.person_id, u.endpoint, u.p256dh, u.auth, u.language FROM push u JOIN session s ON s.id = u.session_id
+JOIN person p ON p.id = s.person_id
+WHERE u.id = :id AND s.ended_at IS NULL AND s.seen_at > :after AND p.disabled_at IS NULL;
+
+-- :sessions(person int, after int) -> many (session int)
+SELECT id FROM session WHERE person_id = :person AND ended_at IS NULL AND seen_at > :after ORDER BY id;
