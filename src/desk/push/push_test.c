@@ -242,8 +242,8 @@ TEST(a_chat_of_a_team_concerns_its_members)
 
 	add(&scene, scene.ann, "https://push.example/1");
 	add(&scene, scene.ben, "https://push.example/2");
-	answer = kit_do(
-	    scene.desk, ada, "team.add", "{s:s, s:[I]}", "name", "Lamps", "members", (json_int_t)scene.ben->person);
+	answer = kit_do(scene.desk, ada, "team.add", "{s:s, s:s, s:[I]}", "id", "team-0001", "name", "Lamps", "members",
+	    (json_int_t)scene.ben->person);
 	assert_true(answer->is_ok);
 	answer = kit_do(scene.desk, ada, "chat.transfer", "{s:s, s:s, s:I}", "conversation", scene.conversation, "id",
 	    "hand-0001", "team", (json_int_t)kit_int(answer, "id"));
