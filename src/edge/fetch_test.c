@@ -157,16 +157,13 @@ TEST(private_addresses_other_schemes_and_users_are_refused_even_to_a_desk_under_
 
 TEST(no_beginning_of_an_address_reaches_anything)
 {
-	const char *whole = "https://user:word@[::1]:443/a?b#c";
-	struct scene *scene = scene_begin(false, 1000);
+	const char *whole = "https://[::1]:443/a?b#c";
+	struct scene *scene = scene_begin(false, 0);
 
 	for (size_t size = 0; size <= strlen(whole); size++) {
 		g_autofree char *url = g_strndup(whole, size);
 
-		/* A beginning may be a name without a dot, which no name server knows. */
-		if (strncmp(url, "https://", 8) != 0 || strchr(url, '@') != NULL ||
-		    strchr(url, ':') != strrchr(url, ':'))
-			assert_refused(scene, url);
+		assert_refused(scene, url);
 	}
 	scene_end(scene);
 }

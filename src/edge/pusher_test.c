@@ -1,0 +1,384 @@
+/* Facts about who is told by push: a whole desk, the real sender, and a push service of the test's own. */
+#include "edge/pusher.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "edge/push_seal.h"
+#include "edge/push_sender.h"
+#include "tests/kit/desk.h"
+#include "tests/kit/facts.h"
+#include "tests/kit/push_reader.h"
+#include "tests/kit/push_service.h"
+
+struct scene {
+	struct kit_desk *desk;
+	struct push_service *service;
+	struct pusher *pusher;
+	uv_loop_t loop;
+	uv_async_t woken;
+	unsigned done;
+	int64_t now_ms;
+	const struct kit_actor *vera, *ann, *ben;
+	char conversation[KEY_CHARS + 1];
+};
+
+static void
+wake(void *data)
+{
+	uv_async_send(&((struct scene *)data)->woken);
+}
+
+static void
+on_woken(uv_async_t *async)
+{
+	struct scene *scene = async->data;
+
+	pusher_collect(scene->pusher);
+	scene->done++;
+}
+
+static const struct kit_answer *
+add(const struct scene *scene, const struct kit_actor *who)
+{
+	g_autofree char *endpoint = push_service_url(scene->service, who->name);
+	const struct kit_answer *answer = kit_do(scene->desk, who, "push.add", "{s:s, s:s, s:s, s:s}", "endpoint",
+	    endpoint, "p256dh", READER_POINT, "auth", READER_AUTH, "language", "es");
+
+	assert_true(answer->is_ok);
+	return answer;
+}
+
+static struct scene *
+scene_begin_as(bool allows_loopback)
+{
+	struct scene *scene = g_new0(struct scene, 1);
+	const struct pusher_settings settings = { .allows_loopback = allows_loopback, .wake = wake, .data = scene };
+
+	scene->desk = kit_desk_begin(7);
+	scene->service = push_service_start();
+	uv_loop_init(&scene->loop);
+	uv_async_init(&scene->loop, &scene->woken, on_woken);
+	scene->woken.data = scene;
+	scene->now_ms = INT64_C(1000000000000); /* far ahead of the loop's own clock */
+	scene->pusher = pusher_new(kit_edge(scene->desk), &scene->loop, &settings);
+	scene->vera = kit_visitor(scene->desk, "vera");
+	scene->ann = kit_staff(scene->desk, "ann", ROLE_ADVISOR);
+	scene->ben = kit_staff(scene->desk, "ben", ROLE_ADVISOR);
+	return scene;
+}
+
+static struct scene *
+scene_begin(void)
+{
+	return scene_begin_as(true);
+}
+
+static void
+scene_end(struct scene *scene)
+{
+	pusher_free(scene->pusher);
+	uv_close((uv_handle_t *)&scene->woken, NULL);
+	uv_run(&scene->loop, UV_RUN_DEFAULT);
+	assert_int_equal(uv_loop_close(&scene->loop), 0);
+	push_service_stop(scene->service);
+	kit_desk_end(scene->desk);
+	g_free(scene);
+}
+
+static void
+start(struct scene *scene)
+{
+	g_strlcpy(scene->conversation,
+	    kit_text(kit_do(scene->desk, scene->vera, "chat.start", "{s:s, s:s, s:s}", "id", "start-vera", "name",
+			 "Vera", "text", "Is the lamp in stock?"),
+		"conversation"),
+	    sizeof scene->conversation);
+}
+
+static void
+say(struct scene *scene, const char *id)
+{
+	assert_true(kit_do(scene->desk, scene->vera, "message.send", "{s:s, s:s, s:s}", "conversation",
+	    scene->conversation, "id", id, "text", "Hello?")
+			->is_ok);
+}
+
+static void
+take(struct scene *scene, const struct kit_actor *who)
+{
+	assert_true(kit_do(scene->desk, who, "chat.take", "{s:s}", "conversation", scene->conversation)->is_ok);
+}
+
+/* Seconds go by, until nothing waits but for time. */
+static void
+pass(struct scene *scene, int64_t seconds)
+{
+	for (; seconds > 0; seconds--) {
+		scene->now_ms += MS_PER_SECOND;
+		pusher_tick(scene->pusher, scene->now_ms);
+	}
+}
+
+static struct pusher_figures
+figures_of(const struct scene *scene)
+{
+	struct pusher_figures figures;
+
+	pusher_figures(scene->pusher, &figures);
+	return figures;
+}
+
+/* Waits until the sender has ended so many jobs since the start. */
+static void
+wait_for(struct scene *scene, unsigned done)
+{
+	while (scene->done < done)
+		uv_run(&scene->loop, UV_RUN_ONCE);
+}
+
+/* What the browser reads of the n-th request. */
+static json_t *
+read_push(struct scene *scene, unsigned n)
+{
+	const struct push_request *request = push_service_request(scene->service, n);
+	g_autofree char *text = reader_open(request->body->data, request->body->len);
+
+	assert_non_null(text);
+	return json_loads(text, 0, NULL);
+}
+
+static void
+assert_push(struct scene *scene, unsigned n, const char *to, const char *kind, int count)
+{
+	g_autofree char *line = g_strdup_printf("POST /%s HTTP/1.1\r\n", to);
+	json_t *push = read_push(scene, n);
+
+	assert_true(g_str_has_prefix(push_service_request(scene->service, n)->head, line));
+	assert_string_equal(json_string_value(json_object_get(push, "kind")), kind);
+	assert_string_equal(json_string_value(json_object_get(push, "conversation")), scene->conversation);
+	assert_string_equal(json_string_value(json_object_get(push, "name")), "Vera");
+	assert_string_equal(json_string_value(json_object_get(push, "language")), "es");
+	assert_int_equal(json_integer_value(json_object_get(push, "count")), count);
+	json_decref(push);
+}
+
+TEST(a_waiting_chat_is_told_once_with_what_a_push_service_wants)
+{
+	struct scene *scene = scene_begin();
+	const struct push_request *request;
+	char key[PUSH_POINT_CHARS + 1];
+
+	add(scene, scene->ann);
+	start(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	assert_int_equal(push_service_count(scene->service), 1);
+	assert_push(scene, 0, "ann", "waiting", 1);
+	request = push_service_request(scene->service, 0);
+	push_seal_public(&kit_edge(scene->desk)->key, key);
+
+	g_autofree char *authorization = push_request_header(request, "Authorization"),
+			*ttl = push_request_header(request, "TTL"), *urgency = push_request_header(request, "Urgency"),
+			*encoding = push_request_header(request, "Content-Encoding"),
+			*topic = push_request_header(request, "Topic"), *claims = reader_claims(authorization, key),
+			*origin = push_service_url(scene->service, "");
+	json_t *said = json_loads(claims, 0, NULL);
+	int64_t until_s = json_integer_value(json_object_get(said, "exp")), now_s = g_get_real_time() / G_USEC_PER_SEC;
+
+	origin[strlen(origin) - 1] = '\0';
+	assert_string_equal(json_string_value(json_object_get(said, "aud")), origin);
+	assert_true(until_s > now_s + 11 * 3600 && until_s <= now_s + 12 * 3600);
+	json_decref(said);
+	assert_string_equal(ttl, "3600");
+	assert_string_equal(urgency, "high");
+	assert_string_equal(encoding, "aes128gcm");
+	assert_int_equal(strlen(topic), 32);
+	assert_null(strstr(topic, scene->conversation));
+	assert_int_equal(figures_of(scene).sent, 1);
+	scene_end(scene);
+}
+
+TEST(a_burst_is_one_push_and_what_comes_meanwhile_is_told_after_a_quarter_of_a_minute)
+{
+	struct scene *scene = scene_begin();
+
+	add(scene, scene->ann);
+	start(scene);
+	take(scene, scene->ann);
+	say(scene, "message-1");
+	say(scene, "message-2");
+	say(scene, "message-3");
+	pass(scene, 3);
+	wait_for(scene, 1);
+	assert_push(scene, 0, "ann", "message", 1);
+	say(scene, "message-4");
+	pass(scene, 10);
+	assert_int_equal(figures_of(scene).waiting, 0);
+	pass(scene, 10);
+	wait_for(scene, 2);
+	assert_int_equal(push_service_count(scene->service), 2);
+	scene_end(scene);
+}
+
+TEST(what_is_anothers_is_told_to_nobody_else)
+{
+	struct scene *scene = scene_begin();
+
+	add(scene, scene->ann);
+	add(scene, scene->ben);
+	start(scene);
+	take(scene, scene->ben);
+	say(scene, "message-1");
+	pass(scene, 3);
+	wait_for(scene, 1);
+	pass(scene, 30);
+	assert_int_equal(push_service_count(scene->service), 1);
+	assert_push(scene, 0, "ben", "message", 1);
+	scene_end(scene);
+}
+
+TEST(a_chat_that_is_handed_over_is_told_to_who_got_it)
+{
+	struct scene *scene = scene_begin();
+
+	start(scene);
+	take(scene, scene->ann);
+	add(scene, scene->ann);
+	add(scene, scene->ben);
+	assert_true(kit_do(scene->desk, scene->ann, "chat.transfer", "{s:s, s:s, s:I}", "conversation",
+	    scene->conversation, "id", "hand-0001", "to", (json_int_t)scene->ben->person)
+			->is_ok);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	pass(scene, 30);
+	assert_int_equal(push_service_count(scene->service), 1);
+	assert_push(scene, 0, "ben", "handed", 1);
+	scene_end(scene);
+}
+
+TEST(a_browser_that_is_gone_is_forgotten)
+{
+	struct scene *scene = scene_begin();
+	const struct kit_answer *answer;
+
+	push_service_answers(scene->service, "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n");
+	add(scene, scene->ann);
+	start(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	answer = kit_do(scene->desk, scene->ann, "push.list", NULL);
+	assert_int_equal(json_array_size(json_object_get(answer->body, "pushes")), 0);
+	assert_int_equal(figures_of(scene).gone, 1);
+	scene_end(scene);
+}
+
+TEST(a_busy_push_service_is_tried_four_times_and_then_given_up)
+{
+	struct scene *scene = scene_begin();
+
+	push_service_answers(scene->service, "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+	add(scene, scene->ann);
+	start(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	pass(scene, 4);
+	assert_int_equal(push_service_count(scene->service), 1);
+	pass(scene, 1);
+	wait_for(scene, 2);
+	pass(scene, 25);
+	wait_for(scene, 3);
+	pass(scene, 125);
+	wait_for(scene, 4);
+	pass(scene, 1000);
+	assert_int_equal(push_service_count(scene->service), LIMIT_PUSH_TRIES);
+	assert_int_equal(figures_of(scene).failed, 1);
+	assert_int_equal(figures_of(scene).waiting, 0);
+	scene_end(scene);
+}
+
+TEST(a_push_service_that_names_a_time_is_left_alone_until_then)
+{
+	struct scene *scene = scene_begin();
+
+	push_service_answers(scene->service, "HTTP/1.1 429 Too Many\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n");
+	add(scene, scene->ann);
+	start(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	push_service_answers(scene->service, "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+	pass(scene, 59);
+	assert_int_equal(figures_of(scene).sent, 0);
+	pass(scene, 1);
+	wait_for(scene, 2);
+	assert_int_equal(figures_of(scene).sent, 1);
+	scene_end(scene);
+}
+
+TEST(a_redirecting_push_service_is_given_up_at_once)
+{
+	struct scene *scene = scene_begin();
+
+	push_service_answers(
+	    scene->service, "HTTP/1.1 307 Elsewhere\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n");
+	add(scene, scene->ann);
+	start(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	assert_int_equal(figures_of(scene).failed, 1);
+	scene_end(scene);
+}
+
+TEST(nothing_is_pushed_to_this_machine)
+{
+	struct scene *scene = scene_begin_as(false);
+
+	add(scene, scene->ann);
+	start(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	assert_int_equal(push_service_count(scene->service), 0);
+	assert_int_equal(figures_of(scene).failed, 1);
+	scene_end(scene);
+}
+
+TEST(a_session_s_end_stops_what_was_about_to_be_sent_and_what_is_to_be_tried_again)
+{
+	struct scene *scene = scene_begin();
+
+	push_service_answers(scene->service, "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+	add(scene, scene->ann);
+	start(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	assert_true(kit_do(scene->desk, scene->ann, "session.end", NULL)->is_ok);
+	pass(scene, 200);
+	assert_int_equal(push_service_count(scene->service), 1);
+	assert_int_equal(figures_of(scene).waiting, 0);
+	scene_end(scene);
+}
+
+TEST(a_desk_on_which_nobody_wants_to_be_told_asks_nothing)
+{
+	struct scene *scene = scene_begin();
+
+	start(scene);
+	pass(scene, 30);
+	assert_false(uv_loop_alive(&scene->loop) && figures_of(scene).waiting > 0);
+	assert_int_equal(push_service_count(scene->service), 0);
+	scene_end(scene);
+}
+
+TEST(a_desk_that_stops_does_not_wait_for_a_slow_push_service)
+{
+	struct scene *scene = scene_begin();
+
+	push_service_answers(scene->service, NULL);
+	add(scene, scene->ann);
+	start(scene);
+	pass(scene, 3);
+	while (push_service_count(scene->service) == 0)
+		uv_run(&scene->loop, UV_RUN_NOWAIT);
+	scene_end(scene);
+}
