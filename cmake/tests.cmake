@@ -83,7 +83,7 @@ function(test_on_postgres name label)
     list(APPEND programs $<TARGET_FILE:${target}>)
   endforeach()
   add_test(NAME ${name} COMMAND tests/kit/with_postgres --each ${programs} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300)
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 600)
 endfunction()
 
 test_on_postgres(contract/postgres contract test_contract_queries test_contract_changes test_contract_values test_contract_schema
@@ -100,7 +100,7 @@ set_tests_properties(security/hardened PROPERTIES LABELS security TIMEOUT 120)
 # Who may send a command is decided above the store; who sees what is asked of it. (All of the matrix: script/test --long.)
 add_test(NAME security/postgres_matrix COMMAND tests/kit/with_postgres $<TARGET_FILE:test_security_matrix> are_the_same_problem
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-set_tests_properties(security/postgres_matrix PROPERTIES LABELS postgres TIMEOUT 300)
+set_tests_properties(security/postgres_matrix PROPERTIES LABELS postgres TIMEOUT 600)
 foreach(part leaks limits)
   test_on_postgres(security/postgres_${part} postgres test_security_${part})
 endforeach()

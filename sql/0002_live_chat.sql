@@ -182,6 +182,7 @@ CREATE UNIQUE INDEX file_once ON file (conversation_id, author_kind, author_id, 
 CREATE UNIQUE INDEX file_of_item ON file (conversation_id, seq) WHERE seq IS NOT NULL;
 CREATE INDEX file_unfinished ON file (created_at) WHERE finished_at IS NULL;
 CREATE INDEX file_of_conversation ON file (conversation_id, created_at);
+CREATE INDEX file_of_visitors ON file (created_at) WHERE author_kind = 'visitor';
 
 CREATE TABLE file_part (
 	file_id @int NOT NULL REFERENCES file (id),

@@ -42,6 +42,19 @@ file_part_size(int64_t size, int64_t number)
 
 /* ---- Starting ---- */
 
+/* What visitors fill the disk with has an end. `mine` is what this one would have sent since, `size` of it now. */
+static gboolean
+has_quota(struct tx *tx, int64_t mine, int64_t size, int64_t since, GError **error)
+{
+	int64_t all;
+
+	if (!file_sql_use_of_visitors(tx, since, &all, error))
+		return FALSE;
+	if (mine > LIMIT_FILE_DAY_BYTES || all + size > LIMIT_FILE_DESK_DAY_BYTES)
+		return refuse(error, REFUSED_STATE, "size", "that is too much for one day, please try again tomorrow");
+	return TRUE;
+}
+
 static gboolean
 has_room(struct tx *tx, const struct conversation *conversation, const struct file_start *ask, GError **error)
 {
@@ -55,9 +68,7 @@ has_room(struct tx *tx, const struct conversation *conversation, const struct fi
 		    error, REFUSED_STATE, NULL, "there are %d files here already", LIMIT_FILES_PER_CONVERSATION);
 	if (open >= LIMIT_FILES_OPEN)
 		return refuse(error, REFUSED_STATE, NULL, "finish one of your %d files first", LIMIT_FILES_OPEN);
-	if (*sender.kind == 'v' && bytes + ask->size > LIMIT_FILE_DAY_BYTES)
-		return refuse(error, REFUSED_STATE, "size", "that is too much for one day, please try again tomorrow");
-	return TRUE;
+	return *sender.kind != 'v' || has_quota(tx, bytes + ask->size, ask->size, since, error);
 }
 
 static gboolean

@@ -239,6 +239,7 @@ TEST(a_digest_that_differs_is_refused)
 struct filling {
 	int count;
 	int64_t size;
+	int64_t visitor;
 };
 
 static gboolean
@@ -250,8 +251,8 @@ fill(struct tx *tx, void *data, GError **error)
 	for (int i = 0; i < filling->count; i++) {
 		int changed;
 
-		if (!file_sql_add(tx, tx_key(tx), 1, tx_text(tx, "filled-%04d", i), "visitor", 1, "a", filling->size,
-			tx_now_ms(tx), error) ||
+		if (!file_sql_add(tx, tx_key(tx), 1, tx_text(tx, "filled-%04d", i), "visitor", filling->visitor, "a",
+			filling->size, tx_now_ms(tx), error) ||
 		    !file_sql_finish(tx, i + 1, 1000 + i, "image/png", 0, 0, (struct bytes) { digest, sizeof digest },
 			tx_now_ms(tx), &changed, error))
 			return FALSE;
@@ -261,7 +262,7 @@ fill(struct tx *tx, void *data, GError **error)
 
 TEST(a_visitor_sends_200_mb_a_day_and_not_one_byte_more)
 {
-	struct filling filling = { LIMIT_FILE_DAY_BYTES / LIMIT_FILE_BYTES - 1, LIMIT_FILE_BYTES };
+	struct filling filling = { LIMIT_FILE_DAY_BYTES / LIMIT_FILE_BYTES - 1, LIMIT_FILE_BYTES, 1 };
 	struct scene scene;
 
 	scene_begin(&scene);
@@ -275,9 +276,22 @@ TEST(a_visitor_sends_200_mb_a_day_and_not_one_byte_more)
 	kit_desk_abandon(scene.desk);
 }
 
+TEST(all_visitors_together_send_5_gb_a_day_and_not_one_byte_more)
+{
+	struct filling filling = { 1, LIMIT_FILE_DESK_DAY_BYTES - 1, 99 };
+	struct scene scene;
+
+	scene_begin(&scene);
+	kit_change(scene.desk, fill, &filling);
+	assert_int_equal(start(&scene, scene.vera, "file-0001", 2)->status, 409);
+	assert_int_equal(start(&scene, scene.vera, "file-0002", 1)->status, 200);
+	assert_int_equal(start(&scene, scene.ann, "file-0003", LIMIT_FILE_BYTES)->status, 200); /* staff may */
+	kit_desk_abandon(scene.desk);
+}
+
 TEST(a_conversation_has_1000_files_and_not_1001)
 {
-	struct filling filling = { LIMIT_FILES_PER_CONVERSATION - 1, 1 };
+	struct filling filling = { LIMIT_FILES_PER_CONVERSATION - 1, 1, 1 };
 	struct scene scene;
 
 	scene_begin(&scene);
