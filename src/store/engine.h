@@ -35,9 +35,9 @@ struct connection {
 	const struct engine *engine;
 	struct store *store;
 	bool writes;
-	bool is_broken;         /* an fsync failed: nothing that it says can be relied on (house.md, 2.6) */
-	bool is_full;           /* the last thing that failed found no room on the disk; until something is kept again */
-	unsigned careful;       /* batches that are to use savepoints from the start: see batch.c */
+	bool is_broken;   /* an fsync failed: nothing that it says can be relied on (house.md, 2.6) */
+	bool is_full;     /* the last thing that failed found no room on the disk; until something is kept again */
+	unsigned careful; /* batches that are to use savepoints from the start: see batch.c */
 	bool loses_next_commit; /* tests: the next commit fails and nothing is kept, */
 	bool loses_next_answer; /* or it is done and nobody knows */
 };
