@@ -24,6 +24,8 @@
 #include <unistd.h>
 
 #include "app/landlock.h"
+#include "edge/fetch.h"
+#include "tests/kit/push_service.h"
 
 static char *folder, *outside;
 
@@ -373,6 +375,34 @@ use_threads(const struct place *place)
 
 	MUST(pthread_create(&thread, NULL, run_thread, (void *)place) == 0);
 	MUST(pthread_join(thread, &said) == 0 && said == place);
+}
+
+static struct push_service *service;
+
+/* By name, in a thread of curl's own; then with TLS, which the other side does not speak: but the system's certificates were read by then. */
+static void
+fetch_something(const struct place *place)
+{
+	const struct fetch_settings settings = { .allows_loopback = true };
+	struct fetcher *fetcher = fetcher_new(&settings, NULL);
+	g_autofree char *url = push_service_url(service, ""), *port = g_strdup(strrchr(url, ':'));
+	g_autofree char *by_name = g_strconcat("http://localhost", port, NULL);
+	g_autofree char *by_tls = g_strconcat("https://localhost", port, NULL);
+	struct fetched answer;
+	GError *error = NULL;
+
+	(void)place;
+	MUST(fetch(fetcher, &(struct fetch) { .url = by_name }, &answer, NULL));
+	MUST(answer.status == 201);
+	MUST(!fetch(fetcher, &(struct fetch) { .url = by_tls }, &answer, &error));
+	MUST(strstr(error->message, "CA cert") == NULL);
+}
+
+TEST(a_push_service_is_reached_and_the_system_s_certificates_are_read)
+{
+	service = push_service_start();
+	confined("", fetch_something);
+	push_service_stop(service);
 }
 
 TEST(names_are_looked_up_and_certificates_loaded)

@@ -178,10 +178,10 @@ export class Connection {
 			this.socket?.send(JSON.stringify({ do: 'typing', conversation, on }));
 	}
 
-	/* Staff: which conversation is on the screen (null: none) and whether something is being written in it. */
-	viewing(conversation: string | null, composing: boolean): void {
+	/* Staff: which conversation is on the screen (null: none), whether something is being written in it, and whether the page is seen at all. */
+	viewing(conversation: string | null, composing: boolean, visible: boolean): void {
 		if (this.is_open)
-			this.socket?.send(JSON.stringify(conversation ? { do: 'viewing', conversation, composing } : { do: 'viewing' }));
+			this.socket?.send(JSON.stringify(conversation ? { do: 'viewing', conversation, composing, visible } : { do: 'viewing', visible }));
 	}
 
 	/* Says how far this page has come; false: the link is down, say it again when it is up. */

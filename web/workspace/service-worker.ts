@@ -1,8 +1,9 @@
 /*
  * The workspace's service worker: shows notifications that outlive their tab, and brings the tab back when one is clicked. It keeps
- * nothing and answers no requests: the pages are the desk's, always.
+ * nothing and answers no requests: the pages are the desk's, always. What is pushed while no page is open is shown in the words that
+ * it carries along (push_words.ts).
  */
-export {};
+import { push_notice } from './push_words';
 
 interface Tab {
 	focus(): Promise<unknown>;
@@ -11,13 +12,15 @@ interface Tab {
 
 interface Happening extends Event {
 	notification: Notification;
+	data: { text(): string } | null;
 	waitUntil(done: Promise<unknown>): void;
 }
 
 /* What of a worker's world is used here; the pages' own types know windows only. */
 interface Worker {
-	addEventListener(name: 'install' | 'activate' | 'notificationclick', run: (event: Happening) => void): void;
+	addEventListener(name: 'install' | 'activate' | 'notificationclick' | 'push', run: (event: Happening) => void): void;
 	skipWaiting(): Promise<void>;
+	registration: ServiceWorkerRegistration;
 	clients: { claim(): Promise<void>; matchAll(which: { type: 'window' }): Promise<Tab[]>; openWindow(path: string): Promise<unknown> };
 }
 
@@ -25,6 +28,11 @@ const worker = self as unknown as Worker;
 
 worker.addEventListener('install', () => void worker.skipWaiting());
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+
+worker.addEventListener('push', (event) => {
+	const { title, body, tag, path } = push_notice(event.data?.text() ?? '');
+	event.waitUntil(worker.registration.showNotification(title, { body, tag, data: { path } }));
+});
 
 worker.addEventListener('notificationclick', (event) => {
 	const { path = '/w/inbox' } = (event.notification.data ?? {}) as { path?: string };

@@ -109,7 +109,15 @@ export class Alerts {
 		notice.onclick = () => { window.focus(); this.go(path); notice.close(); };
 	}
 
-	/* Also the place of web push: the worker shows what is pushed to it. */
+	/* For push: the worker shows what is pushed to it. Asks where nobody did yet, if it may; null: notifications are not allowed. */
+	async registration(may_ask: boolean): Promise<ServiceWorkerRegistration | null> {
+		if (this.permission !== 'granted' && !(may_ask && (await this.ask())))
+			return null;
+		if (!this.worker)
+			await this.register();
+		return this.worker && navigator.serviceWorker.ready;
+	}
+
 	private async register(): Promise<void> {
 		try {
 			this.worker = await navigator.serviceWorker?.register(worker_address() as string, { scope: '/w/' }) ?? null;

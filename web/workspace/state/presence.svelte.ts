@@ -1,7 +1,7 @@
 /*
  * Who looks at which conversation, and who writes there. Soft: nothing is kept, and after a lost link it is told anew.
  *
- * This page says what is on the screen while somebody looks at it, again every ten seconds.
+ * This page says that somebody looks at it and what is on the screen, again every ten seconds: whoever looks is told nothing by push.
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Viewer } from '../../client/api';
@@ -68,13 +68,13 @@ export class Presence {
 		const is_looking = document.visibilityState === 'visible';
 		const conversation = is_looking ? this.conversation : null;
 		const composing = conversation !== null && Date.now() - this.composed_at < composing_ms;
-		const news = `${conversation} ${composing}`;
-		if (news !== this.told || (conversation && Date.now() - this.told_at >= again_ms - 100)) {
-			this.connection.viewing(conversation, composing);
+		const news = `${conversation} ${composing} ${is_looking}`;
+		if (news !== this.told || (is_looking && Date.now() - this.told_at >= again_ms - 100)) {
+			this.connection.viewing(conversation, composing, is_looking);
 			this.told = news;
 			this.told_at = Date.now();
 		}
-		if (conversation)
+		if (is_looking)
 			this.timer = setTimeout(() => this.say(), composing ? composing_ms / 2 : again_ms);
 	}
 }

@@ -11,7 +11,7 @@ import { Door, Refusal } from '../../client/door';
 import { make_id } from '../../client/ids';
 import { keep_in_browser } from '../../client/storage';
 import { problem_text } from '../../kit/problem';
-import { t } from '../../kit/texts';
+import { language, t } from '../../kit/texts';
 import { w } from '../texts';
 import { Alerts } from './alerts.svelte';
 import { Answers } from './answers.svelte';
@@ -21,6 +21,7 @@ import { Drafts } from './drafts.svelte';
 import { Follows } from './follows.svelte';
 import { Presence } from './presence.svelte';
 import { Promises } from './promises.svelte';
+import { Push } from './push.svelte';
 import { route_path, router } from './route.svelte';
 
 export interface Notice {
@@ -52,6 +53,10 @@ export class Workspace {
 	readonly promises = new Promises(this.door, (reason) => this.tell(problem_text(reason), true));
 	readonly presence = new Presence(this.connection, () => this.me?.id);
 	readonly alerts = new Alerts(this.keep, this.choices, (path) => router.go(path));
+	readonly push = new Push(this.door, this.keep, () => this.owner(), () => language, {
+		is_there: () => 'PushManager' in window && 'serviceWorker' in navigator,
+		registration: (may_ask) => this.alerts.registration(may_ask),
+	});
 	readonly follows = new Follows({ connection: this.connection, door: this.door, keep: this.keep, owner: () => this.owner(),
 		is_me: (author) => this.is_me(author), oncame: (conversation, item) => this.came(conversation, item),
 		reads_for_desk: (conversation) => this.has_part(this.chats.get(conversation)) });
@@ -99,6 +104,7 @@ export class Workspace {
 			this.follows.start();
 			this.presence.start();
 			this.alerts.start();
+			void this.push.start();
 			window.addEventListener('focus', () => void this.drafts.read(this.selected ?? undefined));
 			window.addEventListener('pagehide', () => { this.drafts.flush(); this.promises.flush(); });
 		}
