@@ -92,8 +92,13 @@ test('what is pushed is shown, in the language of its browser, and never without
 	await devtools.send('ServiceWorker.enable');
 	const registrationId = await seen;
 	const deliver = (data) => devtools.send('ServiceWorker.deliverPushMessage', { origin: desk.url, registrationId, data });
-	const shown = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications())
-		.map(({ title, body, tag, data }) => ({ title, body, tag, path: data.path })));
+	/* Without a head there is nowhere to show: what the worker wants shown is written down. */
+	const worker = context.serviceWorkers().find((one) => one.url().endsWith('/service-worker.js')) ?? await context.waitForEvent('serviceworker');
+	await worker.evaluate(() => {
+		globalThis.shown = [];
+		ServiceWorkerRegistration.prototype.showNotification = async (title, { body, tag, data }) => void globalThis.shown.push({ title, body, tag, path: data.path });
+	});
+	const shown = () => worker.evaluate(() => globalThis.shown);
 	await deliver(JSON.stringify({ kind: 'waiting', conversation, name: 'Vera', count: 2, language: 'de' }));
 	await until(async () => (await shown()).length === 1, 'a notification');
 	assert.deepEqual(await shown(), [{ title: 'Vera wartet auf eine Antwort', body: 'und ein weiterer Chat', tag: conversation, path: `/w/inbox/${conversation}` }]);
