@@ -13,15 +13,15 @@ const char *const draft_modes[] = { DRAFT_MESSAGE, DRAFT_NOTE, DRAFT_WHISPER, NU
 
 /* Those that come at the same moment may pass the limit by a few: it keeps a person's list short, no more. */
 static gboolean
-has_room(struct tx *tx, int64_t person, const char *text, GError **error)
+has_room(struct tx *tx, const struct draft *draft, int64_t person, int64_t conversation, GError **error)
 {
-	int64_t count;
+	int64_t others;
 
-	if (*text == '\0')
+	if (*draft->text == '\0')
 		return TRUE;
-	if (!draft_sql_count(tx, person, &count, error))
+	if (!draft_sql_count_others(tx, person, conversation, draft->mode, &others, error))
 		return FALSE;
-	return count < LIMIT_DRAFTS || refuse(error, REFUSED_STATE, NULL, "wants at most %d drafts", LIMIT_DRAFTS);
+	return others < LIMIT_DRAFTS || refuse(error, REFUSED_STATE, NULL, "wants at most %d drafts", LIMIT_DRAFTS);
 }
 
 gboolean
@@ -30,9 +30,10 @@ draft_set(struct tx *tx, const struct draft_set *ask, struct draft *answer, GErr
 	const char *text = ask->text == NULL || text_is_blank(ask->text) ? "" : ask->text;
 	int64_t me = tx_actor(tx)->person_id;
 	struct conversation conversation;
-	struct draft draft = { .conversation = ask->conversation, .mode = ask->mode };
+	struct draft draft = { .conversation = ask->conversation, .mode = ask->mode, .text = text };
 
-	if (!conversation_find(tx, ask->conversation, &conversation, error) || !has_room(tx, me, text, error) ||
+	if (!conversation_find(tx, ask->conversation, &conversation, error) ||
+	    !has_room(tx, &draft, me, conversation.id, error) ||
 	    !draft_sql_set(tx, me, conversation.id, ask->mode, ask->generation, text, tx_now_ms(tx), error) ||
 	    !draft_sql_get(
 		tx, me, conversation.id, ask->mode, &draft.generation, &draft.text, &draft.changed_at, error))

@@ -1,7 +1,8 @@
 -- Drafts. The generation only rises.
 
--- :count(person int) -> count int
-SELECT count(*) FROM draft WHERE person_id = :person AND text <> '';
+-- Besides this one.
+-- :count_others(person int, conversation int, mode text) -> count int
+SELECT count(*) FROM draft WHERE person_id = :person AND text <> '' AND NOT (conversation_id = :conversation AND mode = :mode);
 
 -- Changes nothing where the generation is over.
 -- :set(person int, conversation int, mode text, generation int, text text, at int)

@@ -157,5 +157,6 @@ TEST(somebody_has_200_drafts_and_not_201)
 			     scene.conversation, "mode", "note", "generation", 1, "text", "one more")
 			     ->status,
 	    409);
+	assert_int_equal(set(&scene, scene.ann, 1, "The last, and it goes on")->status, 200);
 	kit_desk_abandon(scene.desk); /* conversations without chats are no desk's */
 }
