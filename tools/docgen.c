@@ -205,7 +205,7 @@ write_limits(const char *folder)
 	    g_string_new("# The limits\n\n" GENERATED "| limit | value | unit | of what |\n|---|---|---|---|\n");
 
 #define LIMIT(name, value, unit, says)                                                                                 \
-	g_string_append_printf(out, "| %s | %d | %s | %s |\n", #name, (int)(value), unit, says);
+	g_string_append_printf(out, "| %s | %" G_GINT64_FORMAT " | %s | %s |\n", #name, (gint64)(value), unit, says);
 #include "base/limits.def"
 #undef LIMIT
 	write_file(folder, "limits.md", out);
