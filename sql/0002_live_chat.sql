@@ -112,6 +112,8 @@ ALTER TABLE chat ADD COLUMN language text;
 ALTER TABLE chat ADD COLUMN outcome text;
 ALTER TABLE chat ADD COLUMN reopened_at @int;
 
+-- How long the last ones took: forms and visitors who did not wait were never taken, and may be many.
+CREATE INDEX chat_taken ON chat (id) WHERE ended_at IS NOT NULL AND taken_at IS NOT NULL;
 CREATE INDEX chat_waiting_of_team ON chat (team_id, waiting_since, id) WHERE state = 'waiting';
 
 -- What about_id names: 'team', or null where it is a person.
@@ -182,7 +184,7 @@ CREATE UNIQUE INDEX file_once ON file (conversation_id, author_kind, author_id, 
 CREATE UNIQUE INDEX file_of_item ON file (conversation_id, seq) WHERE seq IS NOT NULL;
 CREATE INDEX file_unfinished ON file (created_at) WHERE finished_at IS NULL;
 CREATE INDEX file_of_conversation ON file (conversation_id, created_at);
-CREATE INDEX file_of_visitors ON file (created_at) WHERE author_kind = 'visitor';
+CREATE INDEX file_by_day ON file (author_kind, created_at, size);
 
 CREATE TABLE file_part (
 	file_id @int NOT NULL REFERENCES file (id),

@@ -42,15 +42,18 @@ file_part_size(int64_t size, int64_t number)
 
 /* ---- Starting ---- */
 
-/* What visitors fill the disk with has an end. `mine` is what this one would have sent since, `size` of it now. */
+/*
+ * What visitors fill the disk with has an end. `mine` is what this one would have sent since, `size` of it now. (The day's limits of the whole
+ * desk may be passed by a file for each of several writers that begin one at the same moment.)
+ */
 static gboolean
 has_quota(struct tx *tx, int64_t mine, int64_t size, int64_t since, GError **error)
 {
-	int64_t all;
+	int64_t files, all;
 
-	if (!file_sql_use_of_visitors(tx, since, &all, error))
+	if (!file_sql_use_of_visitors(tx, since, LIMIT_FILES_DESK_DAY, &files, &all, error))
 		return FALSE;
-	if (mine > LIMIT_FILE_DAY_BYTES || all + size > LIMIT_FILE_DESK_DAY_BYTES)
+	if (mine > LIMIT_FILE_DAY_BYTES || files >= LIMIT_FILES_DESK_DAY || all + size > LIMIT_FILE_DESK_DAY_BYTES)
 		return refuse(error, REFUSED_STATE, "size", "that is too much for one day, please try again tomorrow");
 	return TRUE;
 }

@@ -17,9 +17,10 @@ SELECT (SELECT count(*) FROM file WHERE conversation_id = :conversation),
 	(SELECT CAST(COALESCE(sum(size), 0) AS bigint) FROM file WHERE conversation_id = :conversation AND created_at > :since
 		AND author_kind = :author_kind AND author_id = :author);
 
--- What all visitors together began since.
--- :use_of_visitors(since int) -> bytes int
-SELECT CAST(COALESCE(sum(size), 0) AS bigint) FROM file WHERE author_kind = 'visitor' AND created_at > :since;
+-- What all visitors together began since, of the newest :max.
+-- :use_of_visitors(since int, max int) -> files int, bytes int
+SELECT count(*), CAST(COALESCE(sum(size), 0) AS bigint) FROM (SELECT size FROM file
+	WHERE author_kind = 'visitor' AND created_at > :since ORDER BY created_at DESC LIMIT :max) AS day;
 
 -- :find(key text, conversation int, author_kind text, author int) -> one (id int, caller text, name text, size int, seq int?, at int?, type text?, width int?, height int?)
 SELECT f.id, f.caller_id, f.name, f.size, f.seq, f.finished_at, f.type, f.width, f.height FROM file f

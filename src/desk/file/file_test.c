@@ -289,6 +289,23 @@ TEST(all_visitors_together_send_5_gb_a_day_and_not_one_byte_more)
 	kit_desk_abandon(scene.desk);
 }
 
+TEST(all_visitors_together_begin_20000_files_a_day_and_not_20001)
+{
+	struct filling filling = { LIMIT_FILES_DESK_DAY - 1, 1, 99 };
+	struct scene scene;
+
+	scene_begin(&scene);
+	kit_change(scene.desk, fill, &filling);
+	g_strlcpy(scene.conversation,
+	    kit_text(kit_do(scene.desk, scene.wim, "chat.start", "{s:s}", "id", "start-wim"), "conversation"),
+	    sizeof scene.conversation);
+	assert_int_equal(start(&scene, scene.wim, "file-0001", 1)->status, 200);
+	assert_int_equal(start(&scene, scene.wim, "file-0002", 1)->status, 409);
+	kit_wait(scene.desk, MS_PER_DAY);
+	assert_int_equal(start(&scene, scene.wim, "file-0002", 1)->status, 200);
+	kit_desk_abandon(scene.desk);
+}
+
 TEST(a_conversation_has_1000_files_and_not_1001)
 {
 	struct filling filling = { LIMIT_FILES_PER_CONVERSATION - 1, 1, 1 };
