@@ -216,6 +216,65 @@ TEST(every_list_of_every_command_is_taken_with_its_most_rows_and_refused_with_on
 	stage_end(&stage);
 }
 
+/* One row, in which one text has so many bytes. */
+static json_t *
+row_with(const struct field *list, const struct field *text, int64_t size)
+{
+	struct sample sample = { .conversation = "", .id = "limits-rows" };
+	json_t *rows = sample_rows(list, &sample, 1);
+
+	if (list->is_plain)
+		json_array_set_new(rows, 0, text_of_size(text, size));
+	else
+		json_object_set_new(json_array_get(rows, 0), text->name, text_of_size(text, size));
+	return rows;
+}
+
+static void
+check_row_text(struct stage *stage, const struct command *command, const struct field *list, const struct field *text)
+{
+	g_autofree char *where =
+	    g_strdup_printf("%s[0]%s%s", list->name, list->is_plain ? "" : ".", list->is_plain ? "" : text->name);
+	struct kit_answer enough, too_much;
+
+	try_value(stage, command, list->name, row_with(list, text, text->max), &enough);
+	if (is_about(&enough, where) && strstr(kit_text(&enough, "detail"), ", got ") != NULL)
+		fail_msg("%s: %s at its limit was refused: %s", command->name, where, kit_text(&enough, "detail"));
+	try_value(stage, command, list->name, row_with(list, text, text->max + 1), &too_much);
+	if (!is_about(&too_much, where) || too_much.kind != REFUSED_RANGE)
+		fail_msg("%s: %s past its limit was answered %d: %s", command->name, where, too_much.status,
+		    kit_text(&too_much, "detail"));
+	kit_answer_clear(&enough);
+	kit_answer_clear(&too_much);
+}
+
+static void
+check_rows(struct stage *stage, const struct command *command, const struct field *field)
+{
+	if (field->type != FIELD_TYPE_LIST)
+		return;
+	for (const struct field *text = field->fields; text->type != FIELD_TYPE_END; text++) {
+		if (is_text(text))
+			check_row_text(stage, command, field, text);
+	}
+}
+
+static void
+visit_rows(const struct command *command, void *data)
+{
+	each_field(command, data, check_rows);
+}
+
+TEST(every_text_in_a_row_of_a_list_is_taken_at_its_limit_and_refused_one_byte_past_it)
+{
+	struct stage stage;
+
+	stage_begin(&stage);
+	sample_each_command(visit_rows, &stage);
+	assert_true(stage.checked > 10);
+	stage_end(&stage);
+}
+
 /* A query string knows texts only. */
 static bool
 is_of_query(const struct field *field, const json_t *value)
