@@ -183,6 +183,16 @@ configure(void)
 	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
 }
 
+/*
+ * SQLite fsyncs the folder after it has made the log, and does not look whether that went well. So it is done again here, when
+ * settle() has made the log and before anything is acknowledged that is in it.
+ */
+static gboolean
+keep_name_of_log(const struct store *store, GError **error)
+{
+	return store->is_forgetful || file_sync_folder(store->where, error);
+}
+
 static struct connection *
 connect_to(struct store *store, bool writes, GError **error)
 {
@@ -202,7 +212,7 @@ connect_to(struct store *store, bool writes, GError **error)
 
 	if (code != SQLITE_OK)
 		(void)sqlite_fail(connection, code, store->where, error);
-	if (code == SQLITE_OK && settle(connection, error)) {
+	if (code == SQLITE_OK && settle(connection, error) && (!writes || keep_name_of_log(store, error))) {
 		if (writes)
 			sqlite3_wal_hook(sqlite->db, log_grew, connection);
 		return connection;

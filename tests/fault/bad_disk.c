@@ -99,6 +99,14 @@ ftruncate64(int descriptor, off64_t size)
 }
 
 static bool
+is_folder(int descriptor)
+{
+	struct stat status;
+
+	return fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool
 sync_strikes(int descriptor)
 {
 	if (!is_on_disk(descriptor))
@@ -108,7 +116,9 @@ sync_strikes(int descriptor)
 	disk->again += failed[descriptor] ? 1 : 0;
 	if (!strikes(descriptor, BAD_SYNC))
 		return false;
+	disk->of_folders += is_folder(descriptor) ? 1 : 0;
 	failed[descriptor] = true;
+	errno = disk->code;
 	return true;
 }
 

@@ -13,14 +13,14 @@
 enum bad_disk_kind { BAD_WRITE = 1, BAD_SYNC = 2 };
 
 struct bad_disk {
-	atomic_int kinds;   /* that fail; 0: all is well */
-	atomic_int left;    /* calls until then */
-	atomic_int code;    /* the errno */
-	atomic_bool stays;  /* and so do all after it */
-	atomic_int slow_ms; /* how long every fsync takes */
-	atomic_int struck;  /* how often it has failed */
-	atomic_int
-	    again; /* fsyncs of a descriptor whose fsync had failed: there must be none (house rule: never retried) */
+	atomic_int kinds;      /* that fail; 0: all is well */
+	atomic_int left;       /* calls until then */
+	atomic_int code;       /* the errno */
+	atomic_bool stays;     /* and so do all after it */
+	atomic_int slow_ms;    /* how long every fsync takes */
+	atomic_int struck;     /* how often it has failed */
+	atomic_int of_folders; /* of those, fsyncs of folders */
+	atomic_int again;      /* fsyncs of a descriptor whose fsync had failed: there must be none */
 };
 
 /* For the tests: makes the file, which the library of this build finds in the environment of what is started in between. */

@@ -32,10 +32,8 @@ struct scene {
 	struct visitor visitor;
 	struct thing things[THINGS_MAX];
 	unsigned count;
-	int64_t
-	    draft; /* the number of the last one that was acknowledged, 0: none; or of the one after it, where that is unsure */
-	int64_t drafts;
-	bool is_draft_unsure;
+	int64_t draft, drafts; /* the number of the last one that was acknowledged (0: none), and that was tried */
+	bool is_draft_unsure;  /* one in between may be there instead */
 };
 
 /* A desk with one advisor who has the chat of one visitor, running. What fails ends the program. */
