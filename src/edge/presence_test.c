@@ -259,3 +259,37 @@ TEST(of_many_colleagues_50_are_shown_and_not_51)
 	json_decref(message);
 	scene_end(&scene);
 }
+
+static bool
+is_looked_at(const struct scene *scene)
+{
+	return hub_is_looked_at(scene->hub->hub, scene->ann_herself->session);
+}
+
+TEST(a_page_is_looked_at_while_it_says_so_whatever_it_shows)
+{
+	struct scene scene = scene_begin();
+
+	assert_false(is_looked_at(&scene));
+	kit_say(scene.ann, "{s:s, s:b}", "do", "viewing", "visible", 1);
+	assert_true(is_looked_at(&scene));
+	kit_say(scene.ann, "{s:s, s:b}", "do", "viewing", "visible", 0);
+	assert_false(is_looked_at(&scene));
+	view(&scene, scene.ann, false);
+	assert_true(is_looked_at(&scene));
+	kit_say(scene.ann, "{s:s}", "do", "viewing");
+	assert_false(is_looked_at(&scene));
+	scene_end(&scene);
+}
+
+TEST(a_page_that_says_nothing_for_25_seconds_is_looked_at_no_more)
+{
+	struct scene scene = scene_begin();
+
+	kit_say(scene.ann, "{s:s, s:b}", "do", "viewing", "visible", 1);
+	pass(&scene, PRESENCE_SECONDS - 1);
+	assert_true(is_looked_at(&scene));
+	pass(&scene, 1);
+	assert_false(is_looked_at(&scene));
+	scene_end(&scene);
+}

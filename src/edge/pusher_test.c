@@ -8,6 +8,7 @@
 #include "edge/push_seal.h"
 #include "edge/push_sender.h"
 #include "tests/kit/desk.h"
+#include "tests/kit/desk_socket.h"
 #include "tests/kit/facts.h"
 #include "tests/kit/push_reader.h"
 #include "tests/kit/push_service.h"
@@ -255,6 +256,33 @@ TEST(a_chat_that_is_handed_over_is_told_to_who_got_it)
 	pass(scene, 30);
 	assert_int_equal(push_service_count(scene->service), 1);
 	assert_push(scene, 0, "ben", "handed", 1);
+	scene_end(scene);
+}
+
+TEST(whoever_looks_at_a_page_is_told_nothing_in_any_browser)
+{
+	struct scene *scene = scene_begin();
+	struct kit_hub *hub = kit_hub_begin(scene->desk);
+	struct kit_client *page = kit_connect(hub, scene->ann);
+
+	add(scene, scene->ann);
+	kit_sign_in(scene->desk, scene->ann); /* in another browser too */
+	g_autofree char *other = push_service_url(scene->service, "ann-s-phone");
+
+	assert_true(kit_do(scene->desk, scene->ann, "push.add", "{s:s, s:s, s:s, s:s}", "endpoint", other, "p256dh",
+	    READER_POINT, "auth", READER_AUTH, "language", "en")
+			->is_ok);
+	kit_say(page, "{s:s, s:b}", "do", "viewing", "visible", 1);
+	start(scene);
+	pass(scene, 5);
+	assert_int_equal(figures_of(scene).waiting, 0);
+	kit_say(page, "{s:s, s:b}", "do", "viewing", "visible", 0);
+	take(scene, scene->ann);
+	say(scene, "message-1");
+	pass(scene, 5);
+	wait_for(scene, 2);
+	assert_int_equal(push_service_count(scene->service), 2);
+	kit_hub_end(hub);
 	scene_end(scene);
 }
 
