@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "desk/conversation/conversation.h"
+#include "desk/events.h"
 #include "edge/push_seal.h"
 #include "edge/push_sender.h"
 #include "tests/kit/desk.h"
@@ -395,6 +397,22 @@ TEST(a_desk_on_which_nobody_wants_to_be_told_asks_nothing)
 	pass(scene, 30);
 	assert_false(uv_loop_alive(&scene->loop) && figures_of(scene).waiting > 0);
 	assert_int_equal(push_service_count(scene->service), 0);
+	scene_end(scene);
+}
+
+TEST(news_of_500_conversations_are_looked_at_and_not_of_501)
+{
+	struct scene *scene = scene_begin();
+	const struct item_added said = { .item = { .kind = ITEM_MESSAGE, .author = { .kind = "visitor" } } };
+
+	add(scene, scene->ann);
+	for (int i = 1; i <= LIMIT_PUSH_NOTICES + 1; i++) {
+		const struct event event = { .kind = EVENT_ITEM_ADDED, .topic = i, .body = &said };
+
+		bus_publish(kit_edge(scene->desk)->bus, &event);
+		assert_int_equal(figures_of(scene).left_out, i > LIMIT_PUSH_NOTICES ? 1 : 0);
+	}
+	pass(scene, 3);
 	scene_end(scene);
 }
 

@@ -9,8 +9,8 @@ RETURNING id;
 
 -- All of a person but the newest.
 -- :trim(person int, keep int)
-DELETE FROM push WHERE id IN (SELECT u.id FROM push u JOIN session s ON s.id = u.session_id WHERE s.person_id = :person
-	ORDER BY u.id DESC LIMIT 1000 OFFSET :keep);
+DELETE FROM push WHERE session_id IN (SELECT id FROM session WHERE person_id = :person)
+	AND id NOT IN (SELECT u.id FROM push u JOIN session s ON s.id = u.session_id WHERE s.person_id = :person ORDER BY u.id DESC LIMIT :keep);
 
 -- :list(person int, after int) -> many (push int, session int, agent text, created_at int)
 SELECT u.id, u.session_id, s.agent, u.created_at FROM push u JOIN session s ON s.id = u.session_id
