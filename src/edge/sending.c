@@ -8,6 +8,7 @@
 #include <talloc.h>
 
 #include "base/log.h"
+#include "base/network.h"
 #include "desk/file/file_type.h"
 #include "edge/disposition.h"
 #include "edge/range.h"
@@ -27,7 +28,7 @@ struct part {
 struct sending {
 	struct http *http;
 	struct MHD_Connection *connection;
-	char address[ADDRESS_CHARS];
+	char network[NETWORK_CHARS]; /* who fetches it: base/network.h */
 	GList in_list;
 	int64_t file;
 	struct range range;
@@ -190,10 +191,12 @@ static gboolean
 has_room(const struct exchange *exchange, GError **error)
 {
 	const struct http *http = exchange->http;
+	char network[NETWORK_CHARS];
 	unsigned here = 0;
 
+	network_text(exchange->address, network);
 	for (const GList *link = http->sendings.head; link != NULL; link = link->next)
-		here += strcmp(((const struct sending *)link->data)->address, exchange->address) == 0;
+		here += strcmp(((const struct sending *)link->data)->network, network) == 0;
 	return (http->sendings.length < LIMIT_FILES_SENT && here < LIMIT_FILES_SENT_PER_ADDRESS) ||
 	    fail(error, FAILED_BUSY, "too many files are being sent");
 }
@@ -206,7 +209,7 @@ response_of(struct exchange *exchange, const struct file_got *file, const struct
 	*sending = (struct sending) {
 		.http = exchange->http, .connection = exchange->connection, .file = file->id, .range = *range
 	};
-	memcpy(sending->address, exchange->address, sizeof sending->address);
+	network_text(exchange->address, sending->network);
 	sending->in_list.data = sending;
 	g_queue_push_tail_link(&exchange->http->sendings, &sending->in_list);
 	exchange->ends_ns = clock_ticks_ns() + LIMIT_FILE_SEND_MINUTES * 60 * INT64_C(1000000000);

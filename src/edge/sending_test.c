@@ -2,6 +2,7 @@
 #include "tests/kit/http_stage.h"
 
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "edge/commands.h"
@@ -267,6 +268,81 @@ TEST(a_reader_who_leaves_in_the_middle_leaves_nothing_behind)
 		uv_run(&scene.stage.loop, UV_RUN_NOWAIT);
 		assert_true(g_get_monotonic_time() < end);
 	}
+	scene_end(&scene);
+}
+
+/* More than the kernel takes for somebody who does not read. */
+static void
+send_large(struct scene *scene)
+{
+	const int parts = 40;
+	const struct kit_answer *answer =
+	    kit_do(scene->desk, scene->vera, "file.start", "{s:s, s:s, s:s, s:i}", "conversation", scene->conversation,
+		"id", "file-0002", "name", "large.pdf", "size", parts * LIMIT_FILE_PART_BYTES);
+
+	g_strlcpy(scene->file, kit_text(answer, "file"), sizeof scene->file);
+	for (int i = 0; i < parts; i++) {
+		kit_attach(scene->desk, scene->bytes, LIMIT_FILE_PART_BYTES);
+		kit_do(scene->desk, scene->vera, "file.part", "{s:s, s:s, s:i}", "conversation", scene->conversation,
+		    "file", scene->file, "number", i);
+	}
+	assert_true(kit_do(scene->desk, scene->vera, "file.finish", "{s:s, s:s}", "conversation", scene->conversation,
+	    "file", scene->file)
+			->is_ok);
+}
+
+/* Asks for it and reads nothing. */
+static int
+fetch_slowly(struct scene *scene, const char *request)
+{
+	int fd = http_connect(&scene->stage), small = 4096;
+	g_autoptr(GString) got = g_string_new(NULL);
+	unsigned before = http_under_way(scene->stage.http);
+
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+	http_send(&scene->stage, fd, request, strlen(request), got);
+	while (http_under_way(scene->stage.http) == before)
+		uv_run(&scene->stage.loop, UV_RUN_NOWAIT);
+	return fd;
+}
+
+TEST(an_address_fetches_64_files_at_a_time_and_the_65th_comes_again_later)
+{
+	struct scene scene = { 0 };
+	int fetching[LIMIT_FILES_SENT_PER_ADDRESS], elsewhere;
+
+	scene_begin(&scene);
+	send_large(&scene);
+
+	g_autofree char *request =
+	    g_strdup_printf("GET /files/%s/large.pdf HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n" CLOSE,
+		scene.file, scene.token);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(fetching); i++)
+		fetching[i] = fetch_slowly(&scene, request);
+
+	assert_int_equal(http_under_way(scene.stage.http), G_N_ELEMENTS(fetching));
+
+	g_autofree char *refused = get(&scene, "large.pdf", "");
+
+	assert_int_equal(http_status(refused), 503);
+	ASSERT_HAS(refused, "Retry-After");
+	elsewhere = http_connect_from(&scene.stage, "127.0.0.2");
+
+	g_autofree char *of_another =
+	    http_talk_until(&scene.stage, elsewhere, request, strlen(request), "application/pdf");
+
+	assert_int_equal(http_status(of_another), 200);
+	close(elsewhere);
+	close(fetching[0]);
+	while (http_under_way(scene.stage.http) >= G_N_ELEMENTS(fetching))
+		uv_run(&scene.stage.loop, UV_RUN_NOWAIT);
+
+	g_autofree char *taken = get(&scene, "large.pdf", "");
+
+	assert_int_equal(http_status(taken), 200);
+	for (unsigned i = 1; i < G_N_ELEMENTS(fetching); i++)
+		close(fetching[i]);
 	scene_end(&scene);
 }
 
