@@ -14,7 +14,7 @@ export class Form {
 	}
 
 	error(field: string): string | null {
-		return this.field === field ? this.said : null;
+		return this.field !== null && is_of(this.field, field) ? this.said : null;
 	}
 
 	private said = $state('');
@@ -30,7 +30,7 @@ export class Form {
 			return true;
 		} catch (reason) {
 			this.said = (reason instanceof Refusal ? told?.(reason) : null) ?? problem_text(reason);
-			if (reason instanceof Refusal && reason.field && this.fields.includes(reason.field))
+			if (reason instanceof Refusal && reason.field && this.fields.some((field) => is_of(reason.field!, field)))
 				this.field = reason.field;
 			else
 				this.problem = this.said;
@@ -39,4 +39,9 @@ export class Form {
 			this.is_busy = false;
 		}
 	}
+}
+
+/* "origins[2]" and "fields[0].label" are of "origins" and "fields". */
+function is_of(named: string, field: string): boolean {
+	return named === field || named.startsWith(`${field}[`);
 }

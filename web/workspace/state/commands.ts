@@ -3,6 +3,8 @@
  *
  * Single keys never act while somebody types, composes with an input method, or has turned them off.
  */
+import { sections } from '../parts/admin/sections';
+import { a } from '../parts/admin/texts';
 import { w } from '../texts';
 import { route_path, router, type ChatView } from './route.svelte';
 import { ui } from './ui.svelte';
@@ -56,7 +58,10 @@ export const commands: Command[] = [
 		run: () => workspace.choices.choose_sound(!workspace.choices.has_sound) },
 	{ id: 'people', key: null, label: () => w.go_people, is_possible: answers, run: () => router.go('/w/people') },
 	{ id: 'audit', key: null, label: () => w.go_audit, is_possible: () => workspace.can_lead, run: () => router.go('/w/audit') },
-	{ id: 'settings', key: null, label: () => w.go_settings, is_possible: () => workspace.can_manage, run: () => router.go('/w/settings') },
+	{ id: 'settings', key: null, label: () => w.go_settings, is_possible: answers, run: () => router.go('/w/settings') },
+	/* Their words come a moment after the page (Frame.svelte). */
+	...sections.filter((section) => section.load).map((section): Command => ({ id: `settings-${section.id}`, key: null,
+		label: () => a.go(a.hub[section.id].title), is_possible: () => a !== undefined && section.may(), run: () => router.go(section.path) })),
 	{ id: 'account', key: null, label: () => w.go_account, run: () => router.go('/w/account') },
 	{ id: 'sign-out', key: null, label: () => w.sign_out, run: () => void ui.sign_out() },
 ];

@@ -1,6 +1,7 @@
 /*
  * Where one is: the address holds page, view and conversation, so that every place can be kept, sent and gone back to.
  *
+ *     /w/settings/sites/kP…
  *     /w/inbox  /w/inbox/kP…  /w/waiting  /w/mine  /w/team  /w/all  /w/owed  /w/closed  /w/people  /w/audit  /w/settings  /w/account     /setup /sign-in /invitation /reset
  */
 /* inbox: who waits and one's own, in one. */
@@ -11,6 +12,9 @@ export interface Route {
 	page: Page;
 	view: ChatView;
 	conversation: string | null;
+	/* Of the settings: which part, and which thing of it. */
+	section?: string;
+	object?: string;
 }
 
 const gates: Page[] = ['setup', 'sign-in', 'invitation', 'reset'];
@@ -18,13 +22,13 @@ const offices: Page[] = ['people', 'audit', 'settings', 'account'];
 export const views: readonly ChatView[] = ['inbox', 'waiting', 'mine', 'team', 'all', 'owed', 'closed'];
 
 export function route_read(path: string): Route {
-	const [first = '', second = '', third = ''] = path.split('/').filter((part) => part !== '');
+	const [first = '', second = '', third = '', fourth = ''] = path.split('/').filter((part) => part !== '');
 	const gate = gates.find((page) => page === first);
 	if (gate)
 		return { page: gate, view: 'inbox', conversation: null };
 	const office = offices.find((page) => page === second);
 	if (first === 'w' && office)
-		return { page: office, view: 'inbox', conversation: null };
+		return { page: office, view: 'inbox', conversation: null, ...(office === 'settings' ? { section: third || undefined, object: fourth || undefined } : {}) };
 	return { page: 'chats', view: views.find((view) => view === second) ?? 'inbox',
 		conversation: /^[A-Za-z0-9_-]{22}$/.test(third) ? third : null };
 }
@@ -52,6 +56,9 @@ class Router {
 		const is_plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 		if (!link || !is_plain || event.defaultPrevented || link.target || link.origin !== location.origin
 			|| !link.pathname.startsWith('/w/'))
+			return;
+		/* To a place on the same page. */
+		if (link.hash && link.pathname === location.pathname)
 			return;
 		event.preventDefault();
 		this.go(link.pathname);

@@ -19,3 +19,10 @@ test('gates and offices have their own pages', () => {
 	expect(['/setup', '/sign-in', '/invitation', '/reset', '/w/people', '/w/audit', '/w/settings', '/w/account'].map((path) => route_read(path).page))
 		.toEqual(['setup', 'sign-in', 'invitation', 'reset', 'people', 'audit', 'settings', 'account']);
 });
+
+test('settings have parts, and parts have things', () => {
+	expect(route_read('/w/settings')).toMatchObject({ page: 'settings', section: undefined, object: undefined });
+	expect(route_read('/w/settings/sites')).toMatchObject({ page: 'settings', section: 'sites', object: undefined });
+	expect(route_read(`/w/settings/sites/${conversation}`)).toMatchObject({ page: 'settings', section: 'sites', object: conversation });
+	expect(route_read('/w/people/sites')).not.toHaveProperty('section');
+});
