@@ -23,7 +23,7 @@ export default defineConfig({
 		terserOptions: { module: true, compress: { passes: 2, ecma: 2020 } },
 		cssMinify: 'esbuild',
 		rollupOptions: {
-			input: [here('workspace/index.html'), here('demo/index.html')],
+			input: [here('workspace/index.html'), here('demo/index.html'), here('widget/preview.html')],
 		},
 	},
 	test: {

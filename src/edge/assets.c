@@ -80,6 +80,8 @@ asset_find(const struct assets *assets, const struct target *target, struct asse
 		return take(assets, "service-worker.js", CACHE_ASK, HEADERS_ASSET, asset);
 	if (is_path(target, "widget", "panel"))
 		return take(assets, "widget/panel.html", CACHE_ASK, HEADERS_PANEL, asset);
+	if (is_path(target, "widget", "preview"))
+		return take(assets, "widget/preview.html", CACHE_ASK, HEADERS_PREVIEW, asset);
 	if (strcmp(first, "demo") == 0)
 		return assets->has_demo && take(assets, "demo/index.html", CACHE_ASK, HEADERS_DEMO, asset);
 	for (const char *const *word = workspace_words; *word != NULL; word++) {

@@ -51,7 +51,9 @@ headers_new(const char *base_url, const char *embed_origins)
 	headers->embed_origins = g_strdup(embed_origins);
 	headers->policies[HEADERS_PUBLIC] = g_strdup("default-src 'none'; frame-ancestors 'none'");
 	headers->policies[HEADERS_API] = g_strdup("default-src 'none'; frame-ancestors 'none'");
-	headers->policies[HEADERS_WORKSPACE] = page_policy(connect, "'none'", TRUSTED TRUSTED_WORKER);
+	headers->policies[HEADERS_WORKSPACE] =
+	    page_policy(connect, "'none'", "frame-src 'self'; " TRUSTED TRUSTED_WORKER);
+	headers->policies[HEADERS_PREVIEW] = page_policy(connect, "'self'", "frame-src 'self'; " TRUSTED);
 	headers->policies[HEADERS_PANEL] = page_policy(connect, embed_origins, TRUSTED);
 	headers->policies[HEADERS_DEMO] = page_policy(connect, "'none'", "frame-src 'self'; " TRUSTED);
 	headers->policies[HEADERS_ASSET] = g_strdup("default-src 'none'; frame-ancestors 'none'");
@@ -104,7 +106,8 @@ void
 headers_add_policy(
     const struct headers *headers, enum headers_kind kind, const char *policy, struct MHD_Response *response)
 {
-	bool is_page = kind == HEADERS_WORKSPACE || kind == HEADERS_PANEL || kind == HEADERS_DEMO;
+	bool is_page =
+	    kind == HEADERS_WORKSPACE || kind == HEADERS_PANEL || kind == HEADERS_DEMO || kind == HEADERS_PREVIEW;
 	bool is_for_others = kind == HEADERS_PANEL || kind == HEADERS_LOADER || kind == HEADERS_PUBLIC;
 
 	add(response, "X-Content-Type-Options", "nosniff");

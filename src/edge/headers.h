@@ -12,8 +12,9 @@
 enum headers_kind {
 	HEADERS_API,       /* JSON: nothing may be kept, shown in a frame or run */
 	HEADERS_PUBLIC,    /* JSON that is the same for everybody: kept for a while, read by pages of any origin */
-	HEADERS_WORKSPACE, /* pages of staff: in no frame at all */
+	HEADERS_WORKSPACE, /* pages of staff: in no frame at all; they frame the preview */
 	HEADERS_PANEL,     /* the widget's panel: in frames on the pages of `embed_origins` */
+	HEADERS_PREVIEW,   /* the widget as settings would make it: framed by the workspace, frames the panel */
 	HEADERS_DEMO,      /* the demo shop: frames the panel */
 	HEADERS_ASSET,     /* scripts, styles and pictures of these pages */
 	HEADERS_LOADER,    /* widget.js: loaded by pages of any origin */

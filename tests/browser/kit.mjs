@@ -137,7 +137,8 @@ export async function set_up(page, desk, { shop = 'Lantern & Co.' } = {}) {
 	await page.getByLabel('E-mail').fill(admin.email);
 	await page.getByLabel('Password').fill(admin.password);
 	await page.getByRole('button', { name: 'Open the desk' }).click();
-	await page.waitForURL('**/w/inbox');
+	await page.waitForURL('**/w/settings/start');
+	await page.goto(`${desk.url}/w/inbox`);
 	await page.getByRole('heading', { name: 'Waiting' }).waitFor();
 }
 

@@ -2,6 +2,7 @@
  * The panel's first lines: its words and colours, then the panel. After the # of its address stands the page's language, or
  * "leave": then there is nothing to see, and nobody is known here afterwards.
  */
+import './previewed';
 import '../kit/base.css';
 import { mount } from 'svelte';
 import { texts_load } from '../kit/texts';
