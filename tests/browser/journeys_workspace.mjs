@@ -510,6 +510,7 @@ test('every state is free of axe\'s violations and moves sideways nowhere: both 
 	const owed = await guest('Owed One', 'Hello', ann_api, { email: 'owed@mail.example' });
 	await ann_api.call('POST', `/conversations/${owed.conversation}/end`, { owed: 'The price of the long table, with the bench and the delivery to the island' });
 	await send_file(one, 'picture.png', Buffer.from(picture, 'base64'));
+	await one.call('POST', '/trail', { url: 'https://shop.example/a/long/way/to/go', title: 'A page whose title is longer than what the pane has room for' });
 	await ann_api.note(one.conversation, 'a note');
 	await ann_api.call('POST', `/conversations/${one.conversation}/whispers`, { id: 'whisper-0001', text: 'a whisper' });
 	await open(ben, one.conversation, 'all');
@@ -520,6 +521,9 @@ test('every state is free of axe\'s violations and moves sideways nowhere: both 
 				await ann.setViewportSize(size);
 				await ann.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
 				await pause(60);
+				const pane = ann.locator('.detail');
+				if (await pane.count() && await pane.evaluate((each) => each.scrollWidth > each.clientWidth))
+					wrong.push(`${name} ${size.width}: the right pane moves sideways`);
 				if (await sideways(ann) > 0)
 					wrong.push(`${name} ${size.width}: moves sideways by ${await sideways(ann)}`);
 				if (size.width === 1440 || size.width === 390)

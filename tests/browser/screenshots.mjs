@@ -52,6 +52,20 @@ async function fill(ann) {
 	await iris.say('That is very kind. The same colour, please.');
 	await iris.say('And if it goes to my office instead, even better: 14 Mill Lane.');
 
+	await iris.call('POST', '/trail', { url: 'https://lamp-and-larch.example/jugs', title: 'Jugs and pitchers' });
+	await iris.call('POST', '/trail', { url: 'https://lamp-and-larch.example/jugs/clay-red', title: 'Jug, clay red' });
+	const { people } = await ann.call('GET', '/people');
+	const id_of = (name) => people.find((person) => person.name.startsWith(name)).id;
+	await ann.call('POST', '/teams', { id: 'team-0001', name: 'Returns', members: [id_of('Ann'), id_of('Ben')] });
+	for (const [shortcut, title, text] of [['larch-thanks', 'Thanks for waiting', 'Thank you for waiting, {{visitor.name}}. I have it here in front of me.'],
+		['larch-return', 'Nothing to send back', 'You need not send it back. {{me.name}} of {{desk.name}} has a new one on its way to you.']])
+		await ann.call('POST', '/answers', { shortcut, title, text, scope: 'all' });
+	for (const [name, owed] of [['Gus Holm', 'When the oak bench is back, and whether it comes in two parcels'], ['Maya Lind', 'The washing instructions for the wool blanket, in French']]) {
+		const promised = await visitor(desk, { name, email: 'someone@mail.example', text: 'Can you find that out for me?' });
+		await ann.take(promised.conversation);
+		await ann.call('POST', `/conversations/${promised.conversation}/end`, { outcome: 'owed', owed });
+	}
+
 	const tom = await visitor(desk, { name: 'Tom Reyes', text: 'Does the reading lamp take an ordinary bulb?', page: 'https://lamp-and-larch.example/lamps/heron' });
 	await ann.take(tom.conversation);
 	await ann.say(tom.conversation, 'It does: E27, up to 40 watts.');
@@ -85,6 +99,27 @@ try {
 	await page.goto(`${desk.url}/w/inbox/${iris.conversation}`);
 	await page.getByText('14 Mill Lane').first().waitFor();
 	await shoot(page, 'chat', { '': wide, '-middle': middle, '-phone': phone });
+	await page.evaluate(() => localStorage.setItem('softanswer.language', 'ar-XB'));
+	await page.reload();
+	await page.getByText('14 Mill Lane').first().waitFor();
+	await shoot(page, 'chat-rtl', { '': wide, '-phone': phone });
+	await page.evaluate(() => localStorage.removeItem('softanswer.language'));
+	await page.reload();
+	await page.getByText('14 Mill Lane').first().waitFor();
+	await page.keyboard.press('r');
+	await page.keyboard.type('/larch');
+	await page.getByRole('option').first().waitFor();
+	await shoot(page, 'canned');
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('Control+a');
+	await page.keyboard.press('Backspace');
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('w');
+	await page.keyboard.type('Ben, do we still have the old glaze?');
+	await shoot(page, 'whisper');
+	await page.keyboard.press('Control+a');
+	await page.keyboard.press('Backspace');
+	await page.keyboard.press('Escape');
 	await page.keyboard.press('n');
 	await page.keyboard.type('Office address for this one only.');
 	await shoot(page, 'note');
@@ -98,13 +133,23 @@ try {
 	await page.keyboard.press('h');
 	await shoot(page, 'hand');
 	await page.keyboard.press('Escape');
+	await page.keyboard.press('a');
+	await shoot(page, 'invite-guest');
+	await page.keyboard.press('Escape');
+	await page.getByRole('button', { name: 'More', exact: true }).click();
+	await shoot(page, 'menu');
+	await page.getByRole('button', { name: 'Block this visitor' }).click();
+	await shoot(page, 'block');
+	await page.keyboard.press('Escape');
 	await page.keyboard.press('e');
 	await shoot(page, 'end');
+	await page.getByLabel('We owe an answer').check();
+	await shoot(page, 'end-owed');
 	await page.keyboard.press('Escape');
 	await page.setViewportSize(middle);
 	await page.getByRole('button', { name: 'Details' }).click();
 	await shoot(page, 'details', { '-middle': middle, '-phone': phone });
-	for (const place of ['closed', 'all', 'people', 'audit', 'settings', 'account']) {
+	for (const place of ['closed', 'all', 'team', 'owed', 'people', 'audit', 'settings', 'account']) {
 		await page.goto(`${desk.url}/w/${place}`);
 		await pause(600);
 		await shoot(page, place);
@@ -142,9 +187,7 @@ try {
 	await panel.getByText('Ann Berger is typing').waitFor();
 	await shoot(shop, 'widget-chat');
 	await panel.getByRole('button', { name: 'End chat' }).click();
-	await shoot(shop, 'widget-end');
-	await panel.getByRole('button', { name: 'End chat' }).last().click();
-	await panel.getByText('Write again').waitFor();
+	await panel.getByText('This chat has ended').first().waitFor();
 	await shoot(shop, 'widget-over');
 
 	await page.goto(`${desk.url}/w/account`);

@@ -35,9 +35,10 @@ class Ui {
 		workspace.choices.choose_single_keys(on);
 	}
 
+	/* The focus goes there at once: what is typed next must not act as single keys. */
 	write(mode: Mode): void {
 		this.mode = mode;
-		setTimeout(() => this.focus_composer?.(), 0);
+		this.focus_composer?.();
 	}
 
 	step(by: 1 | -1): void {
