@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define SOME_WORDS "Some words"
+
 /* Fields whose words are no table but a standard's. */
 static const struct {
 	const char *name, *value;
@@ -25,7 +27,12 @@ text_value(const struct field *field)
 		if (strcmp(known_texts[i].name, field->name) == 0)
 			return json_string(known_texts[i].value);
 	}
-	return json_string("Some words");
+	if (field->min <= (int64_t)strlen(SOME_WORDS))
+		return json_string(SOME_WORDS);
+
+	g_autofree char *text = sample_text(field, (size_t)field->min);
+
+	return json_string(text);
 }
 
 static int64_t

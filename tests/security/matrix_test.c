@@ -53,7 +53,7 @@ static const struct row {
 	{ "draft.set", "albA", "conversation", 0 },
 	{ "draft.list", "albA", NULL, 0 },
 	{ "push.key", "albA", NULL, 0 },
-	{ "push.add", "albA", NULL, REFUSED_RANGE },
+	{ "push.add", "albA", NULL, REFUSED_FIELD },
 	{ "push.list", "albA", NULL, 0 },
 	{ "push.remove", "albA", NULL, REFUSED_UNKNOWN }, /* nobody's but its owner's: push_test.c */
 	{ "ticket.make", "*", NULL, 0 },                  /* nobody is told to become somebody: see below */
@@ -96,6 +96,7 @@ static const struct row {
 	{ "setting.get", "*", NULL, 0 },
 	{ "setting.change", "A", NULL, 0 },
 	{ "audit.list", "lA", NULL, 0 },
+	{ "status.get", "A", NULL, 0 },
 	{ "health.check", "*", NULL, 0 },
 };
 
