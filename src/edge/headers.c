@@ -25,15 +25,18 @@ struct headers {
 	char *policies[HEADERS_KINDS];
 };
 
+/* For panels without a cookie: the sound that a chat brings is fetched with the token, and played from the page's memory. */
+#define PANEL_MEDIA "'self' blob:"
+
 /* What pages need; `connect` names the WebSocket's address, since not every browser takes it for 'self'. */
 static char *
-page_policy(const char *connect, const char *frame_ancestors, const char *more)
+page_policy(const char *connect, const char *media, const char *frame_ancestors, const char *more)
 {
 	return g_strdup_printf(
 	    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-	    "font-src 'self'; connect-src 'self' %s; manifest-src 'self'; media-src 'self'; base-uri 'none'; "
+	    "font-src 'self'; connect-src 'self' %s; manifest-src 'self'; media-src %s; base-uri 'none'; "
 	    "form-action 'none'; frame-ancestors %s; %s",
-	    connect, frame_ancestors, more);
+	    connect, media, frame_ancestors, more);
 }
 
 struct headers *
@@ -52,10 +55,10 @@ headers_new(const char *base_url, const char *embed_origins)
 	headers->policies[HEADERS_PUBLIC] = g_strdup("default-src 'none'; frame-ancestors 'none'");
 	headers->policies[HEADERS_API] = g_strdup("default-src 'none'; frame-ancestors 'none'");
 	headers->policies[HEADERS_WORKSPACE] =
-	    page_policy(connect, "'none'", "frame-src 'self'; " TRUSTED TRUSTED_WORKER);
-	headers->policies[HEADERS_PREVIEW] = page_policy(connect, "'self'", "frame-src 'self'; " TRUSTED);
-	headers->policies[HEADERS_PANEL] = page_policy(connect, embed_origins, TRUSTED);
-	headers->policies[HEADERS_DEMO] = page_policy(connect, "'none'", "frame-src 'self'; " TRUSTED);
+	    page_policy(connect, "'self'", "'none'", "frame-src 'self'; " TRUSTED TRUSTED_WORKER);
+	headers->policies[HEADERS_PREVIEW] = page_policy(connect, "'self'", "'self'", "frame-src 'self'; " TRUSTED);
+	headers->policies[HEADERS_PANEL] = page_policy(connect, PANEL_MEDIA, embed_origins, TRUSTED);
+	headers->policies[HEADERS_DEMO] = page_policy(connect, "'self'", "'none'", "frame-src 'self'; " TRUSTED);
 	headers->policies[HEADERS_ASSET] = g_strdup("default-src 'none'; frame-ancestors 'none'");
 	headers->policies[HEADERS_LOADER] = g_strdup("default-src 'none'; frame-ancestors 'none'");
 	headers->policies[HEADERS_FILE] = g_strdup("sandbox; default-src 'none'; frame-ancestors 'none'");
@@ -93,7 +96,7 @@ headers_panel_policy(const struct headers *headers, const char *sources)
 {
 	g_autofree char *all = g_strconcat(headers->embed_origins, sources, NULL);
 
-	return page_policy(headers->connect, all, TRUSTED);
+	return page_policy(headers->connect, PANEL_MEDIA, all, TRUSTED);
 }
 
 void

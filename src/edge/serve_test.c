@@ -174,6 +174,18 @@ TEST(a_visitor_gets_a_cookie_and_is_known_by_it)
 	http_stage_close(stage);
 }
 
+TEST(a_visitor_who_keeps_no_cookie_gets_a_token_whatever_else_is_told)
+{
+	struct http_stage *stage = http_stage_open();
+	g_autofree char *started =
+	    http_talk_post(stage, "/api/v1/visitors", OWN JSON, "{\"language\":\"en\",\"token\":true}");
+	g_autofree char *cookie_only = http_talk_post(stage, "/api/v1/visitors", OWN JSON, "{\"language\":\"en\"}");
+
+	ASSERT_HAS(started, "{\"token\":\"v1.");
+	ASSERT_HAS(cookie_only, "\r\n\r\n{}");
+	http_stage_close(stage);
+}
+
 TEST(signing_out_takes_the_cookie_back)
 {
 	struct http_stage *stage = http_stage_open();

@@ -73,8 +73,10 @@ start(struct call *call)
 static void
 start_after(struct call *call)
 {
-	if (call->error == NULL)
+	if (call->error == NULL) {
 		start(call);
+		call->json = NULL; /* told again, with the token */
+	}
 	call_answer(call);
 }
 

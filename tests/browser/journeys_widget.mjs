@@ -12,6 +12,8 @@ import { admin, axe_problems, Desk, open_browser, open_context, open_widget, pan
 
 const phone = { width: 390, height: 844 };
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAFElEQVR4nGNk+M+AFTAx4AIjVAIAMhQBD2Z2FZkAAAAASUVORK5CYII=', 'base64');
+/* A tenth of a second of silence. */
+const wav = Buffer.concat([Buffer.from('RIFF\x44\x03\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x20\x03\0\0', 'latin1'), Buffer.alloc(800, 128)]);
 let desk, browser, hosts, ann, site, site_id;
 const contexts = [];
 
@@ -343,7 +345,8 @@ test('where no cookie is kept the token stays in the tab: the chat and its files
 		const answer = await fetch(request.url(), { method: 'POST', headers: { 'Content-Type': 'application/json', Origin: desk.url }, body: request.postData() });
 		await route.fulfill({ status: answer.status, contentType: 'application/json', body: await answer.text() });
 	});
-	await page.goto(hosts.plain.url);
+	/* On a page of the same site: a frame of another one may have no storage either, and its chat ends with the tab's page. */
+	await page.goto(`${desk.url}/demo`);
 	const panel = await open_widget(page);
 	await write(panel, 'No cookies for me');
 	const { conversation } = await chat_of('No cookies for me');
@@ -352,6 +355,8 @@ test('where no cookie is kept the token stays in the tab: the chat and its files
 	assert.deepEqual(await context.cookies(desk.url), []);
 	await panel.locator('input[type=file]').setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: png });
 	await until(() => panel.locator('a.picture img').evaluateAll((imgs) => imgs[0]?.naturalWidth === 8), 'the picture is shown');
+	await panel.locator('input[type=file]').setInputFiles({ name: 'bell.wav', mimeType: 'audio/wav', buffer: wav });
+	await until(() => panel.locator('audio').evaluateAll(([audio]) => (audio ? audio.src.startsWith('blob:') && audio.duration === 0.1 || [audio.src, audio.error?.message] : 'none')), 'the sound can be played');
 	await page.reload();
 	const again = await panel_of(page);
 	await again.getByText('No cookies for me').first().waitFor();
