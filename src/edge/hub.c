@@ -253,6 +253,37 @@ beat(struct hub *hub)
 	}
 }
 
+/* The first second of the hub at which a credential has ended that ends at `until`; 0: it never does. */
+static uint32_t
+second_after(const struct hub *hub, int64_t until)
+{
+	int64_t left_ms = until - clock_now_ms(hub->edge->clock);
+
+	return until == 0 ? 0 : hub->seconds + 1 + (uint32_t)(MAX(left_ms, 0) / MS_PER_SECOND);
+}
+
+/* Closes the sockets of visitors whose signature has ended: their tokens show nothing any more, so nor do these. */
+static void
+end_known(struct hub *hub)
+{
+	uint32_t soonest = 0;
+
+	if (hub->ends_at == 0 || hub->seconds < hub->ends_at)
+		return;
+	for (enum socket_state state = SOCKET_FRESH; state <= SOCKET_PINGED; state++) {
+		for (struct socket *socket = hub->lists[state].first, *next; socket != NULL; socket = next) {
+			next = socket->next;
+			if (socket->ends_at == 0)
+				continue;
+			if (socket->ends_at <= hub->seconds)
+				socket_close(socket, SOCKET_SESSION_ENDED, "the signature has ended");
+			else if (soonest == 0 || socket->ends_at < soonest)
+				soonest = socket->ends_at;
+		}
+	}
+	hub->ends_at = soonest;
+}
+
 void
 hub_tick(struct hub *hub, uint32_t seconds)
 {
@@ -265,6 +296,7 @@ hub_tick(struct hub *hub, uint32_t seconds)
 		socket_close(socket, SOCKET_SILENT, "nothing heard");
 	while ((socket = overdue(hub, SOCKET_CLOSING, HUB_CLOSING_SECONDS)) != NULL)
 		socket_drop(socket);
+	end_known(hub);
 	presence_tick(hub);
 	standing_tick(hub->standing);
 	beat(hub);
@@ -394,6 +426,9 @@ hub_accept(struct hub *hub, int fd, const struct credential *credential, const c
 		return;
 	}
 	socket->is_visitor = credential->kind == CREDENTIAL_VISITOR;
+	socket->ends_at = second_after(hub, credential->visitor_until);
+	if (socket->ends_at != 0 && (hub->ends_at == 0 || socket->ends_at < hub->ends_at))
+		hub->ends_at = socket->ends_at;
 	list_add(&hub->lists[SOCKET_FRESH], socket);
 	join_party(socket, credential);
 	crowd_enter(hub->edge->crowd, address);

@@ -304,6 +304,33 @@ TEST(a_silent_socket_is_asked_after_20_seconds_and_closed_after_45)
 	scene_end(&scene);
 }
 
+/* A page of vera's, while she is known for so long. */
+static struct kit_client *
+connect_known(struct scene *scene, int64_t ms)
+{
+	struct kit_actor known = *scene->vera;
+
+	known.credential.visitor_until = kit_now(scene->desk) + ms;
+	return kit_connect(scene->hub, &known);
+}
+
+TEST(a_known_visitors_socket_ends_with_the_signature)
+{
+	struct scene scene = scene_begin();
+	struct kit_client *later = connect_known(&scene, 12000), *soon = connect_known(&scene, 5000);
+
+	hub_tick(scene.hub->hub, 5);
+	assert_closed(soon, 0);
+	hub_tick(scene.hub->hub, 6);
+	assert_closed(soon, 4401);
+	hub_tick(scene.hub->hub, 12);
+	assert_closed(later, 0);
+	hub_tick(scene.hub->hub, 13);
+	assert_closed(later, 4401);
+	assert_alive(scene.page);
+	scene_end(&scene);
+}
+
 TEST(who_does_not_close_its_end_is_dropped_after_5_seconds)
 {
 	struct scene scene = scene_begin();

@@ -64,6 +64,7 @@ struct socket {
 	struct frame_reader reader;
 	uint32_t heard_at;      /* second of the hub; of a closing one: when it was closed */
 	uint32_t visible_until; /* second of the hub: until then somebody looks at its page */
+	uint32_t ends_at;       /* second of the hub: then its visitor is known no more; 0: never */
 	int fd;
 	uint16_t calls;   /* of it that are under way, whoever asked for them */
 	uint8_t commands; /* of these, what the client asked for */
@@ -89,6 +90,7 @@ struct hub {
 	unsigned handles; /* of these, not yet closed */
 	int epoll;
 	uint32_t seconds, beaten_at;
+	uint32_t ends_at;    /* of its sockets the soonest; 0: none ends */
 	uint64_t started_ms; /* of the loop's clock */
 	bool is_stopping;
 

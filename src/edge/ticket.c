@@ -108,7 +108,7 @@ ticket_use(struct ticket_table *table, const char *token, int64_t now_ms, struct
 		return false;
 	*credential = ((struct ticket *)link->data)->credential;
 	drop(table, link);
-	return true;
+	return credential->visitor_until == 0 || now_ms < credential->visitor_until;
 }
 
 void

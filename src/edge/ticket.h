@@ -17,7 +17,7 @@ void ticket_table_free(struct ticket_table *table);
 /* Keeps `token` (made by the caller, random) as a ticket for `credential`, a SESSION or VISITOR. False: there are too many. */
 bool ticket_add(struct ticket_table *table, const char *token, const struct credential *credential, int64_t now_ms);
 
-/* Uses the ticket up and says whose it is. False: there is no such ticket, it is used or too old. */
+/* Uses the ticket up and says whose it is. False: there is no such ticket, it is used or too old, or its visitor is known no more. */
 bool ticket_use(struct ticket_table *table, const char *token, int64_t now_ms, struct credential *credential);
 
 /* Forgets the tickets of a session that has ended; and does so by itself whenever the bus tells of one. */

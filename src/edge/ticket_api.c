@@ -28,12 +28,14 @@ run_make(struct tx *tx, const void *ask, void *answer, GError **error)
 
 /* A cookie's token has become a session by now: the socket holds on to that. */
 static struct credential
-credential_of(const struct actor *actor)
+credential_of(const struct call *call)
 {
+	const struct actor *actor = &call->actor;
 	struct credential credential = { .kind = CREDENTIAL_SESSION, .session_id = actor->session_id };
 
 	if (actor->kind == ACTOR_VISITOR) {
 		credential.kind = CREDENTIAL_VISITOR;
+		credential.visitor_until = call->credential.visitor_until;
 		g_strlcpy(credential.visitor, actor->visitor, sizeof credential.visitor);
 	}
 	return credential;
@@ -43,7 +45,7 @@ static void
 keep(struct call *call)
 {
 	const struct ticket_made *made = call->answer;
-	struct credential credential = credential_of(&call->actor);
+	struct credential credential = credential_of(call);
 
 	if (call->error == NULL && !ticket_add(call->edge->tickets, made->ticket, &credential, call->work.now_ms))
 		(void)fail(&call->error, FAILED_BUSY, "too many tickets are out");

@@ -51,6 +51,20 @@ TEST(a_ticket_lives_for_30_seconds)
 	ticket_table_free(table);
 }
 
+TEST(a_ticket_of_a_known_visitor_does_not_outlive_the_signature)
+{
+	static const struct credential vera = { .kind = CREDENTIAL_VISITOR, .visitor_until = 1000 };
+	struct ticket_table *table = ticket_table_new();
+	struct credential who;
+
+	assert_true(ticket_add(table, "one", &vera, 0));
+	assert_true(ticket_add(table, "two", &vera, 0));
+	assert_true(ticket_use(table, "one", 999, &who));
+	assert_int_equal(who.visitor_until, 1000);
+	assert_false(ticket_use(table, "two", 1000, &who));
+	ticket_table_free(table);
+}
+
 TEST(a_ticket_dies_with_its_session)
 {
 	struct ticket_table *table = ticket_table_new();
