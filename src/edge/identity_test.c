@@ -64,6 +64,38 @@ TEST(what_is_written_around_an_identity_is_refused)
 	talloc_free(memory);
 }
 
+/* A token of this payload; the signature is another matter. */
+static char *
+with_payload(const char *payload)
+{
+	g_autofree char *text = g_base64_encode((const guchar *)payload, strlen(payload));
+
+	g_strdelimit(text, "+", '-');
+	g_strdelimit(text, "/", '_');
+	g_strdelimit(text, "=", '\0');
+	return g_strconcat(text, strchr(token, '.'), NULL);
+}
+
+TEST(an_id_with_blanks_around_it_is_refused_and_never_read_as_another)
+{
+	static const char *const ids[] = { "c-17 ", " c-17", " ", "c-17\\n", "c-17\\t", "\\r\\nc-17" };
+	void *memory = talloc_new(NULL);
+	struct identity identity;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ids); i++) {
+		g_autofree char *payload = g_strdup_printf("{\"id\":\"%s\",\"exp\":1774864800}", ids[i]);
+		g_autofree char *text = with_payload(payload);
+
+		ASSERT_REFUSED(REFUSED_FIELD, "token", identity_read(memory, text, &identity, &error));
+	}
+
+	g_autofree char *inside = with_payload("{\"id\":\"c 17\",\"exp\":1774864800}");
+
+	ASSERT_OK(identity_read(memory, inside, &identity, &error));
+	assert_string_equal(identity.external_id, "c 17");
+	talloc_free(memory);
+}
+
 /* ---- The documentation ---- */
 
 /* The block of code for that language in the documentation. */
