@@ -101,12 +101,25 @@ check_hours(struct tx *tx, const struct site_hours *hours, GError **error)
 	return TRUE;
 }
 
+/* Answers go by the label: of two with the same one none could be answered. */
+static bool
+is_label_taken(const struct site_fields *fields, size_t at)
+{
+	for (size_t i = 0; i < at; i++) {
+		if (strcmp(fields->rows[i].label, fields->rows[at].label) == 0)
+			return true;
+	}
+	return false;
+}
+
 static gboolean
 check_fields(struct tx *tx, const struct site_fields *fields, GError **error)
 {
 	for (size_t i = 0; i < fields->count; i++) {
 		bool has_choices = fields->rows[i].choices.count > 0;
 
+		if (is_label_taken(fields, i))
+			return refuse(error, REFUSED_RANGE, tx_text(tx, "fields[%zu].label", i), "is said twice");
 		if (has_choices != (strcmp(fields->rows[i].kind, KIND_CHOICE) == 0))
 			return refuse(error, REFUSED_RANGE, tx_text(tx, "fields[%zu].choices", i),
 			    "wants choices for the kind \"choice\", and for no other");

@@ -127,6 +127,14 @@ TEST(what_is_not_right_is_named_and_nothing_is_changed)
 	refused_with("language", json_string("english language"), "language");
 }
 
+TEST(of_two_own_fields_with_one_label_the_second_is_refused)
+{
+	refused_with("fields",
+	    json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}]", "label", "Order", "kind", "line", "label", "Age", "kind",
+		"line", "label", "Order", "kind", "check"),
+	    "fields[2].label");
+}
+
 TEST(a_desk_has_100_sites_and_not_101)
 {
 	struct scene scene = scene_begin();
