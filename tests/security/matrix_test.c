@@ -53,7 +53,7 @@ static const struct row {
 	{ "draft.set", "albA", "conversation", 0 },
 	{ "draft.list", "albA", NULL, 0 },
 	{ "push.key", "albA", NULL, 0 },
-	{ "push.add", "albA", NULL, REFUSED_FIELD },
+	{ "push.add", "albA", NULL, 0 },
 	{ "push.list", "albA", NULL, 0 },
 	{ "push.remove", "albA", NULL, REFUSED_UNKNOWN }, /* nobody's but its owner's: push_test.c */
 	{ "ticket.make", "*", NULL, 0 },                  /* nobody is told to become somebody: see below */
