@@ -271,9 +271,6 @@ export const de: WorkspaceMessages = {
 	settings_lead: 'Wie ihr euch vorstellt.',
 	save: 'Speichern',
 	saved: 'Gespeichert.',
-	snippet: 'Auf euren Seiten',
-	snippet_lead: 'Diese Zeile gehört ans Ende jeder Seite, die den Chat haben soll.',
-	snippet_where: 'Welche Seiten ihn zeigen dürfen, steht in der Einstellungsdatei des Programms:',
 	copy: 'Kopieren',
 	copied: 'Kopiert',
 

@@ -273,9 +273,6 @@ export const en = {
 	settings_lead: 'How the desk introduces itself.',
 	save: 'Save',
 	saved: 'Saved.',
-	snippet: 'On your pages',
-	snippet_lead: 'Put this line before the end of every page that should have the chat.',
-	snippet_where: 'Sites that may show it are named in the settings file of the program:',
 	copy: 'Copy',
 	copied: 'Copied',
 

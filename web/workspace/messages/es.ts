@@ -271,9 +271,6 @@ export const es: WorkspaceMessages = {
 	settings_lead: 'Cómo se presenta la mesa.',
 	save: 'Guardar',
 	saved: 'Guardado.',
-	snippet: 'En tus páginas',
-	snippet_lead: 'Pon esta línea al final de cada página que deba tener el chat.',
-	snippet_where: 'Los sitios que pueden mostrarlo se nombran en el archivo de ajustes del programa:',
 	copy: 'Copiar',
 	copied: 'Copiado',
 
