@@ -5,7 +5,7 @@
 import './previewed';
 import '../kit/base.css';
 import { mount } from 'svelte';
-import { texts_load } from '../kit/texts';
+import { language_pick, texts_load } from '../kit/texts';
 import { colour_apply } from './colour';
 import Panel from './Panel.svelte';
 import { widget_texts_load } from './texts';
@@ -16,8 +16,11 @@ const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
 async function open(): Promise<void> {
 	document.documentElement.dataset['theme'] = dark.matches ? 'dark' : 'light';
-	await widget_texts_load(await texts_load([wanted, ...navigator.languages].filter((tag) => tag !== '')));
+	/* The words and the desk are asked at once: each costs a slow visitor a way there and back. */
+	const tags = [wanted, ...navigator.languages].filter((tag) => tag !== '');
+	const words = Promise.all([texts_load(tags), widget_texts_load(language_pick(tags))]);
 	const visit = new Visit();
+	await words;
 
 	function paint(): void {
 		const theme = visit.look?.theme ?? 'auto';

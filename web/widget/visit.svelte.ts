@@ -6,6 +6,7 @@
  * desk has answered, so that a lost answer, a reload or a second tab never starts two. What is half written stays in the
  * composer whether the desk opens or closes meanwhile: form and chat ask for the same things.
  */
+import { untrack } from 'svelte';
 import type { VisitorAnswer } from '../client/api';
 import type { ChatStartAsk, FormSendAnswer, FormSendAsk, LineStateAnswer, SettingGetAnswer, SiteWidgetAnswer, ChatStartAnswer } from '../client/api.gen';
 import { Door, Lost, Refusal } from '../client/door';
@@ -70,6 +71,8 @@ export class Visit {
 	private line_timer: ReturnType<typeof setTimeout> | undefined;
 	private identified: string | null = null;
 	private told_page = '';
+	/* The desk has known this browser since the page was loaded. Whom it knows already stays who it is, so a stranger need not ask. */
+	private was_known = false;
 
 	/* The desk cannot answer now: what is written is left as a message. */
 	readonly is_form = $derived(this.line !== null && !this.line.open);
@@ -185,6 +188,7 @@ export class Visit {
 	private async begin(): Promise<void> {
 		await Promise.all([this.ask_site(), this.resume()]);
 		this.is_loading = false;
+		void import('./talk.svelte'); /* soon needed */
 		const starting = this.keep.get(starting_key);
 		if (starting)
 			void this.start(JSON.parse(starting) as Starting);
@@ -236,6 +240,7 @@ export class Visit {
 	}
 
 	private async know(answer: VisitorAnswer): Promise<void> {
+		this.was_known = true;
 		this.name ||= answer.name ?? '';
 		this.email ||= answer.email ?? '';
 		if (answer.conversation)
@@ -315,7 +320,7 @@ export class Visit {
 
 	/* Gets an identity as a cookie; where the browser keeps none, as a token. */
 	private async make_known(): Promise<void> {
-		if (this.token || (await this.is_known()))
+		if (this.token || (this.was_known && (await this.is_known())))
 			return;
 		const who = { language, ...(this.site ? { site: this.site } : {}) };
 		await this.door.post('/visitors', who);
@@ -367,7 +372,8 @@ export class Visit {
 		$effect(() => {
 			if (this.host.is_open) {
 				this.is_inviting = false;
-				void this.ask_line();
+				if (!untrack(() => this.is_loading)) /* else it is asked already */
+					void this.ask_line();
 			}
 		});
 	}
