@@ -362,6 +362,62 @@ test('where no cookie is kept the token stays in the tab: the chat and its files
 	await again.getByText('No cookies for me').first().waitFor();
 });
 
+test('a message that nobody looks at sounds once, counts on the launcher and flashes in the title; a look ends it', async () => {
+	const context = await open_context(browser);
+	contexts.push(context);
+	await context.addInitScript(() => {
+		window.tones = 0;
+		window.AudioContext = class extends AudioContext {
+			createOscillator() {
+				const tone = super.createOscillator(), start = tone.start.bind(tone);
+				tone.start = (at) => { window.tones++; start(at); };
+				return tone;
+			}
+		};
+	});
+	const page = await context.newPage();
+	await page.goto(`${desk.url}/demo`);
+	const title = await page.title();
+	const panel = await open_widget(page);
+	await write(panel, 'Ring me, please');
+	const { conversation } = await chat_of('Ring me, please');
+	await ann.take(conversation);
+	await panel.getByText('Ann Berger is here for you').waitFor();
+	await ann.say(conversation, 'You look, so this is silent.');
+	await panel.getByText('You look, so this is silent.').first().waitFor();
+	assert.equal(await panel.evaluate(() => window.tones), 0);
+	await page.evaluate(() => { window.counts = []; window.titles = new Set(); window.Softanswer.on('unread', (count) => window.counts.push(count));
+		document.hasFocus = () => false;
+		setInterval(() => window.titles.add(document.title), 50);
+		window.Softanswer.close(); });
+	await ann.say(conversation, 'Ring.');
+	await until(() => page.evaluate(() => window.counts.at(-1) === 1), 'one unread');
+	await until(() => panel.evaluate(() => window.tones === 1), 'it sounds');
+	await ann.say(conversation, 'Ring, ring.');
+	await until(() => page.evaluate(() => window.counts.at(-1) === 2), 'two unread');
+	assert.equal(await panel.evaluate(() => window.tones), 1, 'one tone for a burst');
+	await until(() => page.evaluate((own) => [...window.titles].some((each) => each.startsWith('(2) ')) && window.titles.has(own), title), 'the title flashes');
+	await page.evaluate(() => { delete document.hasFocus; window.Softanswer.open(); });
+	await until(() => page.evaluate(() => window.counts.at(-1) === 0), 'read');
+	await until(async () => (await page.title()) === title, 'the title is its own again');
+});
+
+test('what is half written in an open chat survives a reload, and is sent once', async () => {
+	const { page, panel, conversation } = await talking('I will be reloaded', { url: `${desk.url}/demo` });
+	await panel.getByLabel('Your message').fill('Half a sentence');
+	await until(() => panel.evaluate(() => Object.values(localStorage).some((value) => value.includes('Half a sentence'))), 'the draft is kept');
+	await page.reload();
+	const again = await panel_of(page);
+	await until(async () => (await again.getByLabel('Your message').inputValue().catch(() => '')) === 'Half a sentence', 'the draft is back');
+	await again.getByLabel('Your message').press('Enter');
+	await again.locator('[role=log] article', { hasText: 'Half a sentence' }).waitFor();
+	await until(async () => (await ann.ask('GET', `/conversations/${conversation}/items`)).items.filter(({ text }) => text === 'Half a sentence').length === 1, 'it is there once');
+	await page.reload();
+	const third = await panel_of(page);
+	await third.locator('[role=log] article', { hasText: 'Half a sentence' }).waitFor();
+	assert.equal(await third.getByLabel('Your message').inputValue(), '');
+});
+
 for (const [name, host] of [['a plain page', 'plain'], ['a strict policy that unsets everything', 'strict'], ['a right-to-left single page', 'single']])
 	for (const viewport of [{ width: 1280, height: 800 }, phone])
 		test(`by keyboard alone on ${name}, ${viewport.width} wide: open, ask, read, end, close`, async () => {
