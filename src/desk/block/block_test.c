@@ -88,6 +88,29 @@ TEST(a_blocked_address_is_closed_to_everybody_who_comes_from_there)
 	kit_desk_end(scene.desk);
 }
 
+TEST(a_chat_that_began_elsewhere_is_not_opened_again_from_a_blocked_address)
+{
+	struct scene scene = scene_begin();
+	const struct kit_actor *noor = kit_visitor(scene.desk, "noor");
+	g_autofree char *conversation = NULL;
+
+	kit_comes_from(noor, "192.0.2.7");
+	conversation =
+	    g_strdup(kit_text(kit_do(scene.desk, noor, "chat.start", "{s:s}", "id", "start-noor"), "conversation"));
+	assert_true(kit_do(scene.desk, noor, "chat.end", "{s:s}", "conversation", conversation)->is_ok);
+	assert_true(block(&scene, "address", 0)->is_ok);
+	kit_comes_from(noor, "2001:db8:1:2::/64");
+	assert_int_equal(kit_do(scene.desk, noor, "chat.reopen", "{s:s}", "conversation", conversation)->status, 403);
+	kit_comes_from(noor, "192.0.2.8");
+	assert_int_equal(kit_do(scene.desk, noor, "chat.reopen", "{s:s}", "conversation", conversation)->status, 200);
+	/* Where it came from the last time is what can be blocked. */
+	assert_string_equal(kit_text(kit_do(scene.desk, scene.ann, "block.add", "{s:s, s:s, s:s}", "conversation",
+					 conversation, "kind", "address", "reason", "shouts"),
+				"address"),
+	    "192.0.2.8");
+	kit_desk_end(scene.desk);
+}
+
 TEST(a_block_ends_with_its_last_millisecond)
 {
 	struct scene scene = scene_begin();

@@ -108,7 +108,8 @@ CHECKED gboolean chat_start(struct tx *tx, const struct chat_start *ask, struct 
 
 struct chat_ask {
 	const char *conversation;
-	const char *id; /* the caller's own, or NULL */
+	const char *id;      /* the caller's own, or NULL */
+	const char *address; /* of a visitor who comes back: from where, or NULL */
 };
 
 /*

@@ -37,8 +37,9 @@ WHERE h.ended_at IS NULL AND (c.visitor_id = :visitor OR h.address = :address) O
 -- :newest(conversation int) -> one (id int, channel text, owner int?, site int?, ended_at int?, address text?, agent text?)
 SELECT id, channel, owner_id, site_id, ended_at, address, agent FROM chat WHERE conversation_id = :conversation ORDER BY id DESC LIMIT 1;
 
--- :reopen(id int, state text, owner int?, at int) -> changed
-UPDATE chat SET state = :state, owner_id = :owner, ended_at = NULL, ended_by = NULL, outcome = NULL, waiting_since = :at, reopened_at = :at
+-- :reopen(id int, state text, owner int?, address text?, at int) -> changed
+UPDATE chat SET state = :state, owner_id = :owner, ended_at = NULL, ended_by = NULL, outcome = NULL, address = COALESCE(:address, address),
+	waiting_since = :at, reopened_at = :at
 WHERE id = :id AND ended_at IS NOT NULL;
 
 -- Who may be given chats: active, in a role that answers.

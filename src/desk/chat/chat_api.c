@@ -223,6 +223,13 @@ around_start(struct call *call)
 	call_submit(call);
 }
 
+static void
+around_reopen(struct call *call)
+{
+	((struct chat_ask *)call->ask)->address = call->origin;
+	call_submit(call);
+}
+
 const struct command chat_commands[] = {
 	{ .name = "chat.start",
 	    .door = "POST /api/v1/chats",
@@ -343,6 +350,7 @@ const struct command chat_commands[] = {
 	    TAKES(ask_fields, chat_ask),
 	    ANSWERS(reopened_fields, chat_reopened),
 	    .run = run_chat_reopen,
+	    .around = around_reopen,
 	    .on_socket = true,
 	    .says = "A visitor goes on with a chat that ended within the last half hour." },
 	COMMANDS_END,

@@ -132,15 +132,16 @@ find_owner(struct tx *tx, const struct chat_sql_newest *chat, struct author *own
 }
 
 static gboolean
-reopen(struct tx *tx, struct conversation *conversation, const struct chat_sql_newest *chat, struct chat_row *row,
-    GError **error)
+reopen(struct tx *tx, struct conversation *conversation, const struct chat_sql_newest *chat, const char *address,
+    struct chat_row *row, GError **error)
 {
 	struct author owner;
 	int changed;
 
-	if (!block_check(tx, conversation->visitor_id, chat->address, error) || !find_owner(tx, chat, &owner, error) ||
-	    !chat_sql_reopen(
-		tx, chat->id, owner.id == 0 ? CHAT_WAITING : CHAT_OWNED, owner.id, tx_now_ms(tx), &changed, error))
+	if (!block_check(tx, conversation->visitor_id, chat->address, error) ||
+	    !block_check(tx, conversation->visitor_id, address, error) || !find_owner(tx, chat, &owner, error) ||
+	    !chat_sql_reopen(tx, chat->id, owner.id == 0 ? CHAT_WAITING : CHAT_OWNED, owner.id, address, tx_now_ms(tx),
+		&changed, error))
 		return FALSE;
 	g_assert(changed == 1);
 	return chat_record(tx, conversation, ITEM_REOPENED, owner, row, error);
@@ -159,7 +160,7 @@ chat_reopen(struct tx *tx, const struct chat_ask *ask, struct chat_reopened *ans
 	if (chat == NULL || (chat->ended_at != 0 && !chat_may_reopen(chat->channel, chat->ended_at, tx_now_ms(tx))))
 		return refuse(error, REFUSED_STATE, NULL, "this chat is over, please start a new one");
 	if (!(chat->ended_at == 0 ? chat_row_now(tx, &conversation, &row, error)
-				  : reopen(tx, &conversation, chat, &row, error)))
+				  : reopen(tx, &conversation, chat, ask->address, &row, error)))
 		return FALSE;
 	*answer = (struct chat_reopened) { .state = row.state, .advisor = row.owner.name };
 	return chat_place(tx, &row, &answer->place, error);
