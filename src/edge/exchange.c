@@ -132,7 +132,10 @@ exchange_over(void *data, struct MHD_Connection *connection, void **slot, enum M
 	let_go(exchange);
 	if (exchange->is_counted)
 		crowd_leave(exchange->http->edge->crowd, exchange->address);
-	exchange->http->large -= exchange->is_large;
+	if (exchange->is_large) {
+		exchange->http->large--;
+		crowd_leave(exchange->http->senders, exchange->address);
+	}
 	g_queue_unlink(&exchange->http->exchanges, &exchange->in_list);
 	if (exchange->body != NULL)
 		g_byte_array_unref(exchange->body);

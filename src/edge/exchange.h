@@ -36,6 +36,7 @@ struct http {
 
 	GQueue exchanges;     /* all of them */
 	unsigned large;       /* of them, how many may have a body over LIMIT_BODY_BYTES */
+	struct crowd *senders; /* of these, how many each address has */
 	GQueue sendings;      /* files on their way out (sending.h) */
 	uint64_t answered[6]; /* by the first digit of the status */
 	uint64_t upgraded, given_up, turned_away;

@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "edge/cookie.h"
+#include "edge/crowd.h"
 #include "edge/sending.h"
 
 void
@@ -180,6 +181,7 @@ http_start(struct edge *edge, uv_loop_t *loop, const struct http_settings *setti
 		return NULL;
 	}
 	http->router = router_new(settings->commands);
+	http->senders = crowd_new(LIMIT_FILE_PARTS_PER_ADDRESS);
 	http->headers = headers_new(edge->base_url, settings->embed_origins);
 	http->cookies_are_secure = cookie_is_secure(edge->base_url);
 	start_handles(http);
@@ -232,6 +234,7 @@ http_free(struct http *http)
 	uv_poll_stop(&http->poll);
 	MHD_stop_daemon(http->daemon);
 	router_free(http->router);
+	crowd_free(http->senders);
 	headers_free(http->headers);
 	uv_close((uv_handle_t *)&http->poll, on_closed);
 	uv_close((uv_handle_t *)&http->timer, on_closed);

@@ -346,29 +346,63 @@ TEST(an_address_fetches_64_files_at_a_time_and_the_65th_comes_again_later)
 	scene_end(&scene);
 }
 
-TEST(sixty_four_parts_arrive_at_a_time_and_the_next_comes_again_later)
+/* So many parts begin to arrive, a byte of each: a few from 127.0.0.2, as many from 127.0.0.3 … */
+static void
+begin_parts(struct scene *scene, int *waiting, unsigned count)
+{
+	g_autoptr(GString) got = g_string_new(NULL);
+	g_autofree char *request =
+	    g_strdup_printf("PUT /api/v1/conversations/%s/files/%s/parts/0 HTTP/1.1\r\n"
+			    "Host: localhost\r\nAuthorization: Bearer %s\r\n" OCTETS "Content-Length: 262144\r\n\r\nx",
+		scene->conversation, scene->file, scene->token);
+
+	for (unsigned i = 0; i < count; i++) {
+		g_autofree char *address = g_strdup_printf("127.0.0.%u", 2 + i / LIMIT_FILE_PARTS_PER_ADDRESS);
+
+		waiting[i] = http_connect_from(&scene->stage, address);
+		http_send(&scene->stage, waiting[i], request, strlen(request), got);
+	}
+	while (http_under_way(scene->stage.http) < count)
+		http_turn(&scene->stage, waiting[0], got);
+	assert_int_equal(got->len, 0);
+}
+
+TEST(sixteen_parts_arrive_at_a_time_from_one_address_and_others_go_on)
 {
 	struct scene scene = { 0 };
-	int waiting[LIMIT_FILE_PARTS_ARRIVING];
+	int waiting[LIMIT_FILE_PARTS_PER_ADDRESS + 1];
 	g_autoptr(GString) got = g_string_new(NULL);
 
 	scene_begin(&scene);
 	start(&scene, "offer.pdf");
+	begin_parts(&scene, waiting, LIMIT_FILE_PARTS_PER_ADDRESS);
 
-	/* Heads, and one byte each. */
 	g_autofree char *request =
-	    g_strdup_printf("PUT /api/v1/conversations/%s/files/%s/parts/0 HTTP/1.1\r\n"
-			    "Host: localhost\r\nAuthorization: Bearer %s\r\n" OCTETS "Content-Length: 262144\r\n\r\nx",
+	    g_strdup_printf("PUT /api/v1/conversations/%s/files/%s/parts/0 HTTP/1.1\r\nHost: localhost\r\n"
+			    "Authorization: Bearer %s\r\n" OCTETS "Content-Length: 262144\r\n\r\nx",
 		scene.conversation, scene.file, scene.token);
+	int *next = &waiting[LIMIT_FILE_PARTS_PER_ADDRESS];
 
-	for (unsigned i = 0; i < G_N_ELEMENTS(waiting); i++) {
-		waiting[i] = http_connect(&scene.stage);
-		http_send(&scene.stage, waiting[i], request, strlen(request), got);
-	}
-	while (http_under_way(scene.stage.http) < G_N_ELEMENTS(waiting))
-		http_turn(&scene.stage, waiting[0], got);
+	*next = http_connect_from(&scene.stage, "127.0.0.2");
+	http_send(&scene.stage, *next, request, strlen(request), got);
+	while (strstr(got->str, "\r\n\r\n") == NULL)
+		http_turn(&scene.stage, *next, got);
+	assert_int_equal(http_status(got->str), 503);
+	assert_int_equal(put_status(&scene, 0, OCTETS, scene.bytes, LIMIT_FILE_PART_BYTES), 200);
+	for (unsigned i = 0; i < G_N_ELEMENTS(waiting); i++)
+		close(waiting[i]);
+	scene_end(&scene);
+}
+
+TEST(sixty_four_parts_arrive_at_a_time_and_the_next_comes_again_later)
+{
+	struct scene scene = { 0 };
+	int waiting[LIMIT_FILE_PARTS_ARRIVING];
+
+	scene_begin(&scene);
+	start(&scene, "offer.pdf");
+	begin_parts(&scene, waiting, G_N_ELEMENTS(waiting));
 	assert_int_equal(put_status(&scene, 0, OCTETS, scene.bytes, LIMIT_FILE_PART_BYTES), 503);
-	assert_int_equal(got->len, 0);
 	close(waiting[0]);
 	while (http_under_way(scene.stage.http) >= G_N_ELEMENTS(waiting)) {
 		http_tick(scene.stage.http, clock_ticks_ns());

@@ -11,6 +11,7 @@
 #include "edge/address.h"
 #include "edge/call.h"
 #include "edge/cookie.h"
+#include "edge/crowd.h"
 #include "edge/embeds.h"
 #include "edge/json_in.h"
 #include "edge/metrics.h"
@@ -211,9 +212,10 @@ serve_head(struct exchange *exchange, GError **error)
 		return FALSE;
 	if (exchange->credential.kind == CREDENTIAL_NONE)
 		return refuse(error, REFUSED_SIGN_IN, NULL, "sign in first");
-	if (http->large >= LIMIT_FILE_PARTS_ARRIVING)
+	if (http->large >= LIMIT_FILE_PARTS_ARRIVING || !crowd_has_room(http->senders, exchange->address))
 		return fail(error, FAILED_BUSY, "too many parts of files arrive at a time");
 	http->large++;
+	crowd_enter(http->senders, exchange->address);
 	exchange->is_large = true;
 	return TRUE;
 }
