@@ -74,8 +74,9 @@ post(struct push_sender *sender, struct fetcher *fetcher, struct push_job *job, 
 {
 	g_autofree char *authorization = authorization_of(sender, job);
 	g_autofree char *topic = g_strconcat("Topic: ", job->topic, NULL);
-	const char *const headers[] = { authorization, topic, "TTL: " G_STRINGIFY(PUSH_KEPT_SECONDS), "Urgency: high",
-		"Content-Encoding: aes128gcm", "Content-Type: application/octet-stream", NULL };
+	g_autofree char *kept = g_strdup_printf("TTL: %d", PUSH_KEPT_SECONDS);
+	const char *const headers[] = { authorization, topic, kept, "Urgency: high", "Content-Encoding: aes128gcm",
+		"Content-Type: application/octet-stream", NULL };
 	const struct fetch what = { .url = job->endpoint, .headers = headers, .body = body->data, .size = body->len };
 	g_autoptr(GError) error = NULL;
 	struct fetched answer;

@@ -54,7 +54,7 @@ has_quota(struct tx *tx, int64_t mine, int64_t size, int64_t since, GError **err
 	if (!file_sql_use_of_visitors(tx, since, LIMIT_FILES_DESK_DAY, &files, &all, error))
 		return FALSE;
 	if (mine > LIMIT_FILE_DAY_BYTES || files >= LIMIT_FILES_DESK_DAY ||
-	    all + size > (int64_t)LIMIT_FILE_DESK_DAY_BYTES)
+	    all + size > LIMIT_FILE_DESK_DAY_MB * INT64_C(1048576))
 		return refuse(error, REFUSED_STATE, "size", "that is too much for one day, please try again tomorrow");
 	return TRUE;
 }

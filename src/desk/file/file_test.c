@@ -278,7 +278,7 @@ TEST(a_visitor_sends_200_mb_a_day_and_not_one_byte_more)
 
 TEST(all_visitors_together_send_5_gb_a_day_and_not_one_byte_more)
 {
-	struct filling filling = { 1, LIMIT_FILE_DESK_DAY_BYTES - 1, 99 };
+	struct filling filling = { 1, LIMIT_FILE_DESK_DAY_MB * INT64_C(1048576) - 1, 99 };
 	struct scene scene;
 
 	scene_begin(&scene);
