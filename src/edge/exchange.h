@@ -34,11 +34,11 @@ struct http {
 	unsigned connections_max, connections_kept; /* the latter for this machine itself */
 	int descriptor_max;                         /* a socket whose descriptor is not below this is refused */
 
-	GQueue exchanges;     /* all of them */
-	unsigned large;       /* of them, how many may have a body over LIMIT_BODY_BYTES */
+	GQueue exchanges;      /* all of them */
+	unsigned large;        /* of them, how many may have a body over LIMIT_BODY_BYTES */
 	struct crowd *senders; /* of these, how many each address has */
-	GQueue sendings;      /* files on their way out (sending.h) */
-	uint64_t answered[6]; /* by the first digit of the status */
+	GQueue sendings;       /* files on their way out (sending.h) */
+	uint64_t answered[6];  /* by the first digit of the status */
 	uint64_t upgraded, given_up, turned_away;
 };
 
