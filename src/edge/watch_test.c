@@ -313,6 +313,26 @@ TEST(a_log_larger_than_the_output_is_read_as_fast_as_the_reader_takes_it)
 	scene_end(&scene);
 }
 
+/* P7: whatever was missed comes once and in order, however much it was. */
+TEST(ten_thousand_missed_items_come_once_and_in_order)
+{
+	enum { MISSED = 10000 };
+	struct scene scene = scene_begin();
+	char text[16];
+
+	for (int i = 1; i <= MISSED; i++) {
+		g_snprintf(text, sizeof text, "line %d", i);
+		send_as(&scene, scene.ann, "message.send", text);
+	}
+	watch(scene.visitor, "w-1", scene.key, 3);
+	for (int i = 1; i <= MISSED; i++) {
+		g_snprintf(text, sizeof text, "line %d", i);
+		assert_item(scene.visitor, 3 + i, text);
+	}
+	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":10003,\"readings\":{}}}");
+	scene_end(&scene);
+}
+
 /* What another machine's bus may do. */
 static void
 publish(struct scene *scene, int64_t topic, const struct item_added *body)
