@@ -43,7 +43,8 @@ cast_administrator(struct trial *trial, struct advisor *administrator)
 	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "code", code, "email", administrator->email, "name", "Ada",
 		"password", PASSWORD, "desk", "Bench", "language", "en", "time_zone", "UTC")));
 	/* Who comes before the advisors' pages are open waits for them. */
-	json_decref(http_must(&administrator->http, "PUT", "/api/v1/desk", json_pack("{s:s}", "wait_for_somebody", "yes")));
+	json_decref(
+	    http_must(&administrator->http, "PUT", "/api/v1/desk", json_pack("{s:s}", "wait_for_somebody", "yes")));
 	go_online(administrator);
 }
 

@@ -117,15 +117,17 @@ snippet(const char *language)
 static void
 check_snippet(const char *language, const char *program, const char *option, const char *call)
 {
-	g_autofree char *code = snippet(language), *whole = g_strconcat(code, "\n", call, "\n", NULL), *out = NULL;
 	g_autofree char *path = g_find_program_in_path(program);
+
+	if (path == NULL)
+		skip();
+
+	g_autofree char *code = snippet(language), *whole = g_strconcat(code, "\n", call, "\n", NULL), *out = NULL;
 	const char *arguments[] = { program, option, whole, NULL };
 	void *memory = talloc_new(NULL);
 	struct identity identity;
 	int64_t now = clock_now_ms(clock_system());
 
-	if (path == NULL)
-		skip();
 	assert_true(
 	    g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, NULL, NULL));
 	g_strstrip(out);

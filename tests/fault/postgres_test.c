@@ -205,7 +205,8 @@ loop_turn(struct loop *loop, struct crew *crew)
 	crew_collect(crew);
 }
 
-/* Does to the server what the word says: "kill" one of its processes, "crash" all of them, "restart" it. */
+/* Does to the server what the word says: "kill" one of its processes, "crash" all of them,
+ * "restart" it, "await" its recovery. */
 static void
 server_do(const char *word)
 {
@@ -252,24 +253,10 @@ submit(struct crew *crew, struct put **puts, unsigned from)
 	return i;
 }
 
-/* A server that was killed lets nobody in until it has recovered. */
-static void
-await_server(const char *where)
-{
-	for (unsigned tries = 0; tries < 300; tries++) {
-		g_autofree char *says = database_run(where, "SELECT 1");
-
-		if (says == NULL)
-			return;
-		g_usleep(100000);
-	}
-	fail_msg("the server did not come back within 30 seconds");
-}
-
 static void
 check(const char *where, struct put **puts, unsigned count)
 {
-	await_server(where);
+	server_do("await");
 
 	g_autofree char *all = database_ask(where, "SELECT string_agg(name, ' ') FROM setting");
 	unsigned done = 0, busy = 0, uncertain = 0;
