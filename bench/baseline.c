@@ -252,6 +252,8 @@ bare_message(struct bare *bare, GError **error)
 	row->seq++;
 	sqlite3_bind_int64(move, slot(move, ":id"), row->id);
 	sqlite3_bind_int64(move, slot(move, ":at"), at);
+	sqlite3_bind_int64(move, slot(move, ":asks"), 1);
+	sqlite3_bind_int64(move, slot(move, ":answers"), 0);
 	return bare_run(bare, move, error) && bare_add(bare, row, at, error);
 }
 
