@@ -244,7 +244,9 @@ test('a block says why and by whom, and is lifted', async () => {
 
 test('the status page puts what is red first, with what to do', async () => {
 	await go('status', 'Status');
-	await ann.locator('[data-trouble=backup]').getByText('softanswer backup').waitFor();
+	/* A server's backups are the server's own: the desk knows of none. */
+	if (!process.env.SOFTANSWER_TEST_DATABASE)
+		await ann.locator('[data-trouble=backup]').getByText('softanswer backup').waitFor();
 	await as_admin('POST', '/sites', { id: 'site-of-nobody', name: 'Blog', language: 'en', origins: ['https://blog.example'] });
 	await ann.getByText('The site “Blog” was never seen on a page.').waitFor();
 	await ann.getByRole('listitem').filter({ hasText: 'Blog' }).getByRole('link', { name: 'Show me how' }).click();
