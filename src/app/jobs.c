@@ -9,11 +9,11 @@
 #include "desk/draft/draft.h"
 #include "desk/events.h"
 #include "desk/file/file.h"
-#include "desk/people/actor.h"
 #include "desk/people/people.h"
 #include "desk/people/session.h"
 #include "desk/push/push.h"
 #include "desk/receipt/receipt.h"
+#include "edge/errand.h"
 
 #define ROUND_MS (10 * MS_PER_MINUTE)
 #define OFTEN_MS (5 * MS_PER_SECOND)
@@ -81,8 +81,7 @@ done(struct work *work)
 		log_line(LOG_WARNING, "job.failed", "job", job->name, "why", work->error->message, NULL);
 	/* There are none of what was not kept; where nobody knows, they ask subscribers to look. */
 	bus_publish(jobs->edge->bus, work->events);
-	g_clear_error(&work->error);
-	talloc_free(work->memory);
+	errand_end(work);
 	if (has_more)
 		job_send(jobs, job);
 }
@@ -90,7 +89,6 @@ done(struct work *work)
 static void
 job_send(struct jobs *jobs, const struct job *job)
 {
-	static const struct actor desk_itself = { .kind = ACTOR_SYSTEM };
 	struct errand *errand;
 	g_autoptr(GError) error = NULL;
 
@@ -99,12 +97,7 @@ job_send(struct jobs *jobs, const struct job *job)
 	errand = talloc_zero(NULL, struct errand);
 	errand->jobs = jobs;
 	errand->job = job;
-	errand->work = (struct work) { .memory = errand,
-		.actor = &desk_itself,
-		.now_ms = clock_now_ms(jobs->edge->clock),
-		.run = run,
-		.done = done };
-	secret_random(errand->work.seed, sizeof errand->work.seed);
+	errand->work = errand_of(jobs->edge, errand, run, done);
 	/* A busy writer has better things to do: the next round comes soon enough. */
 	if (!crew_write(jobs->edge->crew, &errand->work, &error))
 		talloc_free(errand);

@@ -6,8 +6,8 @@
 
 #include "base/log.h"
 #include "desk/events.h"
-#include "desk/people/actor.h"
 #include "desk/site/address.h"
+#include "edge/errand.h"
 
 struct embeds {
 	struct edge *edge;
@@ -87,8 +87,7 @@ done(struct work *work)
 		log_line(LOG_WARNING, "sites.not_read", "why", work->error->message, NULL);
 	else
 		embeds_put(embeds, &reading->places);
-	g_clear_error(&work->error);
-	talloc_free(work->memory);
+	errand_end(work);
 	if (embeds->is_stale)
 		embeds_read(embeds);
 }
@@ -96,7 +95,6 @@ done(struct work *work)
 void
 embeds_read(struct embeds *embeds)
 {
-	static const struct actor desk_itself = { .kind = ACTOR_SYSTEM };
 	g_autoptr(GError) error = NULL;
 	struct reading *reading;
 
@@ -106,11 +104,7 @@ embeds_read(struct embeds *embeds)
 		return;
 	reading = talloc_zero(NULL, struct reading);
 	reading->embeds = embeds;
-	reading->work = (struct work) { .memory = reading,
-		.actor = &desk_itself,
-		.now_ms = clock_now_ms(embeds->edge->clock),
-		.run = run,
-		.done = done };
+	reading->work = errand_of(embeds->edge, reading, run, done);
 	embeds->is_reading = true;
 	if (crew_read(embeds->edge->crew, &reading->work, &error))
 		return;

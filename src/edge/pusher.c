@@ -13,8 +13,8 @@
 #include "base/log.h"
 #include "desk/conversation/conversation.h"
 #include "desk/events.h"
-#include "desk/people/actor.h"
 #include "desk/push/push.h"
+#include "edge/errand.h"
 #include "edge/hub.h"
 #include "edge/json_out.h"
 #include "edge/push_sender.h"
@@ -98,23 +98,16 @@ done(struct work *work)
 	if (work->error != NULL)
 		log_line(LOG_WARNING, "push.not_read", "why", work->error->message, NULL);
 	errand->done(errand);
-	g_clear_error(&work->error);
-	talloc_free(work->memory);
+	errand_end(work);
 }
 
 static struct errand *
 errand_new(struct pusher *pusher)
 {
-	static const struct actor desk_itself = { .kind = ACTOR_SYSTEM };
 	struct errand *errand = talloc_zero(NULL, struct errand);
 
 	errand->pusher = pusher;
-	errand->work = (struct work) { .memory = errand,
-		.actor = &desk_itself,
-		.now_ms = clock_now_ms(pusher->edge->clock),
-		.run = run,
-		.done = done };
-	secret_random(errand->work.seed, sizeof errand->work.seed);
+	errand->work = errand_of(pusher->edge, errand, run, done);
 	return errand;
 }
 

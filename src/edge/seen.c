@@ -4,26 +4,17 @@
 #include <talloc.h>
 
 #include "desk/people/session.h"
+#include "edge/errand.h"
 
 struct seen {
 	struct work work; /* first */
 	int64_t session_id;
 };
 
-static const struct actor desk = { .kind = ACTOR_SYSTEM };
-
 static gboolean
 run(struct tx *tx, struct work *work, GError **error)
 {
 	return session_seen(tx, ((struct seen *)work)->session_id, error);
-}
-
-static void
-end(struct work *work)
-{
-	/* Where it could not be noted the next call tries again. */
-	g_clear_error(&work->error);
-	talloc_free(work->memory);
 }
 
 void
@@ -32,12 +23,11 @@ seen_at(struct edge *edge, int64_t session_id, int64_t at_ms)
 	g_autoptr(GError) error = NULL;
 	struct seen *seen = talloc_zero(NULL, struct seen);
 
-	*seen = (struct seen) {
-		.work = { .memory = seen, .actor = &desk, .now_ms = at_ms, .run = run, .done = end },
-		.session_id = session_id,
-	};
+	*seen = (struct seen) { errand_of(edge, seen, run, errand_end), session_id };
+	seen->work.now_ms = at_ms;
+	/* Where it could not be noted the next call tries again. */
 	if (!crew_write(edge->crew, &seen->work, &error))
-		end(&seen->work);
+		errand_end(&seen->work);
 }
 
 void

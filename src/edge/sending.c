@@ -11,6 +11,7 @@
 #include "base/network.h"
 #include "desk/file/file_type.h"
 #include "edge/disposition.h"
+#include "edge/errand.h"
 #include "edge/range.h"
 
 /* What libmicrohttpd asks for at a time. */
@@ -96,7 +97,6 @@ done(struct work *work)
 static gboolean
 part_ask(struct sending *sending, int64_t number, GError **error)
 {
-	static const struct actor desk_itself = { .kind = ACTOR_SYSTEM };
 	part_drop(sending);
 
 	void *memory = talloc_new(NULL);
@@ -104,11 +104,7 @@ part_ask(struct sending *sending, int64_t number, GError **error)
 	const struct edge *edge = sending->http->edge;
 
 	*part = (struct part) {
-		.work = { .memory = memory,
-		    .actor = &desk_itself,
-		    .now_ms = clock_now_ms(edge->clock),
-		    .run = run,
-		    .done = done },
+		.work = errand_of(edge, memory, run, done),
 		.sending = sending,
 		.file = sending->file,
 		.number = number,

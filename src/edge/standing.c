@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "desk/line/line.h"
+#include "edge/errand.h"
 #include "edge/topic.h"
 
 /* Opening hours begin and end with a minute. */
@@ -130,22 +131,18 @@ done(struct work *work)
 		g_hash_table_destroy(standing->told);
 		standing->told = now;
 	}
-	g_clear_error(&work->error);
-	talloc_free(work->memory);
+	errand_end(work);
 }
 
 static void
 read_line(struct standing *standing)
 {
-	static const struct actor desk_itself = { .kind = ACTOR_SYSTEM };
 	struct edge *edge = standing->hub->edge;
 	struct look *look = talloc_zero(NULL, struct look);
 	g_autoptr(GError) error = NULL;
 
 	look->standing = standing;
-	look->work = (struct work) {
-		.memory = look, .actor = &desk_itself, .now_ms = clock_now_ms(edge->clock), .run = run, .done = done
-	};
+	look->work = errand_of(edge, look, run, done);
 	standing->is_due = false;
 	standing->is_reading = true;
 	if (crew_read(edge->crew, &look->work, &error))

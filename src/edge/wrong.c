@@ -4,6 +4,7 @@
 #include <talloc.h>
 
 #include "desk/audit/audit.h"
+#include "edge/errand.h"
 
 /* Of one account; there are at most as many as people, and that of nobody. */
 struct row {
@@ -53,13 +54,6 @@ run(struct tx *tx, struct work *work, GError **error)
 	return audit_add(tx, "session.start", tx_text(tx, "%stries %u", who, line->tries), "failed to sign in", error);
 }
 
-static void
-end(struct work *work)
-{
-	g_clear_error(&work->error);
-	talloc_free(work->memory);
-}
-
 /* False: the writer has too much to do; the tries stay counted. */
 static bool
 write_line(const struct row *row, const struct call *call)
@@ -68,14 +62,18 @@ write_line(const struct row *row, const struct call *call)
 	g_autoptr(GError) error = NULL;
 
 	*line = (struct line) {
-		.work = { .memory = line, .actor = &nobody, .now_ms = call->work.now_ms, .run = run, .done = end },
+		.work = { .memory = line,
+		    .actor = &nobody,
+		    .now_ms = call->work.now_ms,
+		    .run = run,
+		    .done = errand_end },
 		.person = row->person,
 		.tries = row->tries,
 	};
 	secret_random(line->work.seed, sizeof line->work.seed);
 	if (crew_write(call->edge->crew, &line->work, &error))
 		return true;
-	end(&line->work);
+	errand_end(&line->work);
 	return false;
 }
 
