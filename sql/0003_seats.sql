@@ -1,0 +1,134 @@
+-- Seats, shifts and routing (docs/decisions/0016-seats.md).
+
+-- A pool of seats: of one team, or (team_id null) of everybody else. used, extra and chats are counters, kept in the same
+-- transaction: seats taken of the pool's own, seats beyond its size, and chats of its people that count (owned and not quiet, and
+-- offered).
+CREATE TABLE pool (
+	id      @id,
+	team_id @int UNIQUE REFERENCES team (id),
+	size    @int NOT NULL CHECK (size >= 0),
+	cap     @int NOT NULL CHECK (cap >= 0),
+	used    @int NOT NULL DEFAULT 0 CHECK (used >= 0),
+	extra   @int NOT NULL DEFAULT 0 CHECK (extra >= 0),
+	chats   @int NOT NULL DEFAULT 0 CHECK (chats >= 0)
+) @strict;
+CREATE UNIQUE INDEX pool_of_everybody ON pool (COALESCE(team_id, 0));
+INSERT INTO pool (team_id, size, cap) VALUES (NULL, 50, 200);
+
+-- Who is on duty: has a seat, or stands in the line for one. Whoever has no row is offline; person.status says the same word.
+-- state: online, away, winding (each with a seat); line, phone (without one: both keep the place by line_since).
+-- load: chats that count. free_since: since when nothing new was given to them. gone_since: not heard of since then.
+-- is_able: may be offered a chat now, as far as it is theirs: online, heard of, load below cap. Kept with those, since the index of
+-- candidates goes by it.
+CREATE TABLE duty (
+	person_id  @int NOT NULL PRIMARY KEY REFERENCES person (id),
+	pool_id    @int NOT NULL REFERENCES pool (id),
+	state      text NOT NULL CHECK (state = 'online' OR state = 'away' OR state = 'winding' OR state = 'line' OR state = 'phone'),
+	seat       text NOT NULL CHECK (seat = 'none' OR seat = 'own' OR seat = 'backup' OR seat = 'handover'),
+	since      @int NOT NULL,
+	line_since @int,
+	reason     text,
+	back_at    @int,
+	gone_since @int,
+	cap        @int NOT NULL CHECK (cap >= 0),
+	load       @int NOT NULL DEFAULT 0 CHECK (load >= 0),
+	free_since @int NOT NULL,
+	is_able    @int NOT NULL DEFAULT 0,
+	CHECK ((seat = 'none') = (state = 'line' OR state = 'phone')),
+	CHECK ((line_since IS NOT NULL) = (seat = 'none'))
+) @strict;
+CREATE INDEX duty_candidates ON duty (pool_id, load, free_since, person_id) WHERE is_able = 1;
+CREATE INDEX duty_line ON duty (pool_id, line_since, person_id) WHERE state = 'line';
+CREATE INDEX duty_of_pool ON duty (pool_id, person_id);
+CREATE INDEX duty_gone ON duty (gone_since, person_id) WHERE gone_since IS NOT NULL;
+
+-- Everything that happened to seats, for the lead to read; rows are only ever added. person_id: whose seat; by_id: who did it, or null
+-- for the desk itself.
+CREATE TABLE seat_log (
+	id        @id,
+	at        @int NOT NULL,
+	pool_id   @int NOT NULL REFERENCES pool (id),
+	person_id @int REFERENCES person (id),
+	by_id     @int REFERENCES person (id),
+	what      text NOT NULL,
+	why       text
+) @strict;
+CREATE INDEX seat_log_of_pool ON seat_log (pool_id, id);
+
+-- Chats that one person holds at most; null: the desk's setting chats_each.
+ALTER TABLE person ADD COLUMN cap @int;
+-- The words of status have become those of duty; nobody is signed in to live chat before they do it anew.
+UPDATE person SET status = 'offline';
+
+-- What a person can: topics and languages. Without a row of a kind: any.
+CREATE TABLE skill (
+	person_id @int NOT NULL REFERENCES person (id),
+	kind      text NOT NULL CHECK (kind = 'topic' OR kind = 'language'),
+	value     text NOT NULL,
+	PRIMARY KEY (person_id, kind, value)
+) @strict;
+
+-- Who was asked to take which chat, and what came of it: accepted, declined, expired, withdrawn.
+CREATE TABLE offer (
+	id         @id,
+	chat_id    @int NOT NULL REFERENCES chat (id),
+	person_id  @int NOT NULL REFERENCES person (id),
+	offered_at @int NOT NULL,
+	expires_at @int NOT NULL,
+	ended_at   @int,
+	outcome    text,
+	CHECK ((ended_at IS NULL) = (outcome IS NULL))
+) @strict;
+CREATE UNIQUE INDEX offer_open ON offer (chat_id) WHERE ended_at IS NULL;
+CREATE INDEX offer_due ON offer (expires_at, id) WHERE ended_at IS NULL;
+CREATE INDEX offer_of_person ON offer (person_id, id) WHERE ended_at IS NULL;
+CREATE INDEX offer_of_chat ON offer (chat_id, id);
+
+-- pool_id: in whose line it stands. offered_to: a waiting chat that somebody is asked to take, the person of its open offer; to
+-- everybody else such a chat is `offered`. asked_since: from when on those who let it pass are not asked again. is_quiet: nobody said a
+-- word for a while, so it does not count; spoke_at: when somebody last did; warned_at: the visitor was told that it will be closed.
+-- alerted_at: the back-ups were asked for help because of it.
+ALTER TABLE chat ADD COLUMN pool_id @int REFERENCES pool (id);
+ALTER TABLE chat ADD COLUMN priority @int NOT NULL DEFAULT 0;
+ALTER TABLE chat ADD COLUMN offered_to @int REFERENCES person (id);
+ALTER TABLE chat ADD COLUMN asked_since @int NOT NULL DEFAULT 0;
+ALTER TABLE chat ADD COLUMN is_quiet @int NOT NULL DEFAULT 0;
+ALTER TABLE chat ADD COLUMN spoke_at @int;
+ALTER TABLE chat ADD COLUMN warned_at @int;
+ALTER TABLE chat ADD COLUMN alerted_at @int;
+UPDATE chat SET pool_id = (SELECT id FROM pool WHERE team_id IS NULL), spoke_at = COALESCE(reopened_at, taken_at, started_at) WHERE ended_at IS NULL;
+CREATE INDEX chat_line ON chat (pool_id, priority DESC, waiting_since, id) WHERE state = 'waiting' AND offered_to IS NULL;
+CREATE INDEX chat_spoken ON chat (spoke_at, id) WHERE state = 'owned';
+
+-- Weekly shifts. weekday 1 (Monday) to 7, of its first minute; a shift may run past midnight. Days are days of the desk's time zone,
+-- as texts YYYY-MM-DD; last_day null: until further notice.
+CREATE TABLE shift (
+	id          @id,
+	person_id   @int NOT NULL REFERENCES person (id),
+	weekday     @int NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+	from_minute @int NOT NULL CHECK (from_minute BETWEEN 0 AND 1439),
+	minutes     @int NOT NULL CHECK (minutes BETWEEN 15 AND 1440),
+	first_day   text NOT NULL,
+	last_day    text
+) @strict;
+CREATE INDEX shift_of_person ON shift (person_id, weekday);
+
+-- One day that is otherwise: off (all of that person's shifts that begin on that day fall away), or extra (one more).
+CREATE TABLE shift_exception (
+	id          @id,
+	person_id   @int NOT NULL REFERENCES person (id),
+	day         text NOT NULL,
+	kind        text NOT NULL CHECK (kind = 'off' OR kind = 'extra'),
+	from_minute @int,
+	minutes     @int,
+	reason      text,
+	CHECK ((kind = 'extra') = (from_minute IS NOT NULL AND minutes IS NOT NULL))
+) @strict;
+CREATE INDEX shift_exception_of_day ON shift_exception (day, person_id);
+CREATE INDEX shift_exception_of_person ON shift_exception (person_id, day);
+
+-- Days on which weekly shifts fall away and that are no business days.
+CREATE TABLE holiday (
+	day  text NOT NULL PRIMARY KEY,
+	name text NOT NULL
+) @strict;
