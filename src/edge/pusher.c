@@ -1,84 +1,23 @@
 /*
  * The pusher: see pusher.h.
  *
- *     noted ──ask()──► hearers ──call_on()──► jobs ──look_again()──► the sender ──collect()──► done, or a job again
+ *     noted ──ask()──► hearers ──pusher_call_on_those_due()──► jobs ──pusher_send_next()──► the sender ──collect()──► done, or a job again
  *
  * Each arrow but the last is a read of the store.
  */
-#include "edge/pusher.h"
+#include "edge/pusher_inside.h"
 
 #include <string.h>
 #include <talloc.h>
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "desk/conversation/conversation.h"
 #include "desk/events.h"
-#include "desk/push/push.h"
-#include "edge/errand.h"
-#include "edge/hub.h"
-#include "edge/json_out.h"
-#include "edge/push_sender.h"
 
 #define TICK_MS 1000
 
-/* Of a topic: what push services take is up to 32 characters of URL-safe base64. */
-#define TOPIC_BYTES 24
-
-/* What is told first when several things have come: the lower, the more urgent. */
-enum kind { KIND_HANDED, KIND_MESSAGE, KIND_WAITING, KINDS };
-static const char *const kind_names[KINDS] = { PUSH_HANDED, PUSH_MESSAGE, PUSH_WAITING };
-
-/* A conversation of which somebody may have to be told. */
-struct noted {
-	int64_t conversation_id; /* first: what the table goes by */
-	int64_t person_id;
-};
-
-/* Somebody who is to be told, or was told a moment ago. */
-struct hearer {
-	int64_t person_id; /* first: what the table goes by */
-	int64_t quiet_until_ms;
-	GPtrArray *conversations; /* all of which there is something new */
-	enum kind kind;
-	char *conversation, *visitor; /* of the most urgent */
-	bool is_called;               /* a read is under way */
-};
-
-struct pusher {
-	struct edge *edge;
-	struct push_sender *sender;
-	uv_timer_t timer;
-	int64_t now_ms;
-	bool is_any;    /* somebody is to be told at all */
-	bool was_added; /* since that is being asked */
-	bool is_asking, is_sending, is_ticking, is_closed;
-	GHashTable *noted[KINDS];
-	GHashTable *hearers;
-	GQueue jobs; /* those that wait, in no order of time */
-	struct pusher_figures figures;
-};
-
-/* A read or a change of the store. */
-struct errand {
-	struct work work; /* first */
-	struct pusher *pusher;
-	gboolean (*run)(struct tx *tx, struct errand *errand, GError **error);
-	void (*done)(struct errand *errand);
-	/* ask() */
-	struct push_notice *notices;
-	struct push_hearers *hearers;
-	size_t count;
-	bool is_any;
-	/* call_on() */
-	int64_t person_id;
-	struct push_person person;
-	/* look_again() */
-	struct push_job *job;
-	const struct push_target *target;
-	int64_t push_id;
-};
-
-static void go_on(struct pusher *pusher);
+const char *const pusher_kinds[KINDS] = { PUSH_HANDED, PUSH_MESSAGE, PUSH_WAITING };
 
 /* ---- Errands ---- */
 
@@ -101,8 +40,8 @@ done(struct work *work)
 	errand_end(work);
 }
 
-static struct errand *
-errand_new(struct pusher *pusher)
+struct errand *
+pusher_errand(struct pusher *pusher)
 {
 	struct errand *errand = talloc_zero(NULL, struct errand);
 
@@ -111,9 +50,8 @@ errand_new(struct pusher *pusher)
 	return errand;
 }
 
-/* Where it cannot even be asked it is as if the store had failed. */
-static void
-errand_go(struct errand *errand, bool writes)
+void
+pusher_errand_go(struct errand *errand, bool writes)
 {
 	struct crew *crew = errand->pusher->edge->crew;
 	gboolean is_gone = writes ? crew_write(crew, &errand->work, &errand->work.error)
@@ -140,7 +78,7 @@ note(struct pusher *pusher, enum kind kind, int64_t conversation_id, int64_t per
 		g_hash_table_add(pusher->noted[kind], noted);
 	}
 	noted->person_id = person_id;
-	go_on(pusher);
+	pusher_go_on(pusher);
 }
 
 static bool
@@ -194,8 +132,8 @@ hearer_of(struct pusher *pusher, int64_t person_id)
 	return hearer;
 }
 
-static void
-hearer_forget(struct hearer *hearer)
+void
+pusher_hearer_forget(struct hearer *hearer)
 {
 	g_ptr_array_set_size(hearer->conversations, 0);
 	g_clear_pointer(&hearer->conversation, g_free);
@@ -207,7 +145,7 @@ hearer_free(gpointer data)
 {
 	struct hearer *hearer = data;
 
-	hearer_forget(hearer);
+	pusher_hearer_forget(hearer);
 	g_ptr_array_unref(hearer->conversations);
 	g_free(hearer);
 }
@@ -235,7 +173,7 @@ kind_of(const char *name)
 {
 	enum kind kind = 0;
 
-	while (strcmp(kind_names[kind], name) != 0)
+	while (strcmp(pusher_kinds[kind], name) != 0)
 		kind++;
 	return kind;
 }
@@ -265,13 +203,13 @@ asked(struct errand *errand)
 			hearer_learns(
 			    hearer_of(pusher, found->people[person]), kind_of(errand->notices[i].kind), found);
 	}
-	go_on(pusher);
+	pusher_go_on(pusher);
 }
 
 static void
 ask(struct pusher *pusher)
 {
-	struct errand *errand = errand_new(pusher);
+	struct errand *errand = pusher_errand(pusher);
 	size_t max = 0;
 
 	for (enum kind kind = 0; kind < KINDS; kind++)
@@ -285,264 +223,20 @@ ask(struct pusher *pusher)
 		g_hash_table_iter_init(&iter, pusher->noted[kind]);
 		while (g_hash_table_iter_next(&iter, (gpointer *)&noted, NULL))
 			errand->notices[errand->count++] =
-			    (struct push_notice) { kind_names[kind], noted->conversation_id, noted->person_id };
+			    (struct push_notice) { pusher_kinds[kind], noted->conversation_id, noted->person_id };
 		g_hash_table_remove_all(pusher->noted[kind]);
 	}
 	errand->run = run_ask;
 	errand->done = asked;
 	pusher->is_asking = true;
 	pusher->was_added = false;
-	errand_go(errand, false);
+	pusher_errand_go(errand, false);
 }
 
 void
 pusher_read(struct pusher *pusher)
 {
 	ask(pusher);
-}
-
-/* ---- Where they are reached ---- */
-
-/* What the service worker reads (web/workspace/push): the language is that of the browser. */
-static char *
-text_of(const struct hearer *hearer, const char *language)
-{
-	GString *text = g_string_new("{\"kind\":");
-
-	json_out_text(text, kind_names[hearer->kind]);
-	g_string_append(text, ",\"conversation\":");
-	json_out_text(text, hearer->conversation);
-	g_string_append(text, ",\"name\":");
-	if (hearer->visitor == NULL)
-		g_string_append(text, "null");
-	else
-		json_out_text(text, hearer->visitor);
-	g_string_append_printf(text, ",\"count\":%u,\"language\":", hearer->conversations->len);
-	json_out_text(text, language);
-	g_string_append_c(text, '}');
-	return g_string_free(text, FALSE);
-}
-
-/* The same for the same conversation, and no word of it to who has not the desk's key. */
-static char *
-topic_of(const struct pusher *pusher, const char *conversation)
-{
-	struct digest digest = secret_authenticate(&pusher->edge->key, conversation, strlen(conversation));
-
-	return secret_base64(digest.bytes, TOPIC_BYTES);
-}
-
-static void
-job_add(struct pusher *pusher, const struct hearer *hearer, const struct push_target *target)
-{
-	struct push_job *job;
-
-	if (g_queue_get_length(&pusher->jobs) >= LIMIT_PUSH_QUEUE) {
-		pusher->figures.left_out++;
-		return;
-	}
-	job = g_new0(struct push_job, 1);
-	job->push_id = target->push;
-	job->text = text_of(hearer, target->language);
-	job->topic = topic_of(pusher, hearer->conversation);
-	job->due_ms = pusher->now_ms;
-	g_queue_push_tail(&pusher->jobs, job);
-}
-
-static bool
-is_looked_at(const struct pusher *pusher, const struct push_person *person)
-{
-	for (size_t i = 0; i < person->session_count; i++) {
-		if (pusher->edge->hub != NULL && hub_is_looked_at(pusher->edge->hub, person->sessions[i]))
-			return true;
-	}
-	return false;
-}
-
-static gboolean
-run_call(struct tx *tx, struct errand *errand, GError **error)
-{
-	return push_person(tx, errand->person_id, &errand->person, error);
-}
-
-static void
-called(struct errand *errand)
-{
-	struct pusher *pusher = errand->pusher;
-	struct hearer *hearer = g_hash_table_lookup(pusher->hearers, &errand->person_id);
-	const struct push_targets *targets = &errand->person.targets;
-
-	hearer->is_called = false;
-	if (errand->work.error == NULL && !is_looked_at(pusher, &errand->person)) {
-		for (size_t i = 0; i < targets->count; i++)
-			job_add(pusher, hearer, &targets->rows[i]);
-		hearer->quiet_until_ms = pusher->now_ms + PUSHER_QUIET_MS;
-	}
-	hearer_forget(hearer);
-	go_on(pusher);
-}
-
-static void
-call_on(struct pusher *pusher, struct hearer *hearer)
-{
-	struct errand *errand = errand_new(pusher);
-
-	errand->person_id = hearer->person_id;
-	errand->run = run_call;
-	errand->done = called;
-	hearer->is_called = true;
-	errand_go(errand, false);
-}
-
-/* A copy, since a read that is done at once (in tests) changes the table. */
-static void
-call_on_those_due(struct pusher *pusher)
-{
-	g_autoptr(GList) hearers = g_hash_table_get_keys(pusher->hearers);
-
-	for (GList *at = hearers; at != NULL; at = at->next) {
-		struct hearer *hearer = at->data;
-
-		if (hearer->is_called || hearer->quiet_until_ms > pusher->now_ms)
-			continue;
-		if (hearer->conversations->len > 0)
-			call_on(pusher, hearer);
-		else
-			g_hash_table_remove(pusher->hearers, hearer);
-	}
-}
-
-/* ---- Sending ---- */
-
-static void
-job_done(struct pusher *pusher, struct push_job *job)
-{
-	push_job_free(job);
-	pusher->is_sending = false;
-	go_on(pusher);
-}
-
-static gboolean
-run_look(struct tx *tx, struct errand *errand, GError **error)
-{
-	return push_find(tx, errand->push_id, &errand->target, error);
-}
-
-static void
-looked(struct errand *errand)
-{
-	const struct push_target *target = errand->target;
-	struct push_job *job = errand->job;
-	struct pusher *pusher = errand->pusher;
-
-	/* Over since, or the desk stops. */
-	if (errand->work.error != NULL || target == NULL || pusher->is_closed ||
-	    target->p256dh.size != PUSH_POINT_BYTES || target->auth.size != PUSH_AUTH_BYTES) {
-		job_done(pusher, job);
-		return;
-	}
-	g_free(job->endpoint);
-	job->endpoint = g_strdup(target->endpoint);
-	memcpy(job->point, target->p256dh.data, PUSH_POINT_BYTES);
-	memcpy(job->auth, target->auth.data, PUSH_AUTH_BYTES);
-	push_sender_give(pusher->sender, job);
-}
-
-static void
-look_again(struct pusher *pusher)
-{
-	GList *at = pusher->jobs.head;
-	struct errand *errand;
-
-	while (at != NULL && ((struct push_job *)at->data)->due_ms > pusher->now_ms)
-		at = at->next;
-	if (at == NULL)
-		return;
-	errand = errand_new(pusher);
-	errand->job = at->data;
-	errand->push_id = errand->job->push_id;
-	errand->run = run_look;
-	errand->done = looked;
-	g_queue_delete_link(&pusher->jobs, at);
-	pusher->is_sending = true;
-	errand_go(errand, false);
-}
-
-static gboolean
-run_forget(struct tx *tx, struct errand *errand, GError **error)
-{
-	return push_gone(tx, errand->push_id, error);
-}
-
-static void
-forgotten(struct errand *errand)
-{
-	(void)errand;
-}
-
-static void
-forget(struct pusher *pusher, int64_t push_id)
-{
-	struct errand *errand = errand_new(pusher);
-
-	errand->push_id = push_id;
-	errand->run = run_forget;
-	errand->done = forgotten;
-	errand_go(errand, true);
-}
-
-static void
-give_up(struct pusher *pusher, const struct push_job *job)
-{
-	g_autofree char *push = g_strdup_printf("%" G_GINT64_FORMAT, job->push_id);
-
-	pusher->figures.failed++;
-	log_line(LOG_WARNING, "push.failed", "push", push, "why", job->why, NULL);
-}
-
-/* After 5, 25 and 125 seconds, or when the service says; but not later than what it would keep. */
-static void
-try_again(struct pusher *pusher, struct push_job *job)
-{
-	int64_t seconds = 1;
-
-	for (int i = 0; i <= job->tries; i++)
-		seconds *= 5;
-	seconds = CLAMP(job->retry_seconds, seconds, PUSH_KEPT_SECONDS);
-	pusher->figures.tried_again++;
-	g_clear_pointer(&job->why, g_free);
-	job->tries++;
-	job->due_ms = pusher->now_ms + seconds * MS_PER_SECOND;
-	g_queue_push_tail(&pusher->jobs, job);
-	pusher->is_sending = false;
-	go_on(pusher);
-}
-
-static void
-take_back(struct pusher *pusher, struct push_job *job)
-{
-	if (job->end == PUSH_LATER && job->tries + 1 < LIMIT_PUSH_TRIES) {
-		try_again(pusher, job);
-		return;
-	}
-	if (job->end == PUSH_SENT)
-		pusher->figures.sent++;
-	else if (job->end != PUSH_OVER)
-		give_up(pusher, job);
-	else {
-		pusher->figures.gone++;
-		forget(pusher, job->push_id);
-	}
-	job_done(pusher, job);
-}
-
-void
-pusher_collect(struct pusher *pusher)
-{
-	struct push_job *job = pusher->is_closed ? NULL : push_sender_collect(pusher->sender);
-
-	if (job != NULL)
-		take_back(pusher, job);
 }
 
 /* ---- Time ---- */
@@ -563,14 +257,13 @@ on_timer(uv_timer_t *timer)
 	pusher_tick(timer->data, (int64_t)uv_now(timer->loop));
 }
 
-/* Sends the next job, and sees to it that time goes on as long as there is something to wait for. */
-static void
-go_on(struct pusher *pusher)
+void
+pusher_go_on(struct pusher *pusher)
 {
 	if (pusher->is_closed || pusher->edge->is_stopping)
 		return;
 	if (!pusher->is_sending)
-		look_again(pusher);
+		pusher_send_next(pusher);
 
 	bool is_waiting = has_noted(pusher) || g_hash_table_size(pusher->hearers) > 0 || pusher->jobs.length > 0;
 
@@ -587,10 +280,10 @@ pusher_tick(struct pusher *pusher, int64_t now_ms)
 	pusher->now_ms = MAX(pusher->now_ms, now_ms);
 	if (pusher->is_closed || pusher->edge->is_stopping)
 		return;
-	call_on_those_due(pusher);
+	pusher_call_on_those_due(pusher);
 	if (has_noted(pusher) && !pusher->is_asking)
 		ask(pusher);
-	go_on(pusher);
+	pusher_go_on(pusher);
 }
 
 /* ---- From start to stop ---- */
