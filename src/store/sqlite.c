@@ -12,13 +12,15 @@
 
 #include <pthread.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 
 /* Marks a file as ours: "Soft". */
 #define APPLICATION_ID 0x536f6674
 
 /* Another process (the command line) holds the lock for moments only. */
-#define BUSY_MS 5000
+#define BUSY_MS  5000
+#define AGAIN_MS 5
 
 /* Savepoints remember changed pages in memory up to here; SQLite would use a temporary file from 64 kB on. */
 #define SAVEPOINT_BYTES (4 << 20)
@@ -121,24 +123,41 @@ check_has_log(struct connection *connection, GError **error)
 	    fail(error, FAILED_STORE, "%s: this file system cannot hold a store", connection->store->where);
 }
 
+/*
+ * A new store turns to the log under a lock for which SQLite does not wait: of two programs that come at once, each having
+ * looked, one is told that the other holds it. So the waiting is done here.
+ */
+static gboolean
+turn_to_log(struct connection *connection, GError **error)
+{
+	int64_t until_ns = clock_ticks_ns() + BUSY_MS * INT64_C(1000000);
+	int code;
+
+	while (((code = sqlite3_exec(sqlite_of(connection)->db, "PRAGMA journal_mode=WAL", NULL, NULL, NULL)) & 0xff) ==
+		SQLITE_BUSY &&
+	    clock_ticks_ns() < until_ns)
+		g_usleep(AGAIN_MS * 1000);
+	return code == SQLITE_OK || sqlite_fail(connection, code, "PRAGMA journal_mode", error);
+}
+
 static gboolean
 settle(struct connection *connection, GError **error)
 {
 	struct sqlite_connection *sqlite = sqlite_of(connection);
-	g_autofree char *pragmas = g_strdup_printf(
-	    "PRAGMA journal_mode=WAL; PRAGMA synchronous=%s; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
-	    "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;"
-	    "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=%d; PRAGMA query_only=%s",
-	    connection->store->is_forgetful ? "OFF" : "FULL",
-	    connection->writes ? -16384 : -2048, /* kB; grows only as far as it is used */
-	    connection->writes ? "OFF" : "ON");
+	g_autofree char *pragmas =
+	    g_strdup_printf("PRAGMA synchronous=%s; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
+			    "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;"
+			    "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=%d; PRAGMA query_only=%s",
+		connection->store->is_forgetful ? "OFF" : "FULL",
+		connection->writes ? -16384 : -2048, /* kB; grows only as far as it is used */
+		connection->writes ? "OFF" : "ON");
 
 	sqlite3_busy_timeout(sqlite->db, BUSY_MS);
 	sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-	if (!check_is_ours(connection, error) || !sqlite_run(connection, pragmas, error) ||
-	    !check_has_log(connection, error))
+	if (!check_is_ours(connection, error) || !turn_to_log(connection, error) ||
+	    !sqlite_run(connection, pragmas, error) || !check_has_log(connection, error))
 		return FALSE;
 	for (enum plumbing i = 0; i < PLUMBING; i++) {
 		if (!sqlite_prepare_one(connection, plumbing_sql[i], plumbing_sql[i], &sqlite->plumbing[i], error))
