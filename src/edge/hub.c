@@ -17,6 +17,7 @@
 #include "edge/socket.h"
 #include "edge/standing.h"
 #include "edge/topic.h"
+#include "edge/typing.h"
 #include "edge/watch.h"
 
 /* Sockets looked at before the loop does something else. */
@@ -376,6 +377,7 @@ hub_new(struct edge *edge, uv_loop_t *loop)
 	hub->topics = topics_new();
 	hub->standing = standing_new(hub);
 	presence_init(hub);
+	typing_init(hub);
 	hub->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (hub->epoll < 0 || uv_poll_init(loop, &hub->poll, hub->epoll) != 0)
 		g_error("epoll: %s", g_strerror(errno));
@@ -471,6 +473,7 @@ hub_free(struct hub *hub)
 	}
 	hub_flush(hub);
 	presence_clear(hub);
+	typing_clear(hub);
 	standing_free(hub->standing);
 	g_hash_table_destroy(hub->topics);
 	g_hash_table_destroy(hub->parties);

@@ -101,6 +101,7 @@ struct hub {
 	GHashTable *topics;  /* a set of struct topic */
 	GHashTable *viewers; /* sockets of staff to struct viewer (presence.c) */
 	GHashTable *places;  /* ids of conversations to struct place (presence.c) */
+	GHashTable *parts;   /* watches of staff to struct part (typing.c) */
 	uint64_t told;       /* items that the bus has told of */
 	GString *text;       /* for what is being encoded */
 	struct hub_figures figures;

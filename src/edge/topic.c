@@ -2,6 +2,7 @@
 #include "edge/topic.h"
 
 #include "desk/conversation/conversation.h"
+#include "edge/typing.h"
 
 static guint
 topic_hash(gconstpointer topic)
@@ -90,6 +91,8 @@ topic_told(struct hub *hub, const struct event *event)
 	/* Telling may close a socket, which drops its own watches only: `next` stays. */
 	for (struct watch *watch = topic == NULL ? NULL : topic->watches, *next; watch != NULL; watch = next) {
 		next = watch->next;
+		if (event->kind == EVENT_ITEM_ADDED)
+			typing_outdate(watch);
 		/* What is not known in full is read: the pages have items and readings. */
 		if ((event->kind != EVENT_ITEM_ADDED && event->body != NULL) ||
 		    watch_takes(watch, added == NULL ? INT64_MAX : added->item.seq))

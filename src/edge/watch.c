@@ -16,6 +16,7 @@
 #include "edge/shapes.h"
 #include "edge/standing.h"
 #include "edge/topic.h"
+#include "edge/typing.h"
 
 /* A page is at least this long, or a log of long messages would be read row by row. */
 #define PAGE_ROWS_MIN 16
@@ -91,6 +92,7 @@ watch_drop(struct watch *watch, const char *why)
 
 	if (!socket->is_visitor && watch->topic != NULL && watch->topic->id != TOPIC_DESK)
 		presence_leave(socket, watch->topic->key);
+	typing_leave(watch);
 	while (*at != watch)
 		at = &(*at)->next_of_socket;
 	*at = watch->next_of_socket;

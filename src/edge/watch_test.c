@@ -266,6 +266,90 @@ TEST(typing_is_shown_to_the_others_who_watch)
 	scene_end(&scene);
 }
 
+static void
+type(struct scene *scene, struct kit_client *client, int on)
+{
+	kit_say(client, "{s:s, s:s, s:b}", "do", "typing", "conversation", scene->key, "on", on);
+}
+
+static void
+assert_typing(struct kit_client *client, const char *name)
+{
+	g_autofree char *who = g_strdup_printf("\"who\":{\"kind\":\"person\",\"name\":\"%s\"}", name);
+	const char *heard = kit_heard(client);
+
+	if (heard == NULL || strstr(heard, "\"event\":\"typing\"") == NULL || strstr(heard, who) == NULL)
+		fail_msg("wanted typing of %s, heard %s", name, heard);
+}
+
+TEST(the_visitor_sees_the_typing_of_owner_and_guests_only)
+{
+	struct scene scene = scene_begin();
+	const struct kit_actor *lena = kit_staff(scene.desk, "lena", ROLE_LEAD);
+	const struct kit_actor *ben = kit_staff(scene.desk, "ben", ROLE_ADVISOR);
+	struct kit_client *lead = kit_connect(scene.hub, lena), *guest = kit_connect(scene.hub, ben);
+
+	watch(scene.visitor, "w-1", scene.key, 3);
+	watch(scene.staff, "w-2", scene.key, 3);
+	watch(lead, "w-3", scene.key, 3);
+	watch(guest, "w-4", scene.key, 3);
+	kit_forget(scene.visitor);
+	kit_forget(scene.staff);
+
+	/* Who reads along is seen by colleagues only, however often. */
+	for (unsigned i = 0; i < 3; i++) {
+		type(&scene, lead, 1);
+		assert_typing(scene.staff, "Lena");
+	}
+	assert_heard(scene.visitor, NULL);
+	type(&scene, scene.staff, 1);
+	assert_typing(scene.visitor, "Ann");
+
+	/* A guest has a part as soon as it was asked to join in, and none any more once it has left. */
+	type(&scene, guest, 1);
+	assert_heard(scene.visitor, NULL);
+	assert_true(kit_do(scene.desk, scene.ann, "chat.invite", "{s:s, s:I}", "conversation", scene.key, "person",
+	    (json_int_t)ben->person)
+			->is_ok);
+	assert_item(scene.visitor, 4, NULL);
+	type(&scene, guest, 1);
+	assert_typing(scene.visitor, "Ben");
+	assert_true(kit_do(scene.desk, ben, "chat.leave", "{s:s}", "conversation", scene.key)->is_ok);
+	assert_item(scene.visitor, 5, NULL);
+	type(&scene, guest, 1);
+	assert_heard(scene.visitor, NULL);
+	scene_end(&scene);
+}
+
+TEST(after_a_hand_over_the_visitor_sees_the_typing_of_the_new_owner_and_not_of_the_old)
+{
+	struct scene scene = scene_begin();
+	const struct kit_actor *ben = kit_staff(scene.desk, "ben", ROLE_ADVISOR);
+	struct kit_client *other = kit_connect(scene.hub, ben);
+
+	watch(scene.visitor, "w-1", scene.key, 3);
+	watch(scene.staff, "w-2", scene.key, 3);
+	watch(other, "w-3", scene.key, 3);
+	kit_forget(scene.visitor);
+	type(&scene, scene.staff, 1);
+	assert_typing(scene.visitor, "Ann");
+	assert_true(kit_do(scene.desk, scene.ann, "chat.transfer", "{s:s, s:I}", "conversation", scene.key, "to",
+	    (json_int_t)ben->person)
+			->is_ok);
+	assert_item(scene.visitor, 4, NULL);
+	type(&scene, scene.staff, 1);
+	type(&scene, scene.staff, 0);
+	assert_heard(scene.visitor, NULL);
+	type(&scene, other, 1);
+	assert_typing(scene.visitor, "Ben");
+	/* Back in the line it is nobody's. */
+	assert_true(kit_do(scene.desk, ben, "chat.release", "{s:s}", "conversation", scene.key)->is_ok);
+	assert_item(scene.visitor, 5, NULL);
+	type(&scene, other, 0);
+	assert_heard(scene.visitor, NULL);
+	scene_end(&scene);
+}
+
 TEST(typing_in_what_one_does_not_watch_is_told_to_nobody)
 {
 	struct scene scene = scene_begin();

@@ -163,7 +163,7 @@ export interface ChatListAnswer {
       id: number;
       name: string;
     }>;
-    /** what you are in it; in the view mine only */
+    /** what you are in it; in the view mine, and of one conversation */
     as?: "owner" | "guest";
     started_at: string;
     waiting_since: string;
@@ -234,7 +234,7 @@ export interface ChatGetAnswer {
     id: number;
     name: string;
   }>;
-  /** what you are in it; in the view mine only */
+  /** what you are in it; in the view mine, and of one conversation */
   as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
@@ -323,7 +323,7 @@ export interface ChatTakeAnswer {
     id: number;
     name: string;
   }>;
-  /** what you are in it; in the view mine only */
+  /** what you are in it; in the view mine, and of one conversation */
   as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
@@ -394,7 +394,7 @@ export interface ChatReleaseAnswer {
     id: number;
     name: string;
   }>;
-  /** what you are in it; in the view mine only */
+  /** what you are in it; in the view mine, and of one conversation */
   as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
@@ -471,7 +471,7 @@ export interface ChatTransferAnswer {
     id: number;
     name: string;
   }>;
-  /** what you are in it; in the view mine only */
+  /** what you are in it; in the view mine, and of one conversation */
   as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
@@ -544,7 +544,7 @@ export interface ChatInviteAnswer {
     id: number;
     name: string;
   }>;
-  /** what you are in it; in the view mine only */
+  /** what you are in it; in the view mine, and of one conversation */
   as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
@@ -617,7 +617,7 @@ export interface ChatLeaveAnswer {
     id: number;
     name: string;
   }>;
-  /** what you are in it; in the view mine only */
+  /** what you are in it; in the view mine, and of one conversation */
   as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
@@ -2078,7 +2078,7 @@ export interface ChatRow {
     id: number;
     name: string;
   }>;
-  /** what you are in it; in the view mine only */
+  /** what you are in it; in the view mine, and of one conversation */
   as?: "owner" | "guest";
   started_at: string;
   waiting_since: string;
@@ -2192,7 +2192,7 @@ export interface ChatChangedEvent {
       id: number;
       name: string;
     }>;
-    /** what you are in it; in the view mine only */
+    /** what you are in it; in the view mine, and of one conversation */
     as?: "owner" | "guest";
     started_at: string;
     waiting_since: string;

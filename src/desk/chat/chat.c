@@ -363,6 +363,21 @@ rows_of_view(
 	return chat_sql_list_all(tx, before, max, found, error);
 }
 
+/* What the actor is in it; NULL: nothing. */
+static const char *
+part_in(const struct chat_row *row, const struct actor *actor)
+{
+	if (actor->kind != ACTOR_PERSON)
+		return NULL;
+	if (row->owner.id == actor->person_id)
+		return "owner";
+	for (size_t i = 0; i < row->guests.count; i++) {
+		if (row->guests.rows[i].id == actor->person_id)
+			return "guest";
+	}
+	return NULL;
+}
+
 gboolean
 chat_list(struct tx *tx, const struct chat_list_ask *ask, struct chat_list *answer, GError **error)
 {
@@ -380,12 +395,14 @@ chat_list(struct tx *tx, const struct chat_list_ask *ask, struct chat_list *answ
 		rows[i] = row_of(&found.rows[i]);
 		if (place != 0)
 			rows[i].place = place + (int64_t)i;
-		if (is_mine)
-			rows[i].as = rows[i].owner.id == tx_actor(tx)->person_id ? "owner" : "guest";
 	}
 	answer->chats = (struct chat_rows) { rows, count };
 	answer->more = found.count > count;
-	return guest_fill(tx, rows, count, error);
+	if (!guest_fill(tx, rows, count, error))
+		return FALSE;
+	for (size_t i = 0; is_mine && i < count; i++)
+		rows[i].as = part_in(&rows[i], tx_actor(tx));
+	return TRUE;
 }
 
 /* The place of a waiting chat, from 1; 0 for one that does not wait. */
@@ -424,9 +441,11 @@ chat_get(struct tx *tx, const struct chat_ask *ask, struct chat_whole *answer, G
 {
 	struct conversation conversation;
 
-	return conversation_find(tx, ask->conversation, &conversation, error) &&
-	    chat_row_now(tx, &conversation, &answer->row, error) &&
-	    chat_place(tx, &answer->row, &answer->row.place, error) && read_rest(tx, &conversation, answer, error);
+	if (!conversation_find(tx, ask->conversation, &conversation, error) ||
+	    !chat_row_now(tx, &conversation, &answer->row, error))
+		return FALSE;
+	answer->row.as = part_in(&answer->row, tx_actor(tx));
+	return chat_place(tx, &answer->row, &answer->row.place, error) && read_rest(tx, &conversation, answer, error);
 }
 
 gboolean

@@ -75,7 +75,7 @@ struct chat_row {
 	struct chat_owner owner;
 	struct chat_team team;
 	struct chat_guests guests;
-	const char *as; /* of a list: what the actor is in it, "owner" or "guest"; or NULL */
+	const char *as; /* of a list, or got: what the actor is in it, "owner" or "guest"; or NULL */
 	int64_t started_at, waiting_since, taken_at, ended_at;
 	int64_t place;       /* in the waiting line, from 1; 0 when not known */
 	const char *outcome; /* one of chat_outcomes, once it has ended */

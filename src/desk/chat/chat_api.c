@@ -57,7 +57,7 @@ static const struct field last_fields[] = {
 	    FIELD_OBJECT(chat_row, team, team_fields, OPTIONAL, .says = "the team that it waits for, or came to"),     \
 	    FIELD_LIST(chat_row, guests, chat_guest, guest_fields, .says = "colleagues who joined in"),                \
 	    FIELD_WORD(chat_row, as, ((const char *const[]) { "owner", "guest", NULL }), OPTIONAL,                     \
-		.says = "what you are in it; in the view mine only"),                                                  \
+		.says = "what you are in it; in the view mine, and of one conversation"),                                                  \
 	    FIELD_TIME(chat_row, started_at), FIELD_TIME(chat_row, waiting_since),                                     \
 	    FIELD_TIME(chat_row, taken_at, OPTIONAL), FIELD_TIME(chat_row, ended_at, OPTIONAL),                        \
 	    FIELD_INT(chat_row, place, 1, INT64_MAX, OPTIONAL, .says = "in the waiting line, from 1"),                 \
