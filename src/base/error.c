@@ -25,6 +25,13 @@ desk_error_private_clear(DeskErrorPrivate *private)
 
 G_DEFINE_EXTENDED_ERROR(DeskError, desk_error)
 
+/* The macro's function registers the domain when it is first called, without a lock: so that is before there are threads. */
+__attribute__((constructor)) static void
+register_domain(void)
+{
+	(void)desk_error_quark();
+}
+
 static const struct error_row rows[ERROR_KINDS] = {
 #define KIND(name, type, status, retry, title) [name] = { type, status, retry, title },
 #include "base/errors.def"
