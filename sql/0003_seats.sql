@@ -1,6 +1,7 @@
 -- Seats, shifts and routing (docs/decisions/0016-seats.md).
 
--- A pool of seats: of one team, or (team_id null) of everybody else. used, extra and chats are counters, kept in the same
+-- A pool of seats: of one team, or (team_id null) of everybody else. Since the log names it, it is never deleted: one that was removed
+-- takes nobody on, until its team is given one again. used, extra and chats are counters, kept in the same
 -- transaction: seats taken of the pool's own, seats beyond its size, and chats of its people that count (owned and not quiet, and
 -- offered).
 CREATE TABLE pool (
@@ -10,7 +11,9 @@ CREATE TABLE pool (
 	cap     @int NOT NULL CHECK (cap >= 0),
 	used    @int NOT NULL DEFAULT 0 CHECK (used >= 0),
 	extra   @int NOT NULL DEFAULT 0 CHECK (extra >= 0),
-	chats   @int NOT NULL DEFAULT 0 CHECK (chats >= 0)
+	chats   @int NOT NULL DEFAULT 0 CHECK (chats >= 0),
+	removed_at @int,
+	CHECK (removed_at IS NULL OR team_id IS NOT NULL)
 ) @strict;
 CREATE UNIQUE INDEX pool_of_everybody ON pool (COALESCE(team_id, 0));
 INSERT INTO pool (team_id, size, cap) VALUES (NULL, 50, 200);
@@ -20,6 +23,8 @@ INSERT INTO pool (team_id, size, cap) VALUES (NULL, 50, 200);
 -- load: chats that count. free_since: since when nothing new was given to them. gone_since: not heard of since then.
 -- is_able: may be offered a chat now, as far as it is theirs: online, heard of, load below cap. Kept with those, since the index of
 -- candidates goes by it.
+-- ends_at: the end of the shift that they are in, as far as is known; look_at: when the desk has to look at their shifts again;
+-- stays_past: the end of a shift that they said they would stay past.
 CREATE TABLE duty (
 	person_id  @int NOT NULL PRIMARY KEY REFERENCES person (id),
 	pool_id    @int NOT NULL REFERENCES pool (id),
@@ -34,12 +39,17 @@ CREATE TABLE duty (
 	load       @int NOT NULL DEFAULT 0 CHECK (load >= 0),
 	free_since @int NOT NULL,
 	is_able    @int NOT NULL DEFAULT 0,
+	ends_at    @int,
+	look_at    @int,
+	stays_past @int,
 	CHECK ((seat = 'none') = (state = 'line' OR state = 'phone')),
 	CHECK ((line_since IS NOT NULL) = (seat = 'none'))
 ) @strict;
 CREATE INDEX duty_candidates ON duty (pool_id, load, free_since, person_id) WHERE is_able = 1;
 CREATE INDEX duty_line ON duty (pool_id, line_since, person_id) WHERE state = 'line';
 CREATE INDEX duty_of_pool ON duty (pool_id, person_id);
+CREATE INDEX duty_winding ON duty (pool_id, person_id) WHERE state = 'winding';
+CREATE INDEX duty_look ON duty (look_at, person_id) WHERE look_at IS NOT NULL;
 CREATE INDEX duty_gone ON duty (gone_since, person_id) WHERE gone_since IS NOT NULL;
 
 -- Everything that happened to seats, for the lead to read; rows are only ever added. person_id: whose seat; by_id: who did it, or null

@@ -27,6 +27,7 @@ const struct command *const commands[] = {
 	people_commands,
 	trail_commands,
 	team_commands,
+	duty_commands,
 	site_commands,
 	setting_commands,
 	audit_commands,

@@ -26,6 +26,7 @@ extern const struct command session_commands[];
 extern const struct command people_commands[];
 extern const struct command trail_commands[];
 extern const struct command team_commands[];
+extern const struct command duty_commands[];
 extern const struct command status_commands[];
 extern const struct command site_commands[];
 extern const struct command setting_commands[];

@@ -3,6 +3,8 @@
 
 #include "desk/answer/answer.h"
 #include "desk/conversation/conversation.h"
+#include "desk/duty/duty.h"
+#include "desk/duty/pool.h"
 #include "desk/line/line.h"
 #include "desk/people/people.h"
 #include "desk/reading/reading.h"
@@ -60,6 +62,16 @@ static const struct field team_changed[] = {
 	FIELD_END,
 };
 
+static const struct field seat_changed[] = {
+	{ .name = "person", .type = FIELD_TYPE_OBJECT, .fields = duty_row_fields },
+	FIELD_END,
+};
+
+static const struct field pool_changed[] = {
+	{ .name = "pool", .type = FIELD_TYPE_OBJECT, .fields = pool_fields },
+	FIELD_END,
+};
+
 static const struct field site_changed[] = {
 	{ .name = "site", .type = FIELD_TYPE_OBJECT, .fields = site_row_fields },
 	FIELD_END,
@@ -83,6 +95,8 @@ event_shape(enum event_kind kind)
 		[EVENT_PERSON_CHANGED] = person_changed,
 		[EVENT_TRAIL_ADDED] = trail_added,
 		[EVENT_TEAM_CHANGED] = team_changed,
+		[EVENT_SEAT_CHANGED] = seat_changed,
+		[EVENT_POOL_CHANGED] = pool_changed,
 		[EVENT_SITE_CHANGED] = site_changed,
 		[EVENT_PROMISE_CHANGED] = promise_changed,
 		[EVENT_LINE_MOVED] = line_place_fields,

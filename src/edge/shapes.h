@@ -16,5 +16,7 @@ extern const struct field promise_row_fields[];   /* struct promise_row */
 extern const struct field person_me_fields[];     /* struct person_me */
 extern const struct field trail_page_fields[];    /* struct trail_page */
 extern const struct field team_row_fields[];      /* struct team */
+extern const struct field duty_row_fields[];      /* struct duty_row */
+extern const struct field pool_fields[];          /* struct pool */
 extern const struct field site_row_fields[];      /* struct site_row */
 extern const struct field session_begun_fields[]; /* struct session_begun */

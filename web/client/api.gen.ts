@@ -1441,6 +1441,122 @@ export interface TeamArchiveAsk {
 export interface TeamArchiveAnswer {
 }
 
+export interface PoolListAsk {
+}
+
+export interface PoolListAnswer {
+  pools: Array<{
+    id: number;
+    /** left out: of everybody else */
+    team?: number;
+    team_name?: string;
+    size: number;
+    /** chats that its people have together at most */
+    cap: number;
+    /** seats */
+    used: number;
+    /** seats beyond the size: back-ups, hand-overs */
+    extra: number;
+    chats: number;
+    /** people who wait for a seat */
+    line: number;
+    is_removed?: boolean;
+  }>;
+}
+
+export interface PoolAddAsk {
+  /** the caller's own id: the same again when it repeats */
+  id: string;
+  team: number;
+  size: number;
+  cap: number;
+}
+
+export interface PoolAddAnswer {
+  id: number;
+  /** left out: of everybody else */
+  team?: number;
+  team_name?: string;
+  size: number;
+  /** chats that its people have together at most */
+  cap: number;
+  /** seats */
+  used: number;
+  /** seats beyond the size: back-ups, hand-overs */
+  extra: number;
+  chats: number;
+  /** people who wait for a seat */
+  line: number;
+  is_removed?: boolean;
+}
+
+export interface PoolChangeAsk {
+  pool: number;
+  /** left out: stays */
+  size?: number;
+  /** left out: stays */
+  cap?: number;
+}
+
+export interface PoolChangeAnswer {
+  id: number;
+  /** left out: of everybody else */
+  team?: number;
+  team_name?: string;
+  size: number;
+  /** chats that its people have together at most */
+  cap: number;
+  /** seats */
+  used: number;
+  /** seats beyond the size: back-ups, hand-overs */
+  extra: number;
+  chats: number;
+  /** people who wait for a seat */
+  line: number;
+  is_removed?: boolean;
+}
+
+export interface PoolRemoveAsk {
+  pool: number;
+}
+
+export interface PoolRemoveAnswer {
+}
+
+export interface PersonAbilitiesAsk {
+  person: number;
+}
+
+export interface PersonAbilitiesAnswer {
+  person: number;
+  /** left out: the desk's setting chats_each */
+  cap?: number;
+  /** none: any */
+  topics: Array<string>;
+  /** none: any */
+  languages: Array<string>;
+}
+
+export interface PersonAbilitiesChangeAsk {
+  person: number;
+  /** 0: the desk's setting chats_each; left out: stays */
+  cap?: number;
+  /** left out: stay; none: any */
+  topics?: Array<string>;
+  /** left out: stay; none: any */
+  languages?: Array<string>;
+}
+
+export interface PersonAbilitiesChangeAnswer {
+  person: number;
+  /** left out: the desk's setting chats_each */
+  cap?: number;
+  /** none: any */
+  topics: Array<string>;
+  /** none: any */
+  languages: Array<string>;
+}
+
 export interface SiteListAsk {
 }
 
@@ -2233,6 +2349,55 @@ export interface PersonChangedEvent {
   };
 }
 
+export interface SeatChangedEvent {
+  person: {
+    id: number;
+    name: string;
+    role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+    status: "online" | "away" | "winding" | "line" | "phone" | "offline";
+    seat: "none" | "own" | "backup" | "handover";
+    /** in the line for seats */
+    place?: number;
+    reason?: string;
+    /** when they want to be back */
+    back_at?: string;
+    /** in this status; left out of who is offline */
+    since?: string;
+    /** what the line for seats is ordered by */
+    line_since?: string;
+    /** not heard of since then */
+    gone_since?: string;
+    /** chats that count */
+    load: number;
+    cap: number;
+    /** all that they have, the quiet ones too */
+    chats: number;
+    pool?: number;
+    /** the end of their shift */
+    ends_at?: string;
+  };
+}
+
+export interface PoolChangedEvent {
+  pool: {
+    id: number;
+    /** left out: of everybody else */
+    team?: number;
+    team_name?: string;
+    size: number;
+    /** chats that its people have together at most */
+    cap: number;
+    /** seats */
+    used: number;
+    /** seats beyond the size: back-ups, hand-overs */
+    extra: number;
+    chats: number;
+    /** people who wait for a seat */
+    line: number;
+    is_removed?: boolean;
+  };
+}
+
 export interface PromiseChangedEvent {
   promise: {
     promise: number;
@@ -2437,6 +2602,18 @@ export interface Commands {
   "team.change": { asks: TeamChangeAsk; answers: TeamChangeAnswer };
   /** Archives a team: nothing is handed to it any more. `POST /api/v1/teams/{team}/archive` */
   "team.archive": { asks: TeamArchiveAsk; answers: TeamArchiveAnswer };
+  /** Lists the pools of seats, everybody's first. `GET /api/v1/pools` */
+  "pool.list": { asks: PoolListAsk; answers: PoolListAnswer };
+  /** Gives a team a pool of seats of its own; its people go there with their next signing in. `POST /api/v1/pools` */
+  "pool.add": { asks: PoolAddAsk; answers: PoolAddAnswer };
+  /** Changes how many seats a pool has, or how many chats. One made smaller than its use drains. `PUT /api/v1/pools/{pool}` */
+  "pool.change": { asks: PoolChangeAsk; answers: PoolChangeAnswer };
+  /** Takes a team's pool of seats away; nobody of it may be on duty. `DELETE /api/v1/pools/{pool}` */
+  "pool.remove": { asks: PoolRemoveAsk; answers: PoolRemoveAnswer };
+  /** How many chats somebody takes at a time, about which topics and in which languages. `GET /api/v1/people/{person}/abilities` */
+  "person.abilities": { asks: PersonAbilitiesAsk; answers: PersonAbilitiesAnswer };
+  /** Changes how many chats somebody takes at a time, and which. `PUT /api/v1/people/{person}/abilities` */
+  "person.abilities_change": { asks: PersonAbilitiesChangeAsk; answers: PersonAbilitiesChangeAnswer };
   /** Lists the sites that are not archived, by name. `GET /api/v1/sites` */
   "site.list": { asks: SiteListAsk; answers: SiteListAnswer };
   /** Everything about one site. `GET /api/v1/sites/{site}` */
@@ -2536,6 +2713,12 @@ export const doors = {
   "team.add": "POST /api/v1/teams",
   "team.change": "PUT /api/v1/teams/{team}",
   "team.archive": "POST /api/v1/teams/{team}/archive",
+  "pool.list": "GET /api/v1/pools",
+  "pool.add": "POST /api/v1/pools",
+  "pool.change": "PUT /api/v1/pools/{pool}",
+  "pool.remove": "DELETE /api/v1/pools/{pool}",
+  "person.abilities": "GET /api/v1/people/{person}/abilities",
+  "person.abilities_change": "PUT /api/v1/people/{person}/abilities",
   "site.list": "GET /api/v1/sites",
   "site.get": "GET /api/v1/sites/{site}",
   "site.add": "POST /api/v1/sites",

@@ -92,6 +92,16 @@ person_status(struct tx *tx, const struct person_status *ask, GError **error)
 }
 
 gboolean
+person_status_put(struct tx *tx, int64_t id, const char *status, GError **error)
+{
+	int changed;
+
+	if (!people_sql_status_put(tx, id, status, &changed, error))
+		return FALSE;
+	return changed == 0 || tell(tx, id, error);
+}
+
+gboolean
 person_rest(struct tx *tx, int64_t id, GError **error)
 {
 	int changed;

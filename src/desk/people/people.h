@@ -71,6 +71,9 @@ struct person_status {
 };
 CHECKED gboolean person_status(struct tx *tx, const struct person_status *ask, GError **error);
 
+/* Writes down what a person is doing, as desk/duty has it, and tells person.changed where that is another word than before. */
+CHECKED gboolean person_status_put(struct tx *tx, int64_t id, const char *status, GError **error);
+
 /* Who is signed in nowhere any more is away. */
 CHECKED gboolean person_rest(struct tx *tx, int64_t id, GError **error);
 

@@ -35,6 +35,9 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM person) THEN 1 ELSE 0 END,
 -- :status_set(id int, status text) -> changed
 UPDATE person SET status = :status WHERE id = :id AND status <> :status AND disabled_at IS NULL;
 
+-- :status_put(id int, status text) -> changed
+UPDATE person SET status = :status WHERE id = :id AND status <> :status;
+
 -- Away is who is signed in nowhere.
 -- :rest(id int) -> changed
 UPDATE person SET status = 'away' WHERE id = :id AND status <> 'away'
