@@ -1,5 +1,6 @@
 /*
- * The demo desk: three advisors and a week of finished chats, for a first look (`softanswer init --demo`).
+ * The demo desk: four people of a small mail-order house, a week of finished chats and some that wait or are under way, for a first
+ * look (`softanswer init --demo`). Who and where: demo_desk.h; what is said: demo_scenes.h; how it is played: demo_play.h.
  *
  * Everything goes in as commands, in the names of visitors and advisors and at times in the past, so that logs, chains and
  * receipts are such as real work leaves behind. Passwords are made by chance for each demo desk and written into the file
