@@ -83,8 +83,8 @@ put_pixel(uint8_t *pixel, int x, int y)
 	struct colour sum = { 0 };
 
 	for (int i = 0; i < FINER * FINER; i++) {
-		struct colour one =
-		    colour_at((float)x + (float)(i % FINER) / FINER, (float)y + (float)(i / FINER) / FINER);
+		int column = i % FINER, row = i / FINER;
+		struct colour one = colour_at((float)x + (float)column / FINER, (float)y + (float)row / FINER);
 
 		sum = (struct colour) { sum.red + one.red, sum.green + one.green, sum.blue + one.blue };
 	}
@@ -198,6 +198,10 @@ static const struct text_line invoice[] = {
 	{ 72, 90, 9, "Made up for demonstration. Nothing is owed." },
 };
 
+#define PAGE                                                                                                           \
+	"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"                                         \
+	" /Resources << /Font << /F1 4 0 R >> >> >>"
+
 static char *
 invoice_content(void)
 {
@@ -215,11 +219,13 @@ append_page(GString *pdf, guint offsets[static 5])
 {
 	g_autofree char *content = invoice_content();
 	g_autofree char *stream = g_strdup_printf("<< /Length %zu >>\nstream\n%sendstream", strlen(content), content);
-	const char *const objects[] = { "<< /Type /Catalog /Pages 2 0 R >>",
+	const char *const objects[] = {
+		"<< /Type /Catalog /Pages 2 0 R >>",
 		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
-		" /Resources << /Font << /F1 4 0 R >> >> >>",
-		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", stream };
+		PAGE,
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+		stream,
+	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(objects); i++) {
 		offsets[i] = (guint)pdf->len;
