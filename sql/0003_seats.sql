@@ -123,7 +123,7 @@ CREATE TABLE shift (
 ) @strict;
 CREATE INDEX shift_of_person ON shift (person_id, weekday);
 
--- One day that is otherwise: off (all of that person's shifts that begin on that day fall away), or extra (one more).
+-- One day that is otherwise: off (that person's weekly shifts that begin on that day fall away), or extra (one more).
 CREATE TABLE shift_exception (
 	id          @id,
 	person_id   @int NOT NULL REFERENCES person (id),
@@ -136,6 +136,7 @@ CREATE TABLE shift_exception (
 ) @strict;
 CREATE INDEX shift_exception_of_day ON shift_exception (day, person_id);
 CREATE INDEX shift_exception_of_person ON shift_exception (person_id, day);
+CREATE UNIQUE INDEX shift_off ON shift_exception (person_id, day) WHERE kind = 'off';
 
 -- Days on which weekly shifts fall away and that are no business days.
 CREATE TABLE holiday (

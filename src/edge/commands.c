@@ -29,6 +29,8 @@ const struct command *const commands[] = {
 	team_commands,
 	duty_commands,
 	site_commands,
+	shift_commands,
+	holiday_commands,
 	setting_commands,
 	audit_commands,
 	status_commands,

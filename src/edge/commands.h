@@ -28,6 +28,8 @@ extern const struct command trail_commands[];
 extern const struct command team_commands[];
 extern const struct command duty_commands[];
 extern const struct command status_commands[];
+extern const struct command shift_commands[];
+extern const struct command holiday_commands[];
 extern const struct command site_commands[];
 extern const struct command setting_commands[];
 extern const struct command audit_commands[];

@@ -2,12 +2,14 @@
 #include "edge/event_shapes.h"
 
 #include "desk/answer/answer.h"
+#include "desk/calendar/holiday.h"
 #include "desk/conversation/conversation.h"
 #include "desk/duty/duty.h"
 #include "desk/duty/pool.h"
 #include "desk/line/line.h"
 #include "desk/people/people.h"
 #include "desk/reading/reading.h"
+#include "desk/shift/shift.h"
 #include "desk/trail/trail.h"
 #include "edge/json_out.h"
 #include "edge/shapes.h"
@@ -77,6 +79,16 @@ static const struct field site_changed[] = {
 	FIELD_END,
 };
 
+static const struct field shift_changed[] = {
+	FIELD_INT(shift_changed, person, 1, INT64_MAX),
+	FIELD_END,
+};
+
+static const struct field holiday_changed[] = {
+	FIELD_LINE(holiday_changed, day, CALENDAR_DAY_CHARS),
+	FIELD_END,
+};
+
 static const struct field promise_changed[] = {
 	{ .name = "promise", .type = FIELD_TYPE_OBJECT, .fields = promise_row_fields },
 	FIELD_END,
@@ -100,6 +112,8 @@ event_shape(enum event_kind kind)
 		[EVENT_SITE_CHANGED] = site_changed,
 		[EVENT_PROMISE_CHANGED] = promise_changed,
 		[EVENT_LINE_MOVED] = line_place_fields,
+		[EVENT_SHIFT_CHANGED] = shift_changed,
+		[EVENT_HOLIDAY_CHANGED] = holiday_changed,
 		[EVENT_SETTING_CHANGED] = setting_changed,
 	};
 

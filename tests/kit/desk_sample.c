@@ -11,6 +11,7 @@ static const struct {
 } known_texts[] = {
 	{ "language", "en" },
 	{ "shortcut", "hello" },
+	{ "day", "2026-03-30" },
 	{ "time_zone", "UTC" },
 	{ "url", "https://shop.example/lamps" },
 	{ "endpoint", "https://push.example/1" },

@@ -1971,6 +1971,207 @@ export interface SiteWidgetAnswer {
   }>;
 }
 
+export interface ShiftListAsk {
+  /** a day; left out: today */
+  from?: string;
+  days?: number;
+  /** of one person only */
+  person?: number;
+  /** of the people of one pool only */
+  pool?: number;
+}
+
+export interface ShiftListAnswer {
+  /** the desk's */
+  time_zone: string;
+  days: Array<{
+    day: string;
+    /** 1 is Monday */
+    weekday: number;
+    starts_at: string;
+    ends_at: string;
+    /** its name */
+    holiday?: string;
+  }>;
+  /** who may have shifts, by name */
+  people: Array<{
+    id: number;
+    name: string;
+    pool: number;
+  }>;
+  /** weekly ones in force on one of the days */
+  shifts: Array<{
+    shift: number;
+    person: number;
+    /** 1 is Monday */
+    weekday: number;
+    /** of the day, on the desk's clocks */
+    from_minute: number;
+    /** may run past midnight */
+    minutes: number;
+    first_day: string;
+    /** left out: until further notice */
+    last_day?: string;
+  }>;
+  exceptions: Array<{
+    exception: number;
+    person: number;
+    day: string;
+    kind: "off" | "extra";
+    /** of an extra one */
+    from_minute: number;
+    /** of an extra one */
+    minutes?: number;
+    reason?: string;
+  }>;
+  /** what comes of all that on those days, also what began the day before and goes on, as they begin */
+  times: Array<{
+    person: number;
+    /** the weekly one that it comes of */
+    shift?: number;
+    /** or the extra one */
+    exception?: number;
+    /** on which it begins */
+    day: string;
+    /** of the day, on the desk's clocks */
+    from_minute: number;
+    /** by the clock on the wall */
+    minutes: number;
+    starts_at: string;
+    ends_at: string;
+  }>;
+}
+
+export interface ShiftAddAsk {
+  /** the caller's own id: the same again when it repeats */
+  id: string;
+  person: number;
+  /** 1 is Monday */
+  weekday: number;
+  /** of the day, on the desk's clocks */
+  from_minute: number;
+  /** may run past midnight */
+  minutes: number;
+  /** left out: today */
+  first_day?: string;
+  /** left out: until further notice */
+  last_day?: string;
+}
+
+export interface ShiftAddAnswer {
+  shift: number;
+  person: number;
+  /** 1 is Monday */
+  weekday: number;
+  /** of the day, on the desk's clocks */
+  from_minute: number;
+  /** may run past midnight */
+  minutes: number;
+  first_day: string;
+  /** left out: until further notice */
+  last_day?: string;
+}
+
+export interface ShiftChangeAsk {
+  shift: number;
+  /** 1 is Monday */
+  weekday: number;
+  /** of the day, on the desk's clocks */
+  from_minute: number;
+  /** may run past midnight */
+  minutes: number;
+  /** left out: stays */
+  first_day?: string;
+  /** left out: until further notice */
+  last_day?: string;
+  /** what was before that day stays: another shift is answered */
+  from_day?: string;
+}
+
+export interface ShiftChangeAnswer {
+  shift: number;
+  person: number;
+  /** 1 is Monday */
+  weekday: number;
+  /** of the day, on the desk's clocks */
+  from_minute: number;
+  /** may run past midnight */
+  minutes: number;
+  first_day: string;
+  /** left out: until further notice */
+  last_day?: string;
+}
+
+export interface ShiftRemoveAsk {
+  shift: number;
+  /** what was before that day stays; left out: all is removed */
+  from_day?: string;
+}
+
+export interface ShiftRemoveAnswer {
+}
+
+export interface ShiftExceptAsk {
+  /** the caller's own id: the same again when it repeats */
+  id: string;
+  person: number;
+  day: string;
+  /** off: weekly shifts of that day fall away; extra: one more */
+  kind: "off" | "extra";
+  /** of an extra one */
+  from_minute?: number;
+  /** of an extra one */
+  minutes?: number;
+  reason?: string;
+}
+
+export interface ShiftExceptAnswer {
+  exception: number;
+  person: number;
+  day: string;
+  kind: "off" | "extra";
+  /** of an extra one */
+  from_minute: number;
+  /** of an extra one */
+  minutes?: number;
+  reason?: string;
+}
+
+export interface ShiftExceptionRemoveAsk {
+  exception: number;
+}
+
+export interface ShiftExceptionRemoveAnswer {
+}
+
+export interface HolidayListAsk {
+  /** a day; left out: today */
+  from?: string;
+}
+
+export interface HolidayListAnswer {
+  holidays: Array<{
+    day: string;
+    name: string;
+  }>;
+}
+
+export interface HolidaySetAsk {
+  /** of the desk's time zone, such as 2026-12-25 */
+  day: string;
+  name: string;
+}
+
+export interface HolidaySetAnswer {
+}
+
+export interface HolidayRemoveAsk {
+  day: string;
+}
+
+export interface HolidayRemoveAnswer {
+}
+
 export interface DeskOpenAsk {
   /** the one-time code that the console showed */
   code: string;
@@ -2468,6 +2669,14 @@ export interface SiteChangedEvent {
   };
 }
 
+export interface ShiftChangedEvent {
+  person: number;
+}
+
+export interface HolidayChangedEvent {
+  day: string;
+}
+
 export interface SettingChangedEvent {
 }
 
@@ -2632,6 +2841,24 @@ export interface Commands {
   "site.seen": { asks: SiteSeenAsk; answers: SiteSeenAnswer };
   /** What the widget of a site looks like, says and asks; the same for everybody. `GET /api/v1/sites/{site}/widget` */
   "site.widget": { asks: SiteWidgetAsk; answers: SiteWidgetAnswer };
+  /** Who works when, on some days. `GET /api/v1/shifts` */
+  "shift.list": { asks: ShiftListAsk; answers: ShiftListAnswer };
+  /** Adds a weekly shift. `POST /api/v1/shifts` */
+  "shift.add": { asks: ShiftAddAsk; answers: ShiftAddAnswer };
+  /** Changes a weekly shift, from a day on or as if it had always been so. `PUT /api/v1/shifts/{shift}` */
+  "shift.change": { asks: ShiftChangeAsk; answers: ShiftChangeAnswer };
+  /** Ends a weekly shift before a day, or removes it. `POST /api/v1/shifts/{shift}/remove` */
+  "shift.remove": { asks: ShiftRemoveAsk; answers: ShiftRemoveAnswer };
+  /** Makes one day of somebody otherwise: off, or with an extra shift. `POST /api/v1/shifts/exceptions` */
+  "shift.except": { asks: ShiftExceptAsk; answers: ShiftExceptAnswer };
+  /** Takes an exception back. `DELETE /api/v1/shifts/exceptions/{exception}` */
+  "shift.exception_remove": { asks: ShiftExceptionRemoveAsk; answers: ShiftExceptionRemoveAnswer };
+  /** Lists the desk's holidays from a day on. `GET /api/v1/holidays` */
+  "holiday.list": { asks: HolidayListAsk; answers: HolidayListAnswer };
+  /** Makes a day a holiday, or gives it another name. `PUT /api/v1/holidays/{day}` */
+  "holiday.set": { asks: HolidaySetAsk; answers: HolidaySetAnswer };
+  /** Makes a holiday a day like others. `DELETE /api/v1/holidays/{day}` */
+  "holiday.remove": { asks: HolidayRemoveAsk; answers: HolidayRemoveAnswer };
   /** Opens a new desk with the first code: makes its administrator, and signs them in. `POST /api/v1/setup` */
   "desk.open": { asks: DeskOpenAsk; answers: DeskOpenAnswer };
   /** What everybody may know of the desk. `GET /api/v1/desk` */
@@ -2728,6 +2955,15 @@ export const doors = {
   "site.secret": "POST /api/v1/sites/{site}/secret",
   "site.seen": "POST /api/v1/sites/{site}/seen",
   "site.widget": "GET /api/v1/sites/{site}/widget",
+  "shift.list": "GET /api/v1/shifts",
+  "shift.add": "POST /api/v1/shifts",
+  "shift.change": "PUT /api/v1/shifts/{shift}",
+  "shift.remove": "POST /api/v1/shifts/{shift}/remove",
+  "shift.except": "POST /api/v1/shifts/exceptions",
+  "shift.exception_remove": "DELETE /api/v1/shifts/exceptions/{exception}",
+  "holiday.list": "GET /api/v1/holidays",
+  "holiday.set": "PUT /api/v1/holidays/{day}",
+  "holiday.remove": "DELETE /api/v1/holidays/{day}",
   "desk.open": "POST /api/v1/setup",
   "setting.get": "GET /api/v1/desk",
   "setting.change": "PUT /api/v1/desk",

@@ -131,6 +131,15 @@ calendar_day_read(const char *text, int64_t *day)
 	return true;
 }
 
+gboolean
+calendar_day_ask(const char *text, const char *field, int64_t *day, GError **error)
+{
+	/* People plan for years at most; so every sum of days stays one that can be written. */
+	if (!calendar_day_read(text, day) || strcmp(text, "2200") >= 0)
+		return refuse(error, REFUSED_RANGE, field, "wants a day, such as 2026-03-30");
+	return TRUE;
+}
+
 bool
 calendar_is_business_day(int64_t day, const struct holidays *holidays)
 {

@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/error.h"
+
 #define MINUTES_PER_DAY    1440
 #define CALENDAR_DAY_CHARS 10 /* "2026-03-30" */
 
@@ -36,6 +38,9 @@ int calendar_weekday(int64_t day);
 /* "2026-03-30", with its zero byte; and back: false for what is no day of the years 1970 to 9999. */
 void calendar_day_text(int64_t day, char text[CALENDAR_DAY_CHARS + 1]);
 bool calendar_day_read(const char *text, int64_t *day);
+
+/* The same of what somebody asked for: REFUSED_RANGE with that field for what is no day of the years 1970 to 2199. */
+CHECKED gboolean calendar_day_ask(const char *text, const char *field, int64_t *day, GError **error);
 
 /* Holidays, as days in rising order. */
 struct holidays {

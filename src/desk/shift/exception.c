@@ -1,0 +1,104 @@
+/* Exceptions: see shift.h. */
+#include <string.h>
+#include <talloc.h>
+
+#include "base/limits.h"
+#include "desk/calendar/holiday.h"
+#include "desk/shift/shift_inside.h"
+#include "sql/shift_sql.h"
+
+const char *const shift_kinds[] = { SHIFT_OFF, SHIFT_EXTRA, NULL };
+
+static gboolean
+find(struct tx *tx, int64_t id, struct shift_exception *exception, GError **error)
+{
+	struct shift_sql_exceptions *row;
+
+	if (!shift_sql_exception(tx, id, &row, error))
+		return FALSE;
+	if (row == NULL)
+		return refuse(error, REFUSED_UNKNOWN, "exception", "there is no such exception");
+	*exception = (struct shift_exception) { .exception = row->id,
+		.person = row->person,
+		.day = row->day,
+		.kind = row->kind,
+		.from_minute = row->from_minute,
+		.minutes = row->minutes,
+		.reason = row->reason };
+	return TRUE;
+}
+
+static gboolean
+has_room(struct tx *tx, int64_t person, GError **error)
+{
+	int64_t count;
+
+	if (!shift_sql_exception_count(tx, person, &count, error))
+		return FALSE;
+	return count < LIMIT_SHIFT_EXCEPTIONS ||
+	    refuse(error, REFUSED_STATE, NULL, "at most %d exceptions of one person: remove some that are over",
+		LIMIT_SHIFT_EXCEPTIONS);
+}
+
+static gboolean
+off_add(struct tx *tx, const struct shift_except *ask, const struct shift_plan *plan, int64_t day, int64_t *id,
+    GError **error)
+{
+	for (size_t i = 0; i < plan->oddity_count; i++) {
+		if (plan->oddities[i].is_off && plan->oddities[i].day == day)
+			return refuse(error, REFUSED_STATE, "day", "is a day off already");
+	}
+	return shift_sql_off_add(tx, ask->person, ask->day, ask->reason, id, error);
+}
+
+gboolean
+shift_except(struct tx *tx, const struct shift_except *ask, struct shift_exception *answer, GError **error)
+{
+	bool is_extra = strcmp(ask->kind, SHIFT_EXTRA) == 0;
+	struct shift_plan plan;
+	int64_t day, id;
+
+	if (is_extra != (ask->minutes != 0))
+		return refuse(error, REFUSED_FIELD, "minutes", "goes with the kind extra, and only with that");
+	if (!check_person(tx, ask->person, error) || !calendar_day_ask(ask->day, "day", &day, error) ||
+	    !has_room(tx, ask->person, error) || !plan_load(tx, ask->person, day - 1, day + 1, &plan, error))
+		return FALSE;
+	if (is_extra ? !check_span(tx, &plan, day, (int)ask->from_minute, (int)ask->minutes, error) ||
+		    !shift_sql_extra_add(
+			tx, ask->person, ask->day, ask->from_minute, ask->minutes, ask->reason, &id, error)
+		     : !off_add(tx, ask, &plan, day, &id, error))
+		return FALSE;
+	return find(tx, id, answer, error) && tell_changed(tx, ask->person);
+}
+
+/* What would be there again. */
+static gboolean
+check_back(struct tx *tx, const struct shift_exception *off, GError **error)
+{
+	struct shift_plan plan;
+	int64_t day;
+
+	if (!day_of_text(off->day, &day, error) || !plan_load(tx, off->person, day - 1, day + 1, &plan, error))
+		return FALSE;
+
+	struct shift_plan extras = plan;
+
+	extras.rule_count = 0;
+	for (size_t i = 0; i < plan.rule_count; i++) {
+		const struct shift_rule *rule = &plan.rules[i];
+
+		if (shift_is_due(rule, day) && !check_span(tx, &extras, day, rule->from_minute, rule->minutes, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean
+shift_exception_remove(struct tx *tx, const struct shift_exception_ask *ask, GError **error)
+{
+	struct shift_exception old;
+
+	return find(tx, ask->exception, &old, error) &&
+	    (strcmp(old.kind, SHIFT_EXTRA) == 0 || check_back(tx, &old, error)) &&
+	    shift_sql_exception_remove(tx, ask->exception, error) && tell_changed(tx, old.person);
+}

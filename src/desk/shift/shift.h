@@ -1,0 +1,174 @@
+/*
+ * Shifts: who works when.
+ *
+ * A *shift* is weekly: on one weekday, from a minute of the day, for so many minutes (past midnight, when it is long), from a first
+ * day on, to a last one or until further notice. An *exception* is of one day: *off*, then the weekly shifts that begin on it fall
+ * away, or *extra*, one more. On a *holiday* (desk/calendar/holiday.h) everybody's weekly shifts fall away; extra ones stay. What
+ * comes of all that are *times*: each shift on each of its days, with its moments (times.h).
+ *
+ * Days and minutes are those of the clocks of the desk's time zone. A shift begins and ends by the clock on the wall: from 22:00 to
+ * 06:00 it is an hour shorter over the missing hour, and an hour longer over the doubled one; what begins in the missing hour begins
+ * after it. Shifts of one person never meet when they are made; those that end when the next begins count as one. (A holiday that is
+ * taken back may lay a weekly one over an extra one: then they count as one too.)
+ *
+ * Only people who answer customers have shifts; those of disabled ones are kept, and nobody is told of them. Decisions run inside a
+ * tx and tell shift.changed. Non-goals: who has a seat (desk/seat), leave and its accounts.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct tx;
+
+#define SHIFT_OFF   "off"
+#define SHIFT_EXTRA "extra"
+extern const char *const shift_kinds[]; /* up to NULL */
+
+#define SHIFT_MINUTES_MIN 15
+#define SHIFT_MINUTES_MAX 1440
+
+/* What somebody's shifts are at a moment. */
+struct shift_now {
+	bool is_on;
+	int64_t starts_at, ends_at; /* of the one that goes on, with those right before and after it; 0: none does */
+	int64_t next_starts_at;     /* of the one after that; 0: none within two weeks */
+};
+CHECKED gboolean shift_now(struct tx *tx, int64_t person, int64_t now, struct shift_now *shift, GError **error);
+
+/* A weekly one. */
+struct shift_row {
+	int64_t shift, person;
+	int64_t weekday; /* 1 is Monday */
+	int64_t from_minute, minutes;
+	const char *first_day, *last_day; /* last_day NULL: until further notice */
+};
+struct shift_rows {
+	const struct shift_row *rows;
+	size_t count;
+};
+
+struct shift_exception {
+	int64_t exception, person;
+	const char *day, *kind;
+	int64_t from_minute, minutes; /* of an extra one */
+	const char *reason;
+};
+struct shift_exceptions {
+	const struct shift_exception *rows;
+	size_t count;
+};
+
+/* One shift on one day. */
+struct shift_time_row {
+	int64_t person;
+	int64_t shift, exception; /* the weekly one, or the extra one, that it comes of */
+	const char *day;
+	int64_t from_minute, minutes;
+	int64_t starts_at, ends_at;
+};
+struct shift_time_rows {
+	const struct shift_time_row *rows;
+	size_t count;
+};
+
+/* A day of the list, on the desk's clocks. */
+struct shift_day {
+	const char *day;
+	int64_t weekday;
+	int64_t starts_at, ends_at;
+	const char *holiday; /* its name, or NULL */
+};
+struct shift_days {
+	const struct shift_day *rows;
+	size_t count;
+};
+
+struct shift_person {
+	int64_t id;
+	const char *name;
+	int64_t pool;
+};
+struct shift_people {
+	const struct shift_person *rows;
+	size_t count;
+};
+
+struct shift_list_ask {
+	const char *from; /* NULL: today */
+	int64_t days;     /* 1..LIMIT_SHIFT_DAYS */
+	int64_t person;   /* 0: everybody */
+	int64_t pool;     /* 0: of all pools */
+};
+struct shift_list {
+	const char *time_zone;
+	struct shift_days days;
+	struct shift_people people;         /* who answers, with shifts or without, by name */
+	struct shift_rows shifts;           /* in force on one of the days, or the day before */
+	struct shift_exceptions exceptions; /* of those days and the one before */
+	struct shift_time_rows
+	    times; /* that begin on one of the days, or on the day before and end later, as they begin */
+};
+
+/* REFUSED_SIZE for more than LIMIT_SHIFT_TIMES. */
+CHECKED gboolean shift_list(struct tx *tx, const struct shift_list_ask *ask, struct shift_list *answer, GError **error);
+
+struct shift_add {
+	const char *id;
+	int64_t person, weekday, from_minute, minutes;
+	const char *first_day; /* NULL: today */
+	const char *last_day;  /* NULL: until further notice */
+};
+
+/*
+ * REFUSED_UNKNOWN (person) for nobody who answers, REFUSED_RANGE for what is no day or a last one before the first, REFUSED_STATE
+ * where it meets another of theirs, which is named, and past LIMIT_SHIFTS_PER_PERSON.
+ */
+CHECKED gboolean shift_add(struct tx *tx, const struct shift_add *ask, struct shift_row *answer, GError **error);
+
+struct shift_change {
+	int64_t shift;
+	int64_t weekday, from_minute, minutes;
+	const char *first_day; /* NULL: stays */
+	const char *last_day;  /* NULL: until further notice */
+	const char *from_day;  /* NULL: it was always so */
+};
+
+/*
+ * Makes it a shift of that weekday, minute and length. From a day on: the old one ends the day before, and what is answered is
+ * another shift that begins with that day; from its first day or earlier that is the same as ever.
+ */
+CHECKED gboolean shift_change(struct tx *tx, const struct shift_change *ask, struct shift_row *answer, GError **error);
+
+struct shift_remove {
+	int64_t shift;
+	const char *from_day; /* NULL: as if it had never been */
+};
+CHECKED gboolean shift_remove(struct tx *tx, const struct shift_remove *ask, GError **error);
+
+struct shift_except {
+	const char *id;
+	int64_t person;
+	const char *day, *kind;
+	int64_t from_minute, minutes; /* of an extra one, and only of that; minutes 0: left out */
+	const char *reason;
+};
+
+/* REFUSED_STATE for somebody who is off on that day already, and as shift_add() of LIMIT_SHIFT_EXCEPTIONS. */
+CHECKED gboolean shift_except(
+    struct tx *tx, const struct shift_except *ask, struct shift_exception *answer, GError **error);
+
+struct shift_exception_ask {
+	int64_t exception;
+};
+
+/* REFUSED_STATE where a weekly shift that would be there again meets an extra one. */
+CHECKED gboolean shift_exception_remove(struct tx *tx, const struct shift_exception_ask *ask, GError **error);
+
+/* Body of shift.changed: whose shifts are to be read again. */
+struct shift_changed {
+	int64_t person;
+};

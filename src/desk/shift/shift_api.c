@@ -1,0 +1,209 @@
+/* The doors of shifts. */
+#include "desk/shift/shift.h"
+
+#include "desk/calendar/calendar.h"
+#include "edge/command.h"
+#include "edge/shapes.h"
+
+#define FIELD_DAY(type_, member, ...) FIELD_LINE(type_, member, CALENDAR_DAY_CHARS, __VA_ARGS__)
+#define FIELD_WEEKDAY(type_)          FIELD_INT(type_, weekday, 1, 7, .says = "1 is Monday")
+#define FIELD_FROM(type_)                                                                                              \
+	FIELD_INT(type_, from_minute, 0, MINUTES_PER_DAY - 1, .says = "of the day, on the desk's clocks")
+#define FIELD_MINUTES(type_)                                                                                           \
+	FIELD_INT(type_, minutes, SHIFT_MINUTES_MIN, SHIFT_MINUTES_MAX, .says = "may run past midnight")
+#define SAYS_LAST_DAY "left out: until further notice"
+
+static const struct field row_fields[] = {
+	FIELD_INT(shift_row, shift, 1, INT64_MAX),
+	FIELD_INT(shift_row, person, 1, INT64_MAX),
+	FIELD_WEEKDAY(shift_row),
+	FIELD_FROM(shift_row),
+	FIELD_MINUTES(shift_row),
+	FIELD_DAY(shift_row, first_day),
+	FIELD_DAY(shift_row, last_day, OPTIONAL, .says = SAYS_LAST_DAY),
+	FIELD_END,
+};
+
+static const struct field exception_fields[] = {
+	FIELD_INT(shift_exception, exception, 1, INT64_MAX),
+	FIELD_INT(shift_exception, person, 1, INT64_MAX),
+	FIELD_DAY(shift_exception, day),
+	FIELD_WORD(shift_exception, kind, shift_kinds),
+	FIELD_INT(shift_exception, from_minute, 0, MINUTES_PER_DAY - 1, .says = "of an extra one"),
+	FIELD_INT(shift_exception, minutes, 0, SHIFT_MINUTES_MAX, OPTIONAL, .says = "of an extra one"),
+	FIELD_LINE(shift_exception, reason, LIMIT_REASON_BYTES, OPTIONAL),
+	FIELD_END,
+};
+
+static const struct field time_fields[] = {
+	FIELD_INT(shift_time_row, person, 1, INT64_MAX),
+	FIELD_INT(shift_time_row, shift, 1, INT64_MAX, OPTIONAL, .says = "the weekly one that it comes of"),
+	FIELD_INT(shift_time_row, exception, 1, INT64_MAX, OPTIONAL, .says = "or the extra one"),
+	FIELD_DAY(shift_time_row, day, .says = "on which it begins"),
+	FIELD_FROM(shift_time_row),
+	FIELD_INT(shift_time_row, minutes, SHIFT_MINUTES_MIN, SHIFT_MINUTES_MAX, .says = "by the clock on the wall"),
+	FIELD_TIME(shift_time_row, starts_at),
+	FIELD_TIME(shift_time_row, ends_at),
+	FIELD_END,
+};
+
+static const struct field day_fields[] = {
+	FIELD_DAY(shift_day, day),
+	FIELD_WEEKDAY(shift_day),
+	FIELD_TIME(shift_day, starts_at),
+	FIELD_TIME(shift_day, ends_at),
+	FIELD_LINE(shift_day, holiday, LIMIT_NAME_BYTES, OPTIONAL, .says = "its name"),
+	FIELD_END,
+};
+
+static const struct field person_fields[] = {
+	FIELD_INT(shift_person, id, 1, INT64_MAX),
+	FIELD_LINE(shift_person, name, LIMIT_NAME_BYTES),
+	FIELD_INT(shift_person, pool, 1, INT64_MAX),
+	FIELD_END,
+};
+
+static const struct field list_fields[] = {
+	FIELD_DAY(shift_list_ask, from, IN_QUERY, OPTIONAL, .says = "a day; left out: today"),
+	FIELD_INT(shift_list_ask, days, 1, LIMIT_SHIFT_DAYS, IN_QUERY, OPTIONAL, .otherwise = 7),
+	FIELD_INT(shift_list_ask, person, 1, INT64_MAX, IN_QUERY, OPTIONAL, .says = "of one person only"),
+	FIELD_INT(shift_list_ask, pool, 1, INT64_MAX, IN_QUERY, OPTIONAL, .says = "of the people of one pool only"),
+	FIELD_END,
+};
+
+static const struct field list_answer[] = {
+	FIELD_LINE(shift_list, time_zone, LIMIT_TIME_ZONE_BYTES, .says = "the desk's"),
+	FIELD_LIST(shift_list, days, shift_day, day_fields),
+	FIELD_LIST(shift_list, people, shift_person, person_fields, .says = "who may have shifts, by name"),
+	FIELD_LIST(shift_list, shifts, shift_row, row_fields, .says = "weekly ones in force on one of the days"),
+	FIELD_LIST(shift_list, exceptions, shift_exception, exception_fields),
+	FIELD_LIST(shift_list, times, shift_time_row, time_fields,
+	    .says = "what comes of all that on those days, also what began the day before and goes on, as they begin"),
+	FIELD_END,
+};
+
+static const struct field add_fields[] = {
+	FIELD_CALLER(shift_add),
+	FIELD_INT(shift_add, person, 1, INT64_MAX),
+	FIELD_WEEKDAY(shift_add),
+	FIELD_FROM(shift_add),
+	FIELD_MINUTES(shift_add),
+	FIELD_DAY(shift_add, first_day, OPTIONAL, .says = "left out: today"),
+	FIELD_DAY(shift_add, last_day, OPTIONAL, .says = SAYS_LAST_DAY),
+	FIELD_END,
+};
+
+static const struct field change_fields[] = {
+	FIELD_INT(shift_change, shift, 1, INT64_MAX, IN_PATH),
+	FIELD_WEEKDAY(shift_change),
+	FIELD_FROM(shift_change),
+	FIELD_MINUTES(shift_change),
+	FIELD_DAY(shift_change, first_day, OPTIONAL, .says = "left out: stays"),
+	FIELD_DAY(shift_change, last_day, OPTIONAL, .says = SAYS_LAST_DAY),
+	FIELD_DAY(
+	    shift_change, from_day, OPTIONAL, .says = "what was before that day stays: another shift is answered"),
+	FIELD_END,
+};
+
+static const struct field remove_fields[] = {
+	FIELD_INT(shift_remove, shift, 1, INT64_MAX, IN_PATH),
+	FIELD_DAY(shift_remove, from_day, OPTIONAL, .says = "what was before that day stays; left out: all is removed"),
+	FIELD_END,
+};
+
+static const struct field except_fields[] = {
+	FIELD_CALLER(shift_except),
+	FIELD_INT(shift_except, person, 1, INT64_MAX),
+	FIELD_DAY(shift_except, day),
+	FIELD_WORD(
+	    shift_except, kind, shift_kinds, .says = "off: weekly shifts of that day fall away; extra: one more"),
+	FIELD_INT(shift_except, from_minute, 0, MINUTES_PER_DAY - 1, OPTIONAL, .says = "of an extra one"),
+	FIELD_INT(shift_except, minutes, SHIFT_MINUTES_MIN, SHIFT_MINUTES_MAX, OPTIONAL, .says = "of an extra one"),
+	FIELD_LINE(shift_except, reason, LIMIT_REASON_BYTES, OPTIONAL),
+	FIELD_END,
+};
+
+static const struct field exception_ask_fields[] = {
+	FIELD_INT(shift_exception_ask, exception, 1, INT64_MAX, IN_PATH),
+	FIELD_END,
+};
+
+RUNS(shift_list);
+RUNS(shift_add);
+RUNS(shift_change);
+RUNS_WITHOUT_ANSWER(shift_remove);
+RUNS(shift_except);
+RUNS_WITHOUT_ANSWER(shift_exception_remove);
+
+const struct command shift_commands[] = {
+	{ .name = "shift.list",
+	    .door = "GET /api/v1/shifts",
+	    .may = MAY_ANSWER,
+	    .kind = COMMAND_READ,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_READ,
+	    TAKES(list_fields, shift_list_ask),
+	    ANSWERS(list_answer, shift_list),
+	    .run = run_shift_list,
+	    .on_socket = true,
+	    .says = "Who works when, on some days." },
+	{ .name = "shift.add",
+	    .door = "POST /api/v1/shifts",
+	    .may = MAY_PLAN,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_BY_RECEIPT,
+	    .flood = FLOOD_WRITE,
+	    TAKES(add_fields, shift_add),
+	    ANSWERS(row_fields, shift_row),
+	    .run = run_shift_add,
+	    .on_socket = true,
+	    .audit = "added a shift",
+	    .says = "Adds a weekly shift." },
+	{ .name = "shift.change",
+	    .door = "PUT /api/v1/shifts/{shift}",
+	    .may = MAY_PLAN,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_WRITE,
+	    TAKES(change_fields, shift_change),
+	    ANSWERS(row_fields, shift_row),
+	    .run = run_shift_change,
+	    .on_socket = true,
+	    .audit = "changed a shift",
+	    .says = "Changes a weekly shift, from a day on or as if it had always been so." },
+	{ .name = "shift.remove",
+	    .door = "POST /api/v1/shifts/{shift}/remove",
+	    .may = MAY_PLAN,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_WRITE,
+	    TAKES(remove_fields, shift_remove),
+	    .run = run_shift_remove,
+	    .on_socket = true,
+	    .audit = "removed a shift",
+	    .says = "Ends a weekly shift before a day, or removes it." },
+	{ .name = "shift.except",
+	    .door = "POST /api/v1/shifts/exceptions",
+	    .may = MAY_PLAN,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_BY_RECEIPT,
+	    .flood = FLOOD_WRITE,
+	    TAKES(except_fields, shift_except),
+	    ANSWERS(exception_fields, shift_exception),
+	    .run = run_shift_except,
+	    .on_socket = true,
+	    .audit = "made an exception of a day",
+	    .says = "Makes one day of somebody otherwise: off, or with an extra shift." },
+	{ .name = "shift.exception_remove",
+	    .door = "DELETE /api/v1/shifts/exceptions/{exception}",
+	    .may = MAY_PLAN,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_WRITE,
+	    TAKES(exception_ask_fields, shift_exception_ask),
+	    .run = run_shift_exception_remove,
+	    .on_socket = true,
+	    .audit = "took an exception of a day back",
+	    .says = "Takes an exception back." },
+	COMMANDS_END,
+};
