@@ -64,13 +64,41 @@ text_tidy(char *text)
 	*to = '\0';
 }
 
+/* Letters and symbols that are drawn as nothing, which their category does not say, and what is reserved for more of that. */
+static bool
+is_filler(gunichar c)
+{
+	static const gunichar fillers[] = { 0x115f, 0x1160, 0x2065, 0x2800, 0x3164, 0xffa0, 0x1d159 };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(fillers); i++) {
+		if (c == fillers[i])
+			return true;
+	}
+	return (c >= 0xfff0 && c <= 0xfff8) || (c >= 0xe0000 && c <= 0xe0fff);
+}
+
+static bool
+is_unseen(gunichar c)
+{
+	switch (g_unichar_type(c)) {
+	case G_UNICODE_CONTROL:
+	case G_UNICODE_FORMAT:
+	case G_UNICODE_SPACE_SEPARATOR:
+	case G_UNICODE_LINE_SEPARATOR:
+	case G_UNICODE_PARAGRAPH_SEPARATOR:
+	case G_UNICODE_NON_SPACING_MARK:
+	case G_UNICODE_ENCLOSING_MARK:
+		return true;
+	default:
+		return is_filler(c);
+	}
+}
+
 bool
 text_is_blank(const char *text)
 {
 	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
-		gunichar c = g_utf8_get_char(at);
-
-		if (!g_unichar_isspace(c) && !g_unichar_iszerowidth(c))
+		if (!is_unseen(g_utf8_get_char(at)))
 			return false;
 	}
 	return true;

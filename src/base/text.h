@@ -17,7 +17,7 @@ bool text_is_clean(const char *text, bool with_lines);
 /* Makes UTF-8 a clean line, in place: what ends a line becomes a blank, and what else may not stand there is taken out. */
 void text_tidy(char *text);
 
-/* Whether it is all white space. */
+/* Whether nothing of it is seen: white space of any script, what only joins or shapes, and letters that are drawn as nothing. */
 bool text_is_blank(const char *text);
 
 /* Whether it is made of A-Z a-z 0-9 - _ only, and not empty. */

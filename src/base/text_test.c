@@ -68,6 +68,29 @@ TEST(white_space_of_any_script_is_blank)
 	assert_false(text_is_blank(" . "));
 }
 
+TEST(what_is_drawn_as_nothing_is_blank)
+{
+	static const gunichar unseen[] = { 0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x180e, 0x200b, 0x200d, 0x200f,
+		0x2028, 0x202e, 0x2060, 0x2065, 0x2800, 0x3000, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xfff0, 0x1d159,
+		0x1d173, 0xe0001, 0xe0100, 0xe0fff };
+	static const gunichar seen[] = { '.', 0xa9, 0x5d0, 0x1161, 0x27ff, 0x2801, 0x3163, 0x3165, 0x4f60, 0xff9f,
+		0xfffd, 0x1f44b, 0xe000 };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(unseen); i++) {
+		g_autofree char *one = g_ucs4_to_utf8(&unseen[i], 1, NULL, NULL, NULL);
+		g_autofree char *among = g_strconcat(" ", one, one, " ", NULL), *name = g_strconcat(one, "V", NULL);
+
+		if (!text_is_blank(one) || !text_is_blank(among) || text_is_blank(name))
+			fail_msg("U+%04X", unseen[i]);
+	}
+	for (unsigned i = 0; i < G_N_ELEMENTS(seen); i++) {
+		g_autofree char *one = g_ucs4_to_utf8(&seen[i], 1, NULL, NULL, NULL);
+
+		if (text_is_blank(one))
+			fail_msg("U+%04X", seen[i]);
+	}
+}
+
 TEST(a_key_is_letters_digits_dash_and_underscore)
 {
 	assert_true(text_is_key("kP-_09"));

@@ -78,22 +78,35 @@ check_word(const struct field *field, const char *text, GError **error)
 	return refuse(error, REFUSED_RANGE, field->name, "wants one of: %s", words);
 }
 
+static gboolean
+check_line(const struct field *field, const char *text, GError **error)
+{
+	return text_is_clean(text, false)
+	    ? TRUE
+	    : wants(field, "one line without control characters and turns of direction", error);
+}
+
+/* What must have some bytes must have something to see in them. */
+static gboolean
+check_seen(const struct field *field, const char *text, GError **error)
+{
+	if (field->min > 0 && text_is_blank(text))
+		return refuse(error, REFUSED_RANGE, field->name, "wants more than blanks");
+	return TRUE;
+}
+
 /* The rules of each kind of text; `text` is trimmed where its kind is. */
 static gboolean
 check_text(const struct field *field, const char *text, GError **error)
 {
 	switch (field->type) {
 	case FIELD_TYPE_TEXT:
-		if (!text_is_clean(text, true))
-			return wants(field, "text without control characters", error);
-		if (field->min > 0 && text_is_blank(text))
-			return refuse(error, REFUSED_RANGE, field->name, "wants more than blanks");
-		return TRUE;
+		return text_is_clean(text, true) ? check_seen(field, text, error)
+						 : wants(field, "text without control characters", error);
 	case FIELD_TYPE_LINE:
+		return check_line(field, text, error) && check_seen(field, text, error);
 	case FIELD_TYPE_SECRET:
-		return text_is_clean(text, false)
-		    ? TRUE
-		    : wants(field, "one line without control characters and turns of direction", error);
+		return check_line(field, text, error);
 	case FIELD_TYPE_EMAIL:
 		return text_is_email(text) ? TRUE : wants(field, "an e-mail address", error);
 	case FIELD_TYPE_CALLER:

@@ -101,6 +101,22 @@ TEST(a_visitors_line_is_measured_when_it_is_tidy)
 	ASSERT_REFUSED(REFUSED_RANGE, "visitor", decode("{" GOOD ", \"visitor\": \"\\u202e\"}", &thing, &error));
 }
 
+TEST(a_line_or_text_of_which_nothing_is_seen_is_refused_as_blanks_are)
+{
+	static const char *const unseen[] = { "  ", "\\u200b", "\\u00ad\\u00ad", "\\u3164", " \\u2800 ",
+		"\\u2060\\ufeff" };
+	struct thing thing;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(unseen); i++) {
+		g_autofree char *line = g_strdup_printf("{" GOOD ", \"line\": \"%s\"}", unseen[i]),
+				*visitor = g_strdup_printf("{" GOOD ", \"visitor\": \"%s\"}", unseen[i]);
+
+		ASSERT_REFUSED(REFUSED_RANGE, "line", decode(line, &thing, &error));
+		ASSERT_REFUSED(REFUSED_RANGE, "visitor", decode(visitor, &thing, &error));
+	}
+	ASSERT_OK(decode("{" GOOD ", \"line\": \"\\u200bV\"}", &thing, &error));
+}
+
 TEST(null_is_the_same_as_leaving_out)
 {
 	struct thing thing;

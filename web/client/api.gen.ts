@@ -70,7 +70,7 @@ export interface ChatStartAsk {
   name?: string;
   email?: string;
   topic?: string;
-  /** the address of the page that the visitor is on */
+  /** the address of the page that the visitor is on; without what follows a #, and left out where it is no address of a page */
   page?: string;
   /** that the page speaks */
   language?: string;
@@ -1074,6 +1074,11 @@ export interface DraftSetAnswer {
 export interface DraftListAsk {
   /** only of this one, and those without text too, for their generation */
   conversation?: string;
+  /** the conversation of the last row of the page before; with `before_mode` */
+  before?: string;
+  /** the mode of that row */
+  before_mode?: "message" | "note" | "whisper";
+  limit?: number;
 }
 
 export interface DraftListAnswer {
@@ -1085,6 +1090,8 @@ export interface DraftListAnswer {
     text: string;
     changed_at: string;
   }>;
+  /** there are further ones: fewer than `limit` come where their texts are long */
+  more: boolean;
 }
 
 export interface PushKeyAsk {

@@ -13,6 +13,7 @@
 #include "desk/people/actor.h"
 #include "desk/promise/promise.h"
 #include "desk/rating/rating.h"
+#include "desk/site/address.h"
 #include "sql/chat_sql.h"
 
 static struct chat_row
@@ -155,7 +156,10 @@ static gboolean
 put(struct tx *tx, const struct conversation *conversation, const struct line_site *site, const struct chat_start *ask,
     int64_t *id, GError **error)
 {
-	return chat_sql_add(tx, conversation->id, site->id, site->team_id, ask->topic, ask->page, ask->language,
+	/* Whoever asks on a page that has no such address is talked to all the same. */
+	const char *page = address_page(tx_memory(tx), ask->page);
+
+	return chat_sql_add(tx, conversation->id, site->id, site->team_id, ask->topic, page, ask->language,
 		   ask->address, ask->agent, ask->id, tx_now_ms(tx), id, error) &&
 	    asked_keep(tx, *id, &ask->answers, error);
 }

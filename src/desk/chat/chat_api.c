@@ -57,7 +57,7 @@ static const struct field last_fields[] = {
 	    FIELD_OBJECT(chat_row, team, team_fields, OPTIONAL, .says = "the team that it waits for, or came to"),     \
 	    FIELD_LIST(chat_row, guests, chat_guest, guest_fields, .says = "colleagues who joined in"),                \
 	    FIELD_WORD(chat_row, as, ((const char *const[]) { "owner", "guest", NULL }), OPTIONAL,                     \
-		.says = "what you are in it; in the view mine, and of one conversation"),                                                  \
+		.says = "what you are in it; in the view mine, and of one conversation"),                              \
 	    FIELD_TIME(chat_row, started_at), FIELD_TIME(chat_row, waiting_since),                                     \
 	    FIELD_TIME(chat_row, taken_at, OPTIONAL), FIELD_TIME(chat_row, ended_at, OPTIONAL),                        \
 	    FIELD_INT(chat_row, place, 1, INT64_MAX, OPTIONAL, .says = "in the waiting line, from 1"),                 \
@@ -102,7 +102,8 @@ static const struct field start_fields[] = {
 	FIELD_EMAIL(chat_start, email, OPTIONAL),
 	FIELD_LINE(chat_start, topic, LIMIT_TOPIC_BYTES, OPTIONAL, TIDIED),
 	FIELD_LINE(chat_start, page, LIMIT_PAGE_BYTES, OPTIONAL, TIDIED,
-	    .says = "the address of the page that the visitor is on"),
+	    .says =
+		"the address of the page that the visitor is on; without what follows a #, and left out where it is no address of a page"),
 	FIELD_LINE(chat_start, language, LIMIT_LANGUAGE_BYTES, OPTIONAL, .says = "that the page speaks"),
 	FIELD_LIST(chat_start, answers, asked_answer, asked_answer_fields, OPTIONAL, AT_MOST(LIMIT_SITE_FIELDS),
 	    .says = "to the site's own fields"),

@@ -67,6 +67,33 @@ TEST(a_chat_waits_until_somebody_takes_it)
 	kit_desk_end(scene.desk);
 }
 
+TEST(the_page_of_a_chat_and_of_a_form_is_kept_by_the_same_rule_as_a_trail)
+{
+	static const char *const pages[][2] = {
+		{ "https://shop.example/lamps?a=b#top", "https://shop.example/lamps?a=b" },
+		{ "javascript:alert(1)", "" }, { "https://vera:secret@shop.example/", "" }, { "file:///tmp/page", "" }
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(pages); i++) {
+		struct kit_desk *desk = kit_desk_begin(1);
+		const struct kit_actor *ada = kit_administrator(desk);
+		const char *const *page = pages[i];
+		g_autofree char *chat = g_strdup(kit_text(kit_do(desk, kit_visitor(desk, "vera"), "chat.start",
+							      "{s:s, s:s}", "id", "start-0001", "page", page[0]),
+				    "conversation")),
+				*form = g_strdup(kit_text(
+				    kit_do(desk, kit_visitor(desk, "otto"), "form.send", "{s:s, s:s, s:s, s:s}", "id",
+					"form-0001", "text", "Hello?", "email", "otto@mail.example", "page", page[0]),
+				    "conversation"));
+
+		assert_string_equal(
+		    kit_text(kit_do(desk, ada, "chat.get", "{s:s}", "conversation", chat), "page"), page[1]);
+		assert_string_equal(
+		    kit_text(kit_do(desk, ada, "chat.get", "{s:s}", "conversation", form), "page"), page[1]);
+		kit_desk_end(desk);
+	}
+}
+
 TEST(one_takes_a_chat_and_the_next_is_told_who)
 {
 	struct scene scene = scene_begin();

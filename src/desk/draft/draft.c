@@ -1,6 +1,7 @@
 /* Drafts: see draft.h. */
 #include "desk/draft/draft.h"
 
+#include <string.h>
 #include <talloc.h>
 
 #include "base/clock.h"
@@ -53,16 +54,50 @@ draft_was_sent(
 	return draft_sql_set(tx, actor->person_id, conversation->id, mode, generation + 1, "", tx_now_ms(tx), error);
 }
 
+/* The rows after the one that is named, and one more than asked for, to know whether there are more. */
 static gboolean
-rows_of(struct tx *tx, const char *key, struct draft_sql_list_list *found, GError **error)
+rows_after(struct tx *tx, const struct draft_list_ask *ask, struct draft_sql_list_list *found, GError **error)
 {
 	int64_t me = tx_actor(tx)->person_id;
 	struct conversation conversation;
+	struct draft_sql_place *place;
 
-	if (key == NULL)
-		return draft_sql_list(tx, me, LIMIT_DRAFTS, found, error);
+	if ((ask->before == NULL) != (ask->before_mode == NULL))
+		return refuse(error, REFUSED_FIELD, "before_mode", "goes with before, and before with it");
+	if (ask->before == NULL)
+		return draft_sql_list(tx, me, INT64_MAX, 0, "", ask->limit + 1, found, error);
+	if (!conversation_find(tx, ask->before, &conversation, error) ||
+	    !draft_sql_place(tx, me, conversation.id, ask->before_mode, &place, error))
+		return FALSE;
+	if (place == NULL)
+		return refuse(error, REFUSED_UNKNOWN, "before", "there is no such draft");
+	return draft_sql_list(tx, me, place->at, conversation.id, ask->before_mode, ask->limit + 1, found, error);
+}
+
+static gboolean
+rows_of(struct tx *tx, const char *key, struct draft_sql_list_list *found, GError **error)
+{
+	struct conversation conversation;
+
 	return conversation_find(tx, key, &conversation, error) &&
-	    draft_sql_list_of(tx, me, conversation.id, found, error);
+	    draft_sql_list_of(tx, tx_actor(tx)->person_id, conversation.id, found, error);
+}
+
+/* How many of the first rows go into one answer. */
+static size_t
+count_fitting(const struct draft_sql_list_list *found, const struct draft_list_ask *ask)
+{
+	size_t bytes = 0, count = 0;
+
+	if (ask->conversation != NULL)
+		return found->count;
+	while (count < found->count && count < (size_t)ask->limit) {
+		bytes += strlen(found->rows[count].text);
+		if (bytes > LIMIT_DRAFT_LIST_BYTES && count > 0)
+			break;
+		count++;
+	}
+	return count;
 }
 
 gboolean
@@ -70,17 +105,21 @@ draft_list(struct tx *tx, const struct draft_list_ask *ask, struct draft_list *a
 {
 	struct draft_sql_list_list found;
 
-	if (!rows_of(tx, ask->conversation, &found, error))
+	if (!(ask->conversation == NULL ? rows_after(tx, ask, &found, error)
+					: rows_of(tx, ask->conversation, &found, error)))
 		return FALSE;
 
-	struct draft *rows = talloc_array(tx_memory(tx), struct draft, found.count);
+	size_t count = count_fitting(&found, ask);
+	struct draft *rows = talloc_array(tx_memory(tx), struct draft, count);
 
-	for (size_t i = 0; i < found.count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct draft_sql_list *row = &found.rows[i];
 
-		rows[i] = (struct draft) { row->conversation, row->mode, row->generation, row->text, row->at };
+		rows[i] =
+		    (struct draft) { row->conversation_key, row->mode_of, row->generation, row->text, row->changed };
 	}
-	answer->drafts = (struct draft_rows) { rows, found.count };
+	answer->drafts = (struct draft_rows) { rows, count };
+	answer->more = found.count > count;
 	return TRUE;
 }
 

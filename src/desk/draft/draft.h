@@ -51,6 +51,9 @@ CHECKED gboolean draft_was_sent(
 
 struct draft_list_ask {
 	const char *conversation; /* NULL: everywhere */
+	const char *before;       /* everywhere: rows after the one of this conversation and mode; NULL: from the top */
+	const char *before_mode;
+	int64_t limit; /* 1..LIMIT_PAGE_ROWS */
 };
 struct draft_rows {
 	const struct draft *rows;
@@ -58,9 +61,13 @@ struct draft_rows {
 };
 struct draft_list {
 	struct draft_rows drafts;
+	bool more;
 };
 
-/* One's own drafts, newest first; of one conversation also those without text, for their generation. */
+/*
+ * One's own drafts, newest first, as many as LIMIT_DRAFT_LIST_BYTES hold and at least one; of one conversation also those without
+ * text, for their generation, and always all.
+ */
 CHECKED gboolean draft_list(struct tx *tx, const struct draft_list_ask *ask, struct draft_list *answer, GError **error);
 
 /* Forgets drafts without text after DRAFT_KEPT_MS: at most `max`, `purged` gets how many. */

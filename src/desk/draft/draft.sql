@@ -15,9 +15,16 @@ WHERE draft.generation <= excluded.generation;
 -- :get(person int, conversation int, mode text) -> generation int, text text, at int
 SELECT generation, text, changed_at FROM draft WHERE person_id = :person AND conversation_id = :conversation AND mode = :mode;
 
--- :list(person int, max int) -> many (conversation text, mode text, generation int, text text, at int)
+-- Where a row stands in the list.
+-- :place(person int, conversation int, mode text) -> one (at int)
+SELECT changed_at FROM draft WHERE person_id = :person AND conversation_id = :conversation AND mode = :mode;
+
+-- Those after that place.
+-- :list(person int, at int, conversation int, mode text, max int) -> many (conversation_key text, mode_of text, generation int, text text, changed int)
 SELECT c.public_id, d.mode, d.generation, d.text, d.changed_at FROM draft d JOIN conversation c ON c.id = d.conversation_id
-WHERE d.person_id = :person AND d.text <> '' ORDER BY d.changed_at DESC, d.conversation_id, d.mode LIMIT :max;
+WHERE d.person_id = :person AND d.text <> '' AND d.changed_at <= :at
+	AND (d.changed_at < :at OR d.conversation_id > :conversation OR (d.conversation_id = :conversation AND d.mode > :mode))
+ORDER BY d.changed_at DESC, d.conversation_id, d.mode LIMIT :max;
 
 -- :list_of(person int, conversation int) -> many like list
 SELECT c.public_id, d.mode, d.generation, d.text, d.changed_at FROM draft d JOIN conversation c ON c.id = d.conversation_id

@@ -26,11 +26,17 @@ static const struct field draft_fields[] = {
 static const struct field list_fields[] = {
 	FIELD_KEY(draft_list_ask, conversation, IN_QUERY, OPTIONAL,
 	    .says = "only of this one, and those without text too, for their generation"),
+	FIELD_KEY(draft_list_ask, before, IN_QUERY, OPTIONAL,
+	    .says = "the conversation of the last row of the page before; with `before_mode`"),
+	FIELD_WORD(draft_list_ask, before_mode, draft_modes, IN_QUERY, OPTIONAL, .says = "the mode of that row"),
+	FIELD_INT(draft_list_ask, limit, 1, LIMIT_PAGE_ROWS, IN_QUERY, OPTIONAL, .otherwise = LIMIT_PAGE_ROWS),
 	FIELD_END,
 };
 
 static const struct field list_answer[] = {
 	FIELD_LIST(draft_list, drafts, draft, draft_fields),
+	FIELD_BOOL(
+	    draft_list, more, .says = "there are further ones: fewer than `limit` come where their texts are long"),
 	FIELD_END,
 };
 

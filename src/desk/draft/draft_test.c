@@ -160,3 +160,76 @@ TEST(somebody_has_200_drafts_and_not_201)
 	assert_int_equal(set(&scene, scene.ann, 1, "The last, and it goes on")->status, 200);
 	kit_desk_abandon(scene.desk); /* conversations without chats are no desk's */
 }
+
+/* What stands in one row of the list. */
+static const char *
+row_text(const struct kit_answer *answer, size_t row, const char *field)
+{
+	return json_string_value(json_object_get(json_array_get(json_object_get(answer->body, "drafts"), row), field));
+}
+
+TEST(drafts_are_read_page_by_page_without_a_gap_though_all_are_of_the_same_moment)
+{
+	struct scene scene = scene_begin();
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	const struct kit_answer *answer;
+	bool has_more;
+
+	kit_change(scene.desk, fill, &scene);
+	set(&scene, scene.ann, 1, "A second one of this conversation");
+	answer = kit_do(scene.desk, scene.ann, "draft.list", "{s:i}", "limit", 70);
+	do {
+		json_t *rows = json_object_get(answer->body, "drafts");
+		size_t last = json_array_size(rows) - 1;
+
+		assert_true(last < 70);
+		for (size_t i = 0; i <= last; i++)
+			assert_true(g_hash_table_add(
+			    seen, g_strconcat(row_text(answer, i, "conversation"), row_text(answer, i, "mode"), NULL)));
+		has_more = json_is_true(json_object_get(answer->body, "more"));
+		answer = kit_do(scene.desk, scene.ann, "draft.list", "{s:s, s:s, s:i}", "before",
+		    row_text(answer, last, "conversation"), "before_mode", row_text(answer, last, "mode"), "limit", 70);
+	} while (has_more);
+	assert_int_equal(g_hash_table_size(seen), LIMIT_DRAFTS);
+	assert_int_equal(
+	    kit_do(scene.desk, scene.ann, "draft.list", "{s:s}", "before", scene.conversation)->status, 400);
+	assert_int_equal(kit_do(scene.desk, scene.ben, "draft.list", "{s:s, s:s}", "before", scene.conversation,
+			     "before_mode", "note")
+			     ->status,
+	    404);
+	kit_desk_abandon(scene.desk); /* conversations without chats are no desk's */
+}
+
+/* A draft of so many bytes, each of which takes six when it is written out. */
+static void
+set_long(const struct scene *scene, unsigned n, size_t size)
+{
+	g_autofree char *name = g_strdup_printf("visitor-%u", n), *id = g_strdup_printf("start-%04u", n),
+			*text = g_strnfill(size, '\r');
+	g_autofree char *conversation = g_strdup(kit_text(
+	    kit_do(scene->desk, kit_visitor(scene->desk, name), "chat.start", "{s:s}", "id", id), "conversation"));
+
+	text[0] = 'x';
+	assert_true(kit_do(scene->desk, scene->ann, "draft.set", "{s:s, s:s, s:i, s:s}", "conversation", conversation,
+	    "mode", "note", "generation", 1, "text", text)
+			->is_ok);
+}
+
+TEST(a_page_of_drafts_holds_65536_bytes_of_text_and_not_one_more_and_fits_a_socket)
+{
+	for (int more = 0; more < 2; more++) {
+		struct scene scene = scene_begin();
+		const struct kit_answer *answer;
+
+		for (unsigned i = 0; i < 3; i++)
+			set_long(&scene, i, LIMIT_MESSAGE_BYTES);
+		set_long(&scene, 3, LIMIT_MESSAGE_BYTES - 1);
+		set_long(&scene, 4, 1 + (size_t)more);
+		answer = kit_do(scene.desk, scene.ann, "draft.list", NULL);
+		assert_int_equal(json_array_size(json_object_get(answer->body, "drafts")), more ? 4 : 5);
+		assert_int_equal(json_is_true(json_object_get(answer->body, "more")), more);
+		assert_true(strlen(answer->text) > 6 * (LIMIT_DRAFT_LIST_BYTES - 10));
+		assert_true(strlen(answer->text) <= LIMIT_SOCKET_OUTPUT_BYTES / 2 - LIMIT_PAGE_ROWS * 160);
+		kit_desk_end(scene.desk);
+	}
+}

@@ -138,10 +138,34 @@ static const struct signature {
 	{ "audio/ogg", 0, "OggS", 4, NULL, 0, NULL },
 	{ "audio/mpeg", 0, "ID3", 3, NULL, 0, NULL },
 	{ "audio/mp4", 4, "ftyp", 4, "M4A ", 8, NULL },
-	{ "video/mp4", 4, "ftyp", 4, NULL, 0, NULL },
+	{ "video/quicktime", 4, "ftyp", 4, "qt  ", 8, NULL },
 	{ "application/pdf", 0, "%PDF-", 5, NULL, 0, NULL },
 	{ "application/zip", 0, "PK\x03\x04", 4, NULL, 0, NULL },
 };
+
+/* Of the family of ISO 14496-12, which pictures (AVIF, HEIC) and others belong to as well, by the first brand that the file claims. */
+static bool
+is_mp4(const struct view *view)
+{
+	static const char *const brands[] = { "isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso7", "iso8", "iso9",
+		"mp41", "mp42", "avc1", "dash", "M4V ", "f4v ", "MSNV" };
+
+	if (!has(view, 4, "ftyp", 4))
+		return false;
+	for (unsigned i = 0; i < G_N_ELEMENTS(brands); i++) {
+		if (has(view, 8, brands[i], 4))
+			return true;
+	}
+	return false;
+}
+
+static const char *
+name_without_signature(const struct view *view)
+{
+	if (is_mp4(view))
+		return "video/mp4";
+	return is_mp3_frame(view) ? "audio/mpeg" : FILE_TYPE_OTHER;
+}
 
 static const struct signature *
 signature_of(const struct view *view)
@@ -164,7 +188,7 @@ file_type_of(const void *bytes, size_t size)
 	struct file_type type = { 0 };
 
 	if (signature == NULL)
-		return (struct file_type) { .name = is_mp3_frame(&view) ? "audio/mpeg" : FILE_TYPE_OTHER };
+		return (struct file_type) { .name = name_without_signature(&view) };
 	type.name = signature->name;
 	if (signature->measure == NULL)
 		return type;

@@ -46,6 +46,22 @@ TEST(other_files_are_known_or_nothing_in_particular)
 	assert_type(file_type_of("", 0), FILE_TYPE_OTHER, 0, 0);
 }
 
+TEST(of_the_family_of_mp4_only_what_is_mp4_is_called_so)
+{
+	static const char *const kinds[][2] = { { "isom", "video/mp4" }, { "mp42", "video/mp4" },
+		{ "avc1", "video/mp4" }, { "M4V ", "video/mp4" }, { "M4A ", "audio/mp4" },
+		{ "qt  ", "video/quicktime" }, { "avif", FILE_TYPE_OTHER }, { "avis", FILE_TYPE_OTHER },
+		{ "heic", FILE_TYPE_OTHER }, { "mif1", FILE_TYPE_OTHER }, { "3gp4", FILE_TYPE_OTHER },
+		{ "iso", FILE_TYPE_OTHER } };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		g_autofree char *file = g_strconcat("....ftyp", kinds[i][0], NULL);
+
+		assert_type(file_type_of(file, strlen(file)), kinds[i][1], 0, 0);
+	}
+	assert_false(file_type_is_shown("video/quicktime"));
+}
+
 TEST(a_picture_of_100_million_pixels_is_one_and_a_larger_one_is_not)
 {
 	assert_type(TYPE(PNG("\0\0\x27\x10\0\0\x27\x10")), "image/png", 10000, 10000);
@@ -59,8 +75,8 @@ TEST(every_prefix_and_every_wrong_byte_is_borne)
 {
 	static const char *const wholes[] = { PNG("\0\0\0\x01\0\0\0\x05"), "GIF89a\x03\x00\x04\x01",
 		"\xff\xd8\xff\xe0\0\x04zz\xff\xff\xff\xc2\0\x11\x08\x01\x01\x02\x02", "RIFF....WEBPVP8X....1111222333",
-		"RIFF....WEBPVP8L..../1234", "\xff\xfb\x90\x64" };
-	static const size_t sizes[] = { 29, 10, 19, 30, 25, 4 };
+		"RIFF....WEBPVP8L..../1234", "\xff\xfb\x90\x64", "....ftypisom" };
+	static const size_t sizes[] = { 29, 10, 19, 30, 25, 4, 12 };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(wholes); i++) {
 		for (size_t size = 0; size <= sizes[i]; size++) {

@@ -5,6 +5,7 @@
 #include "desk/block/block.h"
 #include "desk/chat/chat.h"
 #include "desk/promise/promise.h"
+#include "desk/site/address.h"
 #include "sql/form_sql.h"
 
 static gboolean
@@ -61,8 +62,9 @@ form_send(struct tx *tx, const struct form_send *ask, struct form_sent *answer, 
 	if (!may_send(tx, &conversation, ask, error) || !line_site(tx, ask->site, &site, error) ||
 	    !asked_check(tx, &site, &asked, error) ||
 	    !conversation_open(tx, ask->name, ask->email, &conversation, error) ||
-	    !form_sql_add(tx, conversation.id, site.id, site.team_id, ask->topic, ask->page, ask->address, ask->agent,
-		ask->language, ask->id, tx_now_ms(tx), &chat, error) ||
+	    !form_sql_add(tx, conversation.id, site.id, site.team_id, ask->topic,
+		address_page(tx_memory(tx), ask->page), ask->address, ask->agent, ask->language, ask->id, tx_now_ms(tx),
+		&chat, error) ||
 	    !asked_keep(tx, chat, &asked.answers, error) || !log_items(tx, &conversation, ask, error) ||
 	    !promise(tx, &conversation, chat, ask, &due_at, error) || !chat_tell(tx, &conversation, error))
 		return FALSE;

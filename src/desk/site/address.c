@@ -98,7 +98,8 @@ address_origin_of(void *memory, const char *url)
 const char *
 address_page(void *memory, const char *url)
 {
-	if (address_origin_of(memory, url) == NULL || !text_is_clean(url, false) || strchr(url, ' ') != NULL)
+	if (url == NULL || address_origin_of(memory, url) == NULL || !text_is_clean(url, false) ||
+	    strchr(url, ' ') != NULL)
 		return NULL;
 	return talloc_strndup(memory, url, strcspn(url, "#"));
 }

@@ -15,5 +15,5 @@ const char *address_origin(void *memory, const char *text);
 /* The origin of a page's address; NULL for what is none, or names a user. */
 const char *address_origin_of(void *memory, const char *url);
 
-/* The address without what comes after a #, which is the page's own; NULL for what is no address of a page. */
+/* The address without what comes after a #, which is the page's own; NULL for what is none, and for NULL. */
 const char *address_page(void *memory, const char *url);

@@ -81,6 +81,8 @@ TEST(a_page_is_kept_without_what_comes_after_the_hash)
 	assert_string_equal(address_page(memory, "http://localhost:3000/"), "http://localhost:3000/");
 	assert_null(address_page(memory, "javascript:alert(1)"));
 	assert_null(address_page(memory, "data:text/html,x"));
+	assert_null(address_page(memory, "https://vera:secret@shop.example/"));
+	assert_null(address_page(memory, NULL));
 	assert_null(address_page(memory, "https://shop.example/a b"));
 	assert_null(address_page(memory, "https://shop.example/\n"));
 	talloc_free(memory);

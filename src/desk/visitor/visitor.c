@@ -63,6 +63,38 @@ first_time(struct tx *tx, const char *key, int64_t *row, GError **error)
 	return visitor_sql_move(tx, unknown->id, key, error) && tell_moved(tx, talloc_strdup(tx_memory(tx), old));
 }
 
+/* The unknown visitor's row becomes that of the known one, which gives way: what was said stays with who said it. */
+static gboolean
+merge(struct tx *tx, int64_t unknown, int64_t *row, const char *key, GError **error)
+{
+	const char *old = talloc_strdup(tx_memory(tx), tx_actor(tx)->visitor);
+
+	if (!visitor_sql_take_words(tx, unknown, *row, error) || !visitor_sql_remove(tx, *row, error) ||
+	    !visitor_sql_move(tx, unknown, key, error))
+		return FALSE;
+	*row = unknown;
+	return tell_moved(tx, old);
+}
+
+/*
+ * Somebody known who has no conversation yet goes on with what was said in this browser before signing in: as who is known for the
+ * first time does. Only of late: an older one may be of whoever used the browser before.
+ */
+static gboolean
+adopt(struct tx *tx, const char *key, int64_t *row, GError **error)
+{
+	struct visitor_sql_unknown *unknown;
+	bool is_adoptable;
+
+	if (!visitor_sql_unknown(tx, tx_actor(tx)->visitor, &unknown, error))
+		return FALSE;
+	if (unknown == NULL)
+		return TRUE;
+	if (!visitor_sql_is_adoptable(tx, unknown->id, *row, tx_now_ms(tx) - VISITOR_ADOPTS_MS, &is_adoptable, error))
+		return FALSE;
+	return !is_adoptable || merge(tx, unknown->id, row, key, error);
+}
+
 static gboolean
 row_of(struct tx *tx, const struct site *site, const struct identity *identity, const char **key, int64_t *row,
     GError **error)
@@ -73,7 +105,7 @@ row_of(struct tx *tx, const struct site *site, const struct identity *identity, 
 		return FALSE;
 	*key = known != NULL ? known->key : tx_key(tx);
 	*row = known != NULL ? known->id : 0;
-	return known != NULL || first_time(tx, *key, row, error);
+	return known != NULL ? adopt(tx, *key, row, error) : first_time(tx, *key, row, error);
 }
 
 gboolean

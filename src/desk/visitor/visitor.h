@@ -19,6 +19,7 @@
 struct tx;
 
 #define IDENTITY_AHEAD_MS (24 * INT64_C(60) * 60 * 1000)
+#define VISITOR_ADOPTS_MS (24 * INT64_C(60) * 60 * 1000)
 
 /* What a page says of a visitor; proven once `mac` is that of `payload` under the site's secret. */
 struct identity {
@@ -47,7 +48,8 @@ struct visitor_identified {
  * Makes the caller the known visitor of that identity. Field token is to blame: REFUSED_FIELD when it cannot be read or was signed with
  * another secret, REFUSED_RANGE when it has ended or ends more than IDENTITY_AHEAD_MS ahead, REFUSED_STATE when the site has
  * no secret. REFUSED_UNKNOWN (field site) for no site. An unknown visitor who becomes known takes its conversation along, under a
- * new public id; tells visitor.moved then.
+ * new public id; so does one who turns out to be a known visitor without any conversation, if something was said within
+ * VISITOR_ADOPTS_MS. Tells visitor.moved then.
  */
 CHECKED gboolean visitor_identify(
     struct tx *tx, const struct visitor_identify *ask, struct visitor_identified *answer, GError **error);

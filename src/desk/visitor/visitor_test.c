@@ -130,6 +130,92 @@ TEST(a_token_from_before_shows_nothing_of_what_comes_after)
 	kit_desk_end(scene.desk);
 }
 
+/* Known since an earlier visit on which nothing was said. */
+static struct kit_actor
+known_without_chat(struct scene *scene, const char *customer)
+{
+	return is_customer(scene, &kit_nobody, customer);
+}
+
+TEST(a_customer_without_a_conversation_takes_the_chat_along_that_it_began_before_signing_in)
+{
+	struct scene scene = scene_begin();
+	struct kit_actor before = known_without_chat(&scene, "c-17"), known, other;
+	const struct kit_actor *unknown = kit_visitor(scene.desk, "vera");
+	g_autofree char *conversation = chat(&scene, unknown);
+
+	known = is_customer(&scene, unknown, "c-17");
+	assert_string_equal(known.credential.visitor, before.credential.visitor);
+	assert_int_equal(reads(&scene, &known, conversation), 200);
+	/* The token from before shows nothing any more, and gives it to nobody else. */
+	assert_int_equal(reads(&scene, unknown, conversation), 404);
+	other = is_customer(&scene, unknown, "c-18");
+	assert_int_equal(reads(&scene, &other, conversation), 404);
+	assert_int_equal(reads(&scene, &known, conversation), 200);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_customer_with_a_conversation_leaves_the_unknown_one_behind)
+{
+	struct scene scene = scene_begin();
+	struct kit_actor at_home = known_without_chat(&scene, "c-17"), known;
+	const struct kit_actor *unknown = kit_visitor(scene.desk, "vera");
+	g_autofree char *own = chat(&scene, &at_home), *other = chat(&scene, unknown);
+
+	known = is_customer(&scene, unknown, "c-17");
+	assert_int_equal(reads(&scene, &known, own), 200);
+	assert_int_equal(reads(&scene, &known, other), 404);
+	assert_int_equal(reads(&scene, unknown, other), 200);
+	kit_desk_end(scene.desk);
+}
+
+TEST(what_somebody_known_has_said_moves_to_no_other_customer)
+{
+	struct scene scene = scene_begin();
+	struct kit_actor one = is_customer(&scene, &kit_nobody, "c-17"), other;
+	g_autofree char *conversation = chat(&scene, &one);
+
+	known_without_chat(&scene, "c-18");
+	other = is_customer(&scene, &one, "c-18");
+	assert_int_equal(reads(&scene, &other, conversation), 404);
+	assert_int_equal(reads(&scene, &one, conversation), 200);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_chat_in_which_nothing_was_said_for_a_day_stays_with_the_browser)
+{
+	for (int late = 0; late < 2; late++) {
+		struct scene scene = scene_begin();
+		const struct kit_actor *unknown = kit_visitor(scene.desk, "vera");
+		g_autofree char *conversation = NULL;
+		struct kit_actor known;
+
+		known_without_chat(&scene, "c-17");
+		conversation = chat(&scene, unknown);
+		kit_wait(scene.desk, VISITOR_ADOPTS_MS - 1 + late);
+		known = is_customer(&scene, unknown, "c-17");
+		assert_int_equal(reads(&scene, &known, conversation), late ? 404 : 200);
+		kit_desk_end(scene.desk);
+	}
+}
+
+TEST(what_was_typed_before_signing_in_stands_where_nothing_was_signed)
+{
+	struct scene scene = scene_begin();
+	const struct kit_actor *unknown = kit_visitor(scene.desk, "vera");
+	struct kit_actor known;
+	const struct kit_answer *answer;
+
+	known_without_chat(&scene, "c-17");
+	kit_do(scene.desk, unknown, "chat.start", "{s:s, s:s, s:s}", "id", "start-0001", "name", "The Queen", "email",
+	    "vera@mail.example");
+	known = is_customer(&scene, unknown, "c-17");
+	answer = kit_do(scene.desk, &known, "chat.visit", NULL);
+	assert_string_equal(kit_text(answer, "name"), "Vera L.");
+	assert_string_equal(kit_text(answer, "email"), "vera@mail.example");
+	kit_desk_end(scene.desk);
+}
+
 TEST(somebody_known_who_becomes_another_leaves_the_history_behind)
 {
 	struct scene scene = scene_begin();

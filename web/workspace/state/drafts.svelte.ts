@@ -83,7 +83,7 @@ export class Drafts {
 	/* Looks what the desk has: of one conversation, or of all that are begun. What was not saved from here is saved. */
 	async read(conversation?: string): Promise<void> {
 		try {
-			const { drafts } = await this.door.get<{ drafts: Draft[] }>(`/me/drafts${conversation ? `?conversation=${conversation}` : ''}`);
+			const drafts = await this.list(conversation);
 			for (const draft of drafts)
 				this.take(draft);
 			if (!conversation)
@@ -92,6 +92,17 @@ export class Drafts {
 		for (const mode of conversation ? draft_modes : [])
 			if (this.is_unsaved(conversation!, mode))
 				this.plan(conversation!, mode, 0);
+	}
+
+	private async list(conversation?: string): Promise<Draft[]> {
+		const all: Draft[] = [];
+		for (let query = conversation ? `?conversation=${conversation}` : '', more = true; more;) {
+			const page = await this.door.get<{ drafts: Draft[]; more: boolean }>(`/me/drafts${query}`), last = page.drafts.at(-1);
+			all.push(...page.drafts);
+			more = page.more && last !== undefined;
+			query = `?before=${last?.conversation}&before_mode=${last?.mode}`;
+		}
+		return all;
 	}
 
 	/* Everything that is not there yet, at once: the page goes. */

@@ -122,3 +122,17 @@ test('modes are drafts of their own, and blanks are none', async () => {
 	expect([...desk.kept.keys()]).toEqual(['note']);
 	expect(here.text(conversation, 'note')).toBe('for colleagues');
 });
+
+test('all pages of drafts are read, and what is on a later one is not taken for sent', async () => {
+	const key = (n: number): string => `kPabcdefghijklmnopqr-${n}`;
+	const row = (n: number): object => ({ conversation: key(n), mode: 'note', generation: 1, text: `the ${n}th` });
+	const asked: string[] = [];
+	const pages: Record<string, object> = {
+		'/me/drafts': { drafts: [row(1), row(2)], more: true },
+		[`/me/drafts?before=${key(2)}&before_mode=note`]: { drafts: [row(3)], more: false },
+	};
+	const drafts = new Drafts({ get: async (path: string) => { asked.push(path); return pages[path]; } } as unknown as Door, keep_in_memory(), () => 'person-7', () => false);
+	await drafts.read();
+	expect([1, 2, 3].map((n) => drafts.text(key(n), 'note'))).toEqual(['the 1th', 'the 2th', 'the 3th']);
+	expect(asked).toEqual(Object.keys(pages));
+});
