@@ -6,76 +6,12 @@
  * The seed is printed first, 100,000 steps unless said otherwise. The last line is `1 passed, 0 failed`; a broken invariant says
  * the step and the one command that repeats it.
  */
-#include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "tests/sim/sim.h"
-
-static struct sim *running; /* for what the kit finds broken */
-
-static void
-print_repeat(const struct sim *sim, const char *says)
-{
-	printf("sim: step %u: %s\nsim: repeat it with: script/sim --seed %" G_GUINT64_FORMAT " --steps %u", sim->step,
-	    says, sim->seed, sim->step);
-	if (sim->visitors != 300 || sim->staff != 40)
-		printf(" --visitors %u --staff %u", sim->visitors, sim->staff);
-	printf("\n0 passed, 1 failed\n");
-	exit(1);
-}
-
-void
-sim_broken(struct sim *sim, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	print_repeat(sim, g_strdup_vprintf(format, arguments));
-	va_end(arguments);
-	exit(1);
-}
-
-static void
-kit_broken(const char *says)
-{
-	print_repeat(running, says);
-}
-
-/* An assertion of the desk is an invariant as well: it has said its own words already. */
-static void
-desk_aborted(int number)
-{
-	(void)number;
-	print_repeat(running, "the desk stopped itself");
-}
-
-/* splitmix64: small, good enough, and the same on every machine. */
-static uint64_t
-draw(struct sim *sim)
-{
-	uint64_t z = sim->chance += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
-
-unsigned
-sim_chance(struct sim *sim, unsigned below)
-{
-	return (unsigned)((draw(sim) >> 32) * below >> 32);
-}
-
-bool
-sim_happens(struct sim *sim, unsigned in_thousand)
-{
-	return sim_chance(sim, 1000) < in_thousand;
-}
 
 /* ---- The cast ---- */
 
@@ -151,15 +87,12 @@ enter(struct sim *sim)
 static void
 begin(struct sim *sim)
 {
-	sim->chance = sim->seed;
-	sim->desk = kit_desk_begin(sim->seed);
+	run_begin(&sim->run);
+	sim->desk = kit_desk_begin(sim->run.seed);
 	sim->model.actors = g_ptr_array_new_with_free_func(actor_free);
 	sim->model.talks = g_ptr_array_new_with_free_func(talk_free);
 	sim->letters = g_ptr_array_new_with_free_func(letter_free);
 	sim->told = g_array_new(FALSE, FALSE, sizeof(struct told));
-	running = sim;
-	kit_fails = kit_broken;
-	sigaction(SIGABRT, &(struct sigaction) { .sa_handler = desk_aborted }, NULL);
 	bus_subscribe(kit_edge(sim->desk)->bus, sim_listen, sim);
 	enter(sim);
 }
@@ -221,45 +154,44 @@ take_options(struct sim *sim, char **arguments)
 
 		if (!take_number(arguments[1], &number))
 			return false;
-		if (strcmp(*arguments, "--seed") == 0)
-			sim->seed = (uint64_t)number;
-		else if (strcmp(*arguments, "--steps") == 0)
-			sim->steps = (unsigned)number;
-		else if (strcmp(*arguments, "--visitors") == 0)
+		if (run_takes(&sim->run, *arguments, number))
+			continue;
+		if (strcmp(*arguments, "--visitors") == 0)
 			sim->visitors = (unsigned)number;
 		else if (strcmp(*arguments, "--staff") == 0)
 			sim->staff = (unsigned)number;
 		else
 			return false;
 	}
+	if (sim->visitors != 300 || sim->staff != 40)
+		g_snprintf(
+		    sim->run.options, sizeof sim->run.options, " --visitors %u --staff %u", sim->visitors, sim->staff);
 	return sim->visitors > 0 && sim->staff > 0;
 }
 
 int
 main(int count, char **arguments)
 {
-	struct sim sim = { .steps = 100000, .visitors = 300, .staff = 40 };
+	struct sim sim = { .run = { .play = "", .steps = 100000 }, .visitors = 300, .staff = 40 };
 
 	(void)count;
 	secret_init();
-	secret_random(&sim.seed, 4);
+	secret_random(&sim.run.seed, 4);
 	log_set_level(LOG_ERROR + 1);
 	if (!take_options(&sim, arguments + 1)) {
 		fprintf(stderr, "usage: sim [--seed N] [--steps N] [--visitors N] [--staff N]\n");
 		return 2;
 	}
-	printf("sim: seed %" G_GUINT64_FORMAT ", %u steps\n", sim.seed, sim.steps);
-	fflush(stdout);
 	begin(&sim);
-	for (sim.step = 1; sim.step <= sim.steps; sim.step++) {
+	for (sim.run.step = 1; sim.run.step <= sim.run.steps; sim.run.step++) {
 		sim_step(&sim);
-		if (sim.step % 20000 == 0)
+		if (sim.run.step % 20000 == 0)
 			look_at_everything(&sim);
 	}
-	sim.step = sim.steps;
+	sim.run.step = sim.run.steps;
 	look_at_everything(&sim);
 	say_what_happened(&sim);
-	if (sim.steps >= 100000)
+	if (sim.run.steps >= 100000)
 		check_variety(&sim);
 	end(&sim);
 	printf("1 passed, 0 failed\n");

@@ -16,6 +16,7 @@
 #pragma once
 
 #include "tests/sim/model.h"
+#include "tests/sim/run.h"
 
 struct told {
 	char key[KEY_CHARS + 1];
@@ -36,8 +37,7 @@ struct sim_counts {
 };
 
 struct sim {
-	uint64_t seed, chance;
-	unsigned step, steps;
+	struct run run;
 	struct kit_desk *desk;
 	struct model model;
 	unsigned visitors, staff;
@@ -47,12 +47,19 @@ struct sim {
 	struct sim_counts counts;
 };
 
-/* Prints what is broken, the seed, the step and the one command that repeats it; the program ends. */
-void sim_broken(struct sim *sim, const char *format, ...) G_GNUC_PRINTF(2, 3) G_GNUC_NORETURN;
+#define sim_broken(sim_, ...) run_broken(&(sim_)->run, __VA_ARGS__)
 
-/* The next number of the seed's, in 0..below-1; and whether something happens that happens so many times in a thousand. */
-unsigned sim_chance(struct sim *sim, unsigned below);
-bool sim_happens(struct sim *sim, unsigned in_thousand);
+static inline unsigned
+sim_chance(struct sim *sim, unsigned below)
+{
+	return run_chance(&sim->run, below);
+}
+
+static inline bool
+sim_happens(struct sim *sim, unsigned in_thousand)
+{
+	return run_happens(&sim->run, in_thousand);
+}
 
 /* world.c: letters and answers. */
 struct letter *letter_new(struct sim *sim, enum deed deed, struct actor_model *from, struct talk *talk);

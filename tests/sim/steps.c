@@ -69,7 +69,7 @@ any_text(struct sim *sim)
 		"line one\nline two\ttab", "\"quotes\" and \\ back\\slashes", "<b>not bold</b> & </script>",
 		"'; DROP TABLE item; --", "\xf0\x9f\x8f\xae" };
 
-	return g_strdup_printf("%s %u", texts[sim_chance(sim, G_N_ELEMENTS(texts))], sim->step);
+	return g_strdup_printf("%s %u", texts[sim_chance(sim, G_N_ELEMENTS(texts))], sim->run.step);
 }
 
 /* ---- Deeds ---- */
