@@ -9,6 +9,7 @@
 #include "desk/people/session.h"
 #include "desk/receipt/receipt.h"
 #include "edge/call_figures.h"
+#include "edge/embeds.h"
 #include "edge/flood.h"
 #include "edge/json_in.h"
 #include "edge/json_out.h"
@@ -313,12 +314,36 @@ call_submit(struct call *call)
 }
 
 static gboolean
+refuse_flood(const struct call *call, GError **error)
+{
+	return refuse(error, REFUSED_FLOOD, NULL, "too many requests, try again in %d s", call->retry_seconds);
+}
+
+static gboolean
 flood_check(struct call *call, GError **error)
 {
 	if (flood_allows(call->edge->floods, call->command->flood, call->address, &call->credential, call->work.now_ms,
 		&call->retry_seconds))
 		return TRUE;
-	return refuse(error, REFUSED_FLOOD, NULL, "too many requests, try again in %d s", call->retry_seconds);
+	return refuse_flood(call, error);
+}
+
+void
+call_submit_at(struct call *call, const char *site)
+{
+	const struct embeds *embeds = call->edge->embeds;
+	/* Keys that strangers invent take no buckets: the decision refuses them. */
+	bool is_there = site == NULL || embeds == NULL || embeds_sources(embeds, site) != NULL;
+	GError *error = NULL;
+
+	if (!is_there ||
+	    flood_allows_site(call->edge->floods, call->command->flood, site == NULL ? "" : site, call->work.now_ms,
+		&call->retry_seconds)) {
+		call_submit(call);
+		return;
+	}
+	(void)refuse_flood(call, &error);
+	call_refuse(call, error);
 }
 
 /*

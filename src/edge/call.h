@@ -69,6 +69,9 @@ void call_start(struct call *call);
 void call_submit(struct call *call);
 void call_answer(struct call *call);
 
+/* The same as call_submit() for what begins at a site (its key; NULL: the desk's own pages), unless too much begins there. */
+void call_submit_at(struct call *call, const char *site);
+
 /* Ends the call with an error, which is taken over. */
 void call_refuse(struct call *call, GError *error);
 

@@ -8,7 +8,7 @@
 #include "base/secret.h"
 #include "edge/address.h"
 
-enum flood_who { BY_ADDRESS, BY_VISITOR, BY_STAFF, FLOOD_WHOS };
+enum flood_who { BY_ADDRESS, BY_VISITOR, BY_STAFF, BY_SITE, FLOOD_WHOS };
 
 static const struct flood_rule {
 	int64_t per, seconds, burst;
@@ -178,22 +178,18 @@ name_credential(const struct flood_table *table, const struct credential *creden
 	return false;
 }
 
-bool
-flood_allows(struct flood_table *table, enum flood kind, const char *address, const struct credential *credential,
-    int64_t now_ms, int *retry_seconds)
-{
-	struct flood_key keys[2] = { { .kind = kind, .who = BY_ADDRESS }, { .kind = kind } };
-	struct bucket *buckets[2] = { NULL, NULL };
-	int64_t now_us = now_ms * US_PER_MS;
-	unsigned count = 1;
+#define KEYS_MAX 2
 
-	if (table == NULL || credential->kind == CREDENTIAL_SYSTEM)
-		return true;
-	name_address(table, address, &keys[0]);
-	if (name_credential(table, credential, &keys[1]))
-		count++;
+/* Counts one request against each of these, or none when it is too much for one of them. */
+static bool
+take(struct flood_table *table, const struct flood_key *keys, unsigned count, int64_t now_ms, int *retry_seconds)
+{
+	struct bucket *buckets[KEYS_MAX] = { NULL };
+	int64_t now_us = now_ms * US_PER_MS;
+
+	g_assert(count <= KEYS_MAX);
 	for (unsigned i = 0; i < count; i++) {
-		const struct flood_rule *rule = &rules[kind][keys[i].who];
+		const struct flood_rule *rule = &rules[keys[i].kind][keys[i].who];
 
 		if (rule->burst == 0)
 			continue;
@@ -209,7 +205,30 @@ flood_allows(struct flood_table *table, enum flood kind, const char *address, co
 	}
 	for (unsigned i = 0; i < count; i++) {
 		if (buckets[i] != NULL)
-			buckets[i]->full_at_us += cost_us(&rules[kind][keys[i].who]);
+			buckets[i]->full_at_us += cost_us(&rules[keys[i].kind][keys[i].who]);
 	}
 	return true;
+}
+
+bool
+flood_allows(struct flood_table *table, enum flood kind, const char *address, const struct credential *credential,
+    int64_t now_ms, int *retry_seconds)
+{
+	struct flood_key keys[KEYS_MAX] = { { .kind = kind, .who = BY_ADDRESS }, { .kind = kind } };
+
+	if (table == NULL || credential->kind == CREDENTIAL_SYSTEM)
+		return true;
+	name_address(table, address, &keys[0]);
+	return take(table, keys, name_credential(table, credential, &keys[1]) ? 2 : 1, now_ms, retry_seconds);
+}
+
+bool
+flood_allows_site(struct flood_table *table, enum flood kind, const char *site, int64_t now_ms, int *retry_seconds)
+{
+	struct flood_key key = { .kind = kind, .who = BY_SITE };
+
+	if (table == NULL)
+		return true;
+	name_caller(table, site, strlen(site), &key);
+	return take(table, &key, 1, now_ms, retry_seconds);
 }

@@ -1,7 +1,7 @@
 /*
  * Floods: how much a caller may ask for in a while (flood.def has the numbers).
  *
- * Token buckets, keyed by kind and caller. A bucket that has filled up again is forgotten. When LIMIT_FLOOD_BUCKETS callers
+ * Token buckets, keyed by kind and caller (or site). A bucket that has filled up again is forgotten. When LIMIT_FLOOD_BUCKETS callers
  * are remembered and all of them are busy, every further one shares one bucket: memory stays bounded and strangers who come
  * by the million slow down each other only. Addresses of IPv6 count by their /64, which is one household.
  *
@@ -25,6 +25,10 @@ void flood_table_free(struct flood_table *table);
  */
 bool flood_allows(struct flood_table *table, enum flood kind, const char *address, const struct credential *credential,
     int64_t now_ms, int *retry_seconds);
+
+/* The same for what begins at a site, whoever begins it. */
+bool flood_allows_site(
+    struct flood_table *table, enum flood kind, const char *site, int64_t now_ms, int *retry_seconds);
 
 /* How many callers are remembered, for metrics. */
 unsigned flood_table_count(const struct flood_table *table);

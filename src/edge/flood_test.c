@@ -65,6 +65,23 @@ TEST(trying_all_the_time_makes_nobody_wait_for_longer)
 	flood_table_free(table);
 }
 
+TEST(at_one_site_120_begin_at_once_and_not_121_and_then_one_a_second)
+{
+	struct flood_table *table = flood_table_new();
+	unsigned allowed = 0;
+	int wait = 0;
+
+	for (unsigned i = 0; i < 121; i++)
+		allowed += flood_allows_site(table, FLOOD_START, "shop", 1000, &wait);
+	assert_int_equal(allowed, 120);
+	assert_int_equal(wait, 1);
+	assert_false(flood_allows_site(table, FLOOD_START, "shop", 1999, NULL));
+	assert_true(flood_allows_site(table, FLOOD_START, "shop", 2000, NULL));
+	assert_true(flood_allows_site(table, FLOOD_START, "another", 1000, NULL));
+	assert_true(flood_allows_site(NULL, FLOOD_START, "shop", 1000, NULL));
+	flood_table_free(table);
+}
+
 TEST(addresses_do_not_disturb_each_other)
 {
 	struct flood_table *table = flood_table_new();

@@ -1,5 +1,6 @@
 /* Facts about who is told by push: a whole desk, the real sender, and a push service of the test's own. */
 #include "edge/pusher.h"
+#include "edge/pusher_inside.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -414,6 +415,36 @@ TEST(news_of_500_conversations_are_looked_at_and_not_of_501)
 	}
 	pass(scene, 3);
 	scene_end(scene);
+}
+
+/* So many pushes wait already, for another day. */
+static void
+fill_queue(struct scene *scene, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		struct push_job *job = g_new0(struct push_job, 1);
+
+		job->due_ms = INT64_MAX;
+		g_queue_push_tail(&scene->pusher->jobs, job);
+	}
+}
+
+TEST(one_thousand_pushes_wait_and_not_1001)
+{
+	for (unsigned more = 0; more < 2; more++) {
+		struct scene *scene = scene_begin();
+
+		add(scene, scene->ann);
+		fill_queue(scene, LIMIT_PUSH_QUEUE - 1 + more);
+		start(scene);
+		pass(scene, 3);
+		assert_int_equal(figures_of(scene).left_out, more);
+		assert_int_equal(figures_of(scene).waiting, LIMIT_PUSH_QUEUE);
+		if (more == 0)
+			wait_for(scene, 1);
+		assert_int_equal(push_service_count(scene->service), 1 - more);
+		scene_end(scene);
+	}
 }
 
 TEST(a_desk_that_stops_does_not_wait_for_a_slow_push_service)

@@ -293,9 +293,9 @@ send_large(struct scene *scene)
 
 /* Asks for it and reads nothing. */
 static int
-fetch_slowly(struct scene *scene, const char *request)
+fetch_slowly_from(struct scene *scene, const char *address, const char *request)
 {
-	int fd = http_connect(&scene->stage), small = 4096;
+	int fd = http_connect_from(&scene->stage, address), small = 4096;
 	g_autoptr(GString) got = g_string_new(NULL);
 	unsigned before = http_under_way(scene->stage.http);
 
@@ -306,6 +306,82 @@ fetch_slowly(struct scene *scene, const char *request)
 	return fd;
 }
 
+static int
+fetch_slowly(struct scene *scene, const char *request)
+{
+	return fetch_slowly_from(scene, "127.0.0.1", request);
+}
+
+static char *
+request_of_large(const struct scene *scene)
+{
+	return g_strdup_printf(
+	    "GET /files/%s/large.pdf HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n" CLOSE, scene->file,
+	    scene->token);
+}
+
+/* What the next one from an address of its own is answered. */
+static int
+status_of_another(struct scene *scene, const char *request)
+{
+	int fd = http_connect_from(&scene->stage, "127.0.0.9");
+	g_autofree char *got = http_talk_until(&scene->stage, fd, request, strlen(request), "\r\n\r\n");
+
+	close(fd);
+	return http_status(got);
+}
+
+TEST(two_hundred_and_fifty_six_files_are_sent_at_a_time_and_the_next_comes_again_later)
+{
+	struct scene scene = { 0 };
+	int fetching[LIMIT_FILES_SENT];
+
+	scene_begin(&scene);
+	send_large(&scene);
+
+	g_autofree char *request = request_of_large(&scene);
+
+	for (unsigned i = 0; i < LIMIT_FILES_SENT; i++) {
+		g_autofree char *address = g_strdup_printf("127.0.0.%u", 2 + i / LIMIT_FILES_SENT_PER_ADDRESS);
+
+		if (i == LIMIT_FILES_SENT - 1)
+			assert_int_equal(status_of_another(&scene, request), 200);
+		while (http_under_way(scene.stage.http) > i)
+			uv_run(&scene.stage.loop, UV_RUN_NOWAIT);
+		fetching[i] = fetch_slowly_from(&scene, address, request);
+	}
+	assert_int_equal(status_of_another(&scene, request), 503);
+	for (unsigned i = 0; i < LIMIT_FILES_SENT; i++)
+		close(fetching[i]);
+	scene_end(&scene);
+}
+
+TEST(a_file_is_sent_for_20_minutes_and_then_cut_off)
+{
+	const int64_t whole_ns = LIMIT_FILE_SEND_MINUTES * INT64_C(60000000000);
+	struct scene scene = { 0 };
+	int64_t before_ns, after_ns;
+	int fd;
+
+	scene_begin(&scene);
+	send_large(&scene);
+
+	g_autofree char *request = request_of_large(&scene);
+
+	before_ns = clock_ticks_ns();
+	fd = fetch_slowly(&scene, request);
+	after_ns = clock_ticks_ns();
+	http_tick(scene.stage.http, before_ns + whole_ns - 1);
+	for (unsigned i = 0; i < 20; i++)
+		uv_run(&scene.stage.loop, UV_RUN_NOWAIT);
+	assert_int_equal(http_under_way(scene.stage.http), 1);
+	http_tick(scene.stage.http, after_ns + whole_ns);
+	while (http_under_way(scene.stage.http) > 0)
+		uv_run(&scene.stage.loop, UV_RUN_NOWAIT);
+	close(fd);
+	scene_end(&scene);
+}
+
 TEST(an_address_fetches_64_files_at_a_time_and_the_65th_comes_again_later)
 {
 	struct scene scene = { 0 };
@@ -314,9 +390,7 @@ TEST(an_address_fetches_64_files_at_a_time_and_the_65th_comes_again_later)
 	scene_begin(&scene);
 	send_large(&scene);
 
-	g_autofree char *request =
-	    g_strdup_printf("GET /files/%s/large.pdf HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n" CLOSE,
-		scene.file, scene.token);
+	g_autofree char *request = request_of_large(&scene);
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(fetching); i++)
 		fetching[i] = fetch_slowly(&scene, request);

@@ -97,6 +97,11 @@ static const struct line {
 	{ "{who} finds {text} begun for {visitor}", line_finds_begun, "" },
 	{ "{who} finds nothing begun for {visitor}", line_finds_nothing_begun, "" },
 
+	{ "{who} want{s} to be told by push", line_wants_push, "staff, in the browser in which they are signed in" },
+	{ "{who}'s browser tells of {visitor}: {word}", line_tells_of, "the next push: waiting, message or handed" },
+	{ "{who}'s browser tells of {visitor}: {word}, {n} chats", line_tells_of_several,
+	    "the most urgent of several" },
+	{ "{who}'s browser tells nothing", line_tells_nothing, "no push since the last one" },
 	{ "{who} sees {word}: {text}", line_sees_message,
 	    "the next thing in the chat that is new to them and not their own" },
 	{ "{who} sees that {word} {rest}", line_sees_deed,

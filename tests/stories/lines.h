@@ -27,6 +27,9 @@ line_function line_send_file, line_send_file_to, line_opens_file, line_gets_all,
     line_unread, line_is_answered, line_waits_for_a_word, line_begin_to_write, line_save_late, line_send_draft,
     line_finds_begun, line_finds_nothing_begun;
 
+/* lines_push.c: what a browser of staff tells while no page is open. */
+line_function line_wants_push, line_tells_of, line_tells_of_several, line_tells_nothing;
+
 /* lines_see.c: what is seen, and how things stand. */
 line_function line_sees_message, line_sees_deed, line_sees_nothing, line_sees_message_in, line_sees_note_in,
     line_sees_correction_in, line_sees_deed_in, line_sees_nothing_in, line_waits_at, line_is_with, line_is_closed,

@@ -94,6 +94,7 @@ play_begin(const char *file, int line)
 void
 play_free(struct play *play)
 {
+	play_hush(play);
 	kit_desk_end(play->desk);
 	g_hash_table_unref(play->cast);
 	g_ptr_array_unref(play->waiting);

@@ -34,6 +34,7 @@ struct member {
 	GPtrArray *letters; /* everything sent, oldest first */
 	GPtrArray *outbox;  /* of those: not answered yet */
 	GPtrArray *views;
+	unsigned pushes; /* requests at the push service that were looked at */
 };
 
 /* What a line wants of its command. */
@@ -60,9 +61,13 @@ struct play {
 	GHashTable *cast;
 	struct wish wish; /* of the line that is played */
 	bool is_at_once;
-	GPtrArray *waiting; /* of an `at once` block */
-	char *wrong;        /* what was expected and seen, with file:line; NULL: nothing yet */
+	GPtrArray *waiting;      /* of an `at once` block */
+	struct pushing *pushing; /* lines_push.c; NULL: nobody wants to be told */
+	char *wrong;             /* what was expected and seen, with file:line; NULL: nothing yet */
 };
+
+/* Ends what tells browsers, before the desk ends. */
+void play_hush(struct play *play);
 
 struct play *play_begin(const char *file, int line);
 

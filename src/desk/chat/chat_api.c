@@ -221,7 +221,7 @@ around_start(struct call *call)
 
 	ask->address = call->origin;
 	ask->agent = *call->agent == '\0' ? NULL : call->agent;
-	call_submit(call);
+	call_submit_at(call, ask->site);
 }
 
 static void

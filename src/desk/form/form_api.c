@@ -34,7 +34,7 @@ around_send(struct call *call)
 
 	ask->address = call->origin;
 	ask->agent = *call->agent == '\0' ? NULL : call->agent;
-	call_submit(call);
+	call_submit_at(call, ask->site);
 }
 
 RUNS(form_send);
