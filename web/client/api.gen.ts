@@ -2151,6 +2151,66 @@ export interface ShiftExceptionRemoveAsk {
 export interface ShiftExceptionRemoveAnswer {
 }
 
+export interface ShiftCoverageAsk {
+  /** left out: everybody's */
+  pool?: number;
+  /** a day; left out: today */
+  from?: string;
+  days?: number;
+  /** minutes by which suggested starts differ: 15 or 30 */
+  step?: number;
+}
+
+export interface ShiftCoverageAnswer {
+  pool: number;
+  seats: number;
+  /** the desk's */
+  time_zone: string;
+  /** of real time: 46 or 50 on the days when the clocks change */
+  half_hours: Array<{
+    at: string;
+    /** on shift all the time */
+    people: number;
+    /** on shift at some time */
+    most: number;
+    /** somebody is to be there */
+    is_wanted: boolean;
+  }>;
+  /** nobody is on shift, and somebody is to be */
+  gaps: Array<{
+    starts_at: string;
+    ends_at: string;
+  }>;
+  /** more people than seats */
+  crowds: Array<{
+    starts_at: string;
+    ends_at: string;
+    /** at most */
+    people: number;
+  }>;
+  /** weekly shifts that had better begin earlier or later */
+  suggestions: Array<{
+    shift: number;
+    person: number;
+    /** 1 is Monday */
+    weekday: number;
+    /** at which it had better begin */
+    from_minute: number;
+  }>;
+  /** a week, by the weekly shifts as they are */
+  week: {
+    gap_minutes: number;
+    /** a minute counts for each person without a seat */
+    crowd_minutes: number;
+  };
+  /** and as they are suggested */
+  suggested: {
+    gap_minutes: number;
+    /** a minute counts for each person without a seat */
+    crowd_minutes: number;
+  };
+}
+
 export interface HolidayListAsk {
   /** a day; left out: today */
   from?: string;
@@ -2860,6 +2920,8 @@ export interface Commands {
   "shift.except": { asks: ShiftExceptAsk; answers: ShiftExceptAnswer };
   /** Takes an exception back. `DELETE /api/v1/shifts/exceptions/{exception}` */
   "shift.exception_remove": { asks: ShiftExceptionRemoveAsk; answers: ShiftExceptionRemoveAnswer };
+  /** People on shift against the seats of a pool: gaps, crowds, and better starts. `GET /api/v1/shifts/coverage` */
+  "shift.coverage": { asks: ShiftCoverageAsk; answers: ShiftCoverageAnswer };
   /** Lists the desk's holidays from a day on. `GET /api/v1/holidays` */
   "holiday.list": { asks: HolidayListAsk; answers: HolidayListAnswer };
   /** Makes a day a holiday, or gives it another name. `PUT /api/v1/holidays/{day}` */
@@ -2968,6 +3030,7 @@ export const doors = {
   "shift.remove": "POST /api/v1/shifts/{shift}/remove",
   "shift.except": "POST /api/v1/shifts/exceptions",
   "shift.exception_remove": "DELETE /api/v1/shifts/exceptions/{exception}",
+  "shift.coverage": "GET /api/v1/shifts/coverage",
   "holiday.list": "GET /api/v1/holidays",
   "holiday.set": "PUT /api/v1/holidays/{day}",
   "holiday.remove": "DELETE /api/v1/holidays/{day}",

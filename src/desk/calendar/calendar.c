@@ -141,15 +141,19 @@ calendar_day_ask(const char *text, const char *field, int64_t *day, GError **err
 }
 
 bool
+calendar_is_holiday(int64_t day, const struct holidays *holidays)
+{
+	for (size_t i = 0; i < holidays->count && holidays->days[i] <= day; i++) {
+		if (holidays->days[i] == day)
+			return true;
+	}
+	return false;
+}
+
+bool
 calendar_is_business_day(int64_t day, const struct holidays *holidays)
 {
-	if (calendar_weekday(day) > 5)
-		return false;
-	for (size_t i = 0; i < holidays->count; i++) {
-		if (holidays->days[i] == day)
-			return false;
-	}
-	return true;
+	return calendar_weekday(day) <= 5 && !calendar_is_holiday(day, holidays);
 }
 
 int64_t

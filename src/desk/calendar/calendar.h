@@ -48,6 +48,7 @@ struct holidays {
 	size_t count;
 };
 
+bool calendar_is_holiday(int64_t day, const struct holidays *holidays);
 bool calendar_is_business_day(int64_t day, const struct holidays *holidays);
 
 /*

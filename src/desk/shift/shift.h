@@ -172,3 +172,69 @@ CHECKED gboolean shift_exception_remove(struct tx *tx, const struct shift_except
 struct shift_changed {
 	int64_t person;
 };
+
+/* ---- Coverage ---- */
+
+struct shift_coverage_ask {
+	int64_t pool;     /* 0: everybody's */
+	const char *from; /* NULL: today */
+	int64_t days;     /* 1..LIMIT_COVERAGE_DAYS */
+	int64_t step;     /* of the suggested starts: 15 or 30 minutes */
+};
+
+/* Half an hour of real time: a day when the clocks change has 46 or 50. */
+struct shift_half_hour {
+	int64_t at;
+	int64_t people, most; /* on shift at least, and at most, at any minute of it */
+	bool is_wanted;       /* somebody is to be there, for some minutes at least */
+};
+struct shift_half_hours {
+	const struct shift_half_hour *rows;
+	size_t count;
+};
+
+struct shift_stretch {
+	int64_t starts_at, ends_at;
+	int64_t people; /* of a crowd: on shift at most; of a gap 0 */
+};
+struct shift_stretches {
+	const struct shift_stretch *rows;
+	size_t count;
+};
+
+/* A weekly shift that had better begin at that minute of its day, and no longer or shorter. */
+struct shift_suggestion {
+	int64_t shift, person;
+	int64_t weekday, from_minute;
+};
+struct shift_suggestions {
+	const struct shift_suggestion *rows;
+	size_t count;
+};
+
+/* Of one week by the weekly shifts alone. */
+struct shift_week {
+	int64_t gap_minutes;
+	int64_t crowd_minutes; /* a minute counts for each person without a seat */
+};
+
+struct shift_coverage {
+	int64_t pool, seats;
+	const char *time_zone;
+	struct shift_half_hours half_hours;
+	struct shift_stretches gaps, crowds;
+	struct shift_suggestions suggestions; /* see stagger.h */
+	struct shift_week week, suggested;
+};
+
+/*
+ * The people on shift against the seats of their pool. A *gap* is while somebody is to be there and nobody is on shift; a *crowd*
+ * while there are more people than seats.
+ *
+ * Somebody is to be there in the opening hours of the sites whose chats stand in the pool's line. Where none of them has hours: on
+ * every day from the first weekday with a shift to the last, from the minute at which the earliest of them begins to that at
+ * which the latest ends. On holidays nobody has to. The week is that of the shifts that are in force in the seven days from
+ * `from` on. REFUSED_UNKNOWN (field pool), REFUSED_RANGE (field step), REFUSED_SIZE past LIMIT_SHIFT_TIMES.
+ */
+CHECKED gboolean shift_coverage(
+    struct tx *tx, const struct shift_coverage_ask *ask, struct shift_coverage *answer, GError **error);

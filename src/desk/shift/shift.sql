@@ -1,11 +1,11 @@
 -- Shifts and their exceptions. Whose: of people who answer customers and are not disabled.
 
--- Who has or may have shifts: one (or everybody), of one pool (or of all). A person's pool: that of a team they are in that has one
--- (the lowest), else everybody's.
+-- Who has or may have shifts: one (or everybody), of one pool (or of all). Which pool is a person's: as desk/duty/duty.sql says.
 -- :people(person int, pool int, max int) -> many (id int, name text, pool int)
 WITH who AS (
 	SELECT p.id AS id, p.name AS name, COALESCE(
-		(SELECT min(o.id) FROM pool o JOIN team_member m ON m.team_id = o.team_id WHERE m.person_id = p.id),
+		(SELECT min(o.id) FROM team_member m JOIN team t ON t.id = m.team_id JOIN pool o ON o.team_id = t.id
+			WHERE m.person_id = p.id AND t.archived_at IS NULL AND o.removed_at IS NULL),
 		(SELECT o.id FROM pool o WHERE o.team_id IS NULL)) AS pool
 	FROM person p
 	WHERE p.disabled_at IS NULL AND p.role IN ('administrator', 'lead', 'advisor', 'backup') AND (:person = 0 OR p.id = :person)
@@ -66,3 +66,17 @@ VALUES (:person, :day, 'extra', :from_minute, :minutes, :reason) RETURNING id;
 
 -- :exception_remove(id int)
 DELETE FROM shift_exception WHERE id = :id;
+
+-- The pool of everybody.
+-- :everybody() -> pool int
+SELECT id FROM pool WHERE team_id IS NULL;
+
+-- When a pool is to be there: the opening hours of the sites whose chats stand in its line.
+-- :hours(pool int) -> many (weekday int, from_minute int, to_minute int)
+SELECT h.weekday, h.from_minute, h.to_minute
+FROM site_hours h JOIN site s ON s.id = h.site_id
+WHERE s.archived_at IS NULL AND :pool = COALESCE(
+	(SELECT o.id FROM pool o JOIN team t ON t.id = o.team_id
+		WHERE o.team_id = s.team_id AND o.removed_at IS NULL AND t.archived_at IS NULL),
+	(SELECT o.id FROM pool o WHERE o.team_id IS NULL))
+ORDER BY h.weekday, h.from_minute, h.to_minute;

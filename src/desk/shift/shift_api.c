@@ -128,6 +128,67 @@ static const struct field exception_ask_fields[] = {
 	FIELD_END,
 };
 
+static const struct field coverage_fields[] = {
+	FIELD_INT(shift_coverage_ask, pool, 1, INT64_MAX, IN_QUERY, OPTIONAL, .says = "left out: everybody's"),
+	FIELD_DAY(shift_coverage_ask, from, IN_QUERY, OPTIONAL, .says = "a day; left out: today"),
+	FIELD_INT(shift_coverage_ask, days, 1, LIMIT_COVERAGE_DAYS, IN_QUERY, OPTIONAL, .otherwise = 7),
+	FIELD_INT(shift_coverage_ask, step, 15, 30, IN_QUERY, OPTIONAL, .otherwise = 15,
+	    .says = "minutes by which suggested starts differ: 15 or 30"),
+	FIELD_END,
+};
+
+static const struct field half_hour_fields[] = {
+	FIELD_TIME(shift_half_hour, at),
+	FIELD_INT(shift_half_hour, people, 0, LIMIT_PEOPLE, .says = "on shift all the time"),
+	FIELD_INT(shift_half_hour, most, 0, LIMIT_PEOPLE, .says = "on shift at some time"),
+	FIELD_BOOL(shift_half_hour, is_wanted, .says = "somebody is to be there"),
+	FIELD_END,
+};
+
+static const struct field gap_fields[] = {
+	FIELD_TIME(shift_stretch, starts_at),
+	FIELD_TIME(shift_stretch, ends_at),
+	FIELD_END,
+};
+
+static const struct field crowd_fields[] = {
+	FIELD_TIME(shift_stretch, starts_at),
+	FIELD_TIME(shift_stretch, ends_at),
+	FIELD_INT(shift_stretch, people, 1, LIMIT_PEOPLE, .says = "at most"),
+	FIELD_END,
+};
+
+static const struct field suggestion_fields[] = {
+	FIELD_INT(shift_suggestion, shift, 1, INT64_MAX),
+	FIELD_INT(shift_suggestion, person, 1, INT64_MAX),
+	FIELD_WEEKDAY(shift_suggestion),
+	FIELD_INT(shift_suggestion, from_minute, 0, MINUTES_PER_DAY - 1, .says = "at which it had better begin"),
+	FIELD_END,
+};
+
+static const struct field week_fields[] = {
+	FIELD_INT(shift_week, gap_minutes, 0, INT64_MAX),
+	FIELD_INT(shift_week, crowd_minutes, 0, INT64_MAX, .says = "a minute counts for each person without a seat"),
+	FIELD_END,
+};
+
+static const struct field coverage_answer[] = {
+	FIELD_INT(shift_coverage, pool, 1, INT64_MAX),
+	FIELD_INT(shift_coverage, seats, 0, LIMIT_POOL_SEATS),
+	FIELD_LINE(shift_coverage, time_zone, LIMIT_TIME_ZONE_BYTES, .says = "the desk's"),
+	FIELD_LIST(shift_coverage, half_hours, shift_half_hour, half_hour_fields,
+	    .says = "of real time: 46 or 50 on the days when the clocks change"),
+	FIELD_LIST(
+	    shift_coverage, gaps, shift_stretch, gap_fields, .says = "nobody is on shift, and somebody is to be"),
+	FIELD_LIST(shift_coverage, crowds, shift_stretch, crowd_fields, .says = "more people than seats"),
+	FIELD_LIST(shift_coverage, suggestions, shift_suggestion, suggestion_fields,
+	    .says = "weekly shifts that had better begin earlier or later"),
+	FIELD_OBJECT(shift_coverage, week, week_fields, .says = "a week, by the weekly shifts as they are"),
+	FIELD_OBJECT(shift_coverage, suggested, week_fields, .says = "and as they are suggested"),
+	FIELD_END,
+};
+
+RUNS(shift_coverage);
 RUNS(shift_list);
 RUNS(shift_add);
 RUNS(shift_change);
@@ -205,5 +266,16 @@ const struct command shift_commands[] = {
 	    .on_socket = true,
 	    .audit = "took an exception of a day back",
 	    .says = "Takes an exception back." },
+	{ .name = "shift.coverage",
+	    .door = "GET /api/v1/shifts/coverage",
+	    .may = MAY_ANSWER,
+	    .kind = COMMAND_READ,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_READ,
+	    TAKES(coverage_fields, shift_coverage_ask),
+	    ANSWERS(coverage_answer, shift_coverage),
+	    .run = run_shift_coverage,
+	    .on_socket = true,
+	    .says = "People on shift against the seats of a pool: gaps, crowds, and better starts." },
 	COMMANDS_END,
 };

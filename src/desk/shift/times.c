@@ -20,16 +20,6 @@ shift_is_due(const struct shift_rule *rule, int64_t day)
 	return rule->weekday == calendar_weekday(day) && rule->first_day <= day && day <= rule->last_day;
 }
 
-static bool
-is_holiday(const struct holidays *holidays, int64_t day)
-{
-	for (size_t i = 0; i < holidays->count && holidays->days[i] <= day; i++) {
-		if (holidays->days[i] == day)
-			return true;
-	}
-	return false;
-}
-
 /* The place of the first oddity that is not before that person's day. */
 static size_t
 oddities_from(const struct shift_plan *plan, int64_t person, int64_t day)
@@ -65,7 +55,8 @@ is_off(const struct shift_plan *plan, int64_t person, int64_t day)
 bool
 shift_takes_place(const struct shift_plan *plan, const struct shift_rule *rule, int64_t day)
 {
-	return shift_is_due(rule, day) && !is_holiday(&plan->holidays, day) && !is_off(plan, rule->person, day);
+	return shift_is_due(rule, day) && !calendar_is_holiday(day, &plan->holidays) &&
+	    !is_off(plan, rule->person, day);
 }
 
 static int64_t

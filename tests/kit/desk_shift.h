@@ -1,0 +1,31 @@
+/*
+ * A desk with Ann, Ben and their lead Lea, whose shifts the tests lay out; on Monday 2026-03-30, 09:00 UTC, in any time zone.
+ */
+#pragma once
+
+#include "tests/kit/desk.h"
+
+struct shift_scene {
+	struct kit_desk *desk;
+	const struct kit_actor *ann, *ben, *lea;
+	unsigned ids;
+};
+
+struct shift_scene shift_scene_begin(const char *time_zone);
+
+/* By Lea. A weekly shift; `first_day` and `last_day` may be NULL. shift_added() gives its id, and fails where it was refused. */
+const struct kit_answer *shift_adds(struct shift_scene *scene, const struct kit_actor *whose, int weekday,
+    int from_minute, int minutes, const char *first_day, const char *last_day);
+int64_t shift_added(struct shift_scene *scene, const struct kit_actor *whose, int weekday, int from_minute, int minutes,
+    const char *first_day, const char *last_day);
+
+const struct kit_answer *shift_off(struct shift_scene *scene, const struct kit_actor *whose, const char *day);
+const struct kit_answer *shift_extra(
+    struct shift_scene *scene, const struct kit_actor *whose, const char *day, int from_minute, int minutes);
+bool shift_holiday(struct shift_scene *scene, const char *day);
+
+/* Whoever works on those days: "ann 2026-03-30 09:00-17:00, …", in UTC. Lives as long as the program. */
+const char *shift_times_text(struct shift_scene *scene, const char *from, int days);
+
+/* The moment of a text such as 2026-03-30T09:00:00Z. */
+int64_t shift_utc(const char *text);
