@@ -78,7 +78,8 @@ CREATE TABLE skill (
 	PRIMARY KEY (person_id, kind, value)
 ) @strict;
 
--- Who was asked to take which chat, and what came of it: accepted, declined, expired, withdrawn.
+-- Who was asked to take which chat, and what came of it: accepted, declined, expired, withdrawn; or released:
+-- it was theirs, and they put it back.
 CREATE TABLE offer (
 	id         @id,
 	chat_id    @int NOT NULL REFERENCES chat (id),
@@ -95,20 +96,51 @@ CREATE INDEX offer_of_person ON offer (person_id, id) WHERE ended_at IS NULL;
 CREATE INDEX offer_of_chat ON offer (chat_id, id);
 
 -- pool_id: in whose line it stands. offered_to: a waiting chat that somebody is asked to take, the person of its open offer; to
--- everybody else such a chat is `offered`. asked_since: from when on those who let it pass are not asked again. is_quiet: nobody said a
--- word for a while, so it does not count; spoke_at: when somebody last did; warned_at: the visitor was told that it will be closed.
--- alerted_at: the back-ups were asked for help because of it.
+-- everybody else such a chat is `offered`. asked_after: who was asked by a later offer than this one is not asked again, until
+-- everybody was. is_quiet: nobody said a word for a while, so it does not count. spoke_at: of an owned one, when somebody last said a word, or it was
+-- given to somebody: as far as was looked (the log knows the rest; a message writes nothing here). warned_at: the visitor was told that
+-- it will be closed. alerted_at: the back-ups were asked for help because of it.
 ALTER TABLE chat ADD COLUMN pool_id @int REFERENCES pool (id);
-ALTER TABLE chat ADD COLUMN priority @int NOT NULL DEFAULT 0;
+ALTER TABLE chat ADD COLUMN priority @int NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 9);
 ALTER TABLE chat ADD COLUMN offered_to @int REFERENCES person (id);
-ALTER TABLE chat ADD COLUMN asked_since @int NOT NULL DEFAULT 0;
+ALTER TABLE chat ADD COLUMN asked_after @int NOT NULL DEFAULT 0;
 ALTER TABLE chat ADD COLUMN is_quiet @int NOT NULL DEFAULT 0;
 ALTER TABLE chat ADD COLUMN spoke_at @int;
 ALTER TABLE chat ADD COLUMN warned_at @int;
 ALTER TABLE chat ADD COLUMN alerted_at @int;
 UPDATE chat SET pool_id = (SELECT id FROM pool WHERE team_id IS NULL), spoke_at = COALESCE(reopened_at, taken_at, started_at) WHERE ended_at IS NULL;
+-- The line of a pool; those of it whom nobody is asked to take; those of it for whom no help was asked; and the whole line.
+CREATE INDEX chat_standing ON chat (pool_id, priority DESC, waiting_since, id) WHERE state = 'waiting';
 CREATE INDEX chat_line ON chat (pool_id, priority DESC, waiting_since, id) WHERE state = 'waiting' AND offered_to IS NULL;
+CREATE INDEX chat_helpless ON chat (pool_id, waiting_since, id) WHERE state = 'waiting' AND alerted_at IS NULL;
+DROP INDEX chat_waiting;
+CREATE INDEX chat_waiting ON chat (priority DESC, waiting_since, id) WHERE state = 'waiting';
+DROP INDEX chat_waiting_of_team;
+CREATE INDEX chat_waiting_of_team ON chat (team_id, priority DESC, waiting_since, id) WHERE state = 'waiting';
 CREATE INDEX chat_spoken ON chat (spoke_at, id) WHERE state = 'owned';
+CREATE INDEX chat_alerted ON chat (pool_id, alerted_at) WHERE alerted_at IS NOT NULL;
+
+-- Changes of its chats that add nothing to the log, such as offers: so that of two rows of a list it is known which is newer.
+ALTER TABLE conversation ADD COLUMN revision @int NOT NULL DEFAULT 0;
+
+DROP VIEW chat_row;
+CREATE VIEW chat_row AS
+SELECT h.id AS chat, h.conversation_id, c.public_id AS conversation, h.state, h.channel, v.name AS visitor_name, v.email AS visitor_email,
+	v.external_id AS visitor_external, v.verified_at AS visitor_verified_at, v.is_name_signed, v.is_email_signed, COALESCE(h.language, v.language) AS visitor_language,
+	h.topic, h.page, h.owner_id, p.name AS owner_name, h.team_id, t.name AS team_name, h.site_id, s.name AS site_name,
+	h.started_at, h.waiting_since, h.taken_at, h.ended_at, h.outcome, c.last_seq + c.revision AS version, c.unread, c.unanswered_since,
+	m.author_kind AS last_kind, m.body AS last_text, m.at AS last_at,
+	h.pool_id, h.priority, h.is_quiet, h.offered_to, q.name AS offered_name, o.expires_at AS offered_until
+FROM chat h
+JOIN conversation c ON c.id = h.conversation_id
+JOIN visitor v ON v.id = c.visitor_id
+LEFT JOIN person p ON p.id = h.owner_id
+LEFT JOIN team t ON t.id = h.team_id
+LEFT JOIN site s ON s.id = h.site_id
+LEFT JOIN person q ON q.id = h.offered_to
+LEFT JOIN offer o ON h.offered_to IS NOT NULL AND o.chat_id = h.id AND o.ended_at IS NULL
+LEFT JOIN item m ON m.conversation_id = c.id AND m.seq = (SELECT i.seq FROM item i
+	WHERE i.conversation_id = c.id AND (i.kind = 'message' OR i.kind = 'file') ORDER BY i.seq DESC LIMIT 1);
 
 -- Weekly shifts. weekday 1 (Monday) to 7, of its first minute; a shift may run past midnight. Days are days of the desk's time zone,
 -- as texts YYYY-MM-DD; last_day null: until further notice.

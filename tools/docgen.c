@@ -71,7 +71,7 @@ add_bounds(GString *out, const struct field *field)
 			    out, ", %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, field->min, field->max);
 		else
 			g_string_append_printf(out, ", from %" G_GINT64_FORMAT, field->min);
-		if (field->otherwise != 0)
+		if (field->otherwise != 0 && field->otherwise >= field->min)
 			g_string_append_printf(out, ", else %" G_GINT64_FORMAT, field->otherwise);
 		break;
 	case FIELD_TYPE_LIST:

@@ -48,11 +48,13 @@ hire(struct tx *tx, struct hiring *hiring, unsigned i, GError **error)
 static gboolean
 open_desk(struct tx *tx, struct work *work, GError **error)
 {
-	struct setting_changed settings = {
-		.name = "Lamp & Larch", .language = "en", .time_zone = "UTC", .wait_for_somebody = "yes"
-	};
+	struct setting_changed settings = setting_kept;
 	bool is_any, is_online;
 
+	settings.name = "Lamp & Larch";
+	settings.language = "en";
+	settings.time_zone = "UTC";
+	settings.wait_for_somebody = "yes";
 	if (!person_any(tx, &is_any, &is_online, error))
 		return FALSE;
 	if (is_any)

@@ -8,6 +8,7 @@
 const struct command *const commands[] = {
 	conversation_commands,
 	chat_commands,
+	routing_commands,
 	line_commands,
 	form_commands,
 	rating_commands,

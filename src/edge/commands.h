@@ -8,6 +8,7 @@
 extern const struct command conversation_commands[];
 extern const struct command chat_commands[];
 extern const struct command line_commands[];
+extern const struct command routing_commands[];
 extern const struct command form_commands[];
 extern const struct command rating_commands[];
 extern const struct command promise_commands[];

@@ -158,6 +158,18 @@ export interface ChatListAnswer {
       id: number;
       name: string;
     };
+    /** in whose line it stands */
+    pool?: number;
+    /** while it is offered: who is asked */
+    offer?: {
+      person: number;
+      name: string;
+      expires_at: string;
+    };
+    /** the higher stand before the others */
+    priority: number;
+    /** nobody said a word for a while: it does not count */
+    is_quiet: boolean;
     /** colleagues who joined in */
     guests: Array<{
       id: number;
@@ -229,6 +241,18 @@ export interface ChatGetAnswer {
     id: number;
     name: string;
   };
+  /** in whose line it stands */
+  pool?: number;
+  /** while it is offered: who is asked */
+  offer?: {
+    person: number;
+    name: string;
+    expires_at: string;
+  };
+  /** the higher stand before the others */
+  priority: number;
+  /** nobody said a word for a while: it does not count */
+  is_quiet: boolean;
   /** colleagues who joined in */
   guests: Array<{
     id: number;
@@ -318,6 +342,18 @@ export interface ChatTakeAnswer {
     id: number;
     name: string;
   };
+  /** in whose line it stands */
+  pool?: number;
+  /** while it is offered: who is asked */
+  offer?: {
+    person: number;
+    name: string;
+    expires_at: string;
+  };
+  /** the higher stand before the others */
+  priority: number;
+  /** nobody said a word for a while: it does not count */
+  is_quiet: boolean;
   /** colleagues who joined in */
   guests: Array<{
     id: number;
@@ -389,6 +425,18 @@ export interface ChatReleaseAnswer {
     id: number;
     name: string;
   };
+  /** in whose line it stands */
+  pool?: number;
+  /** while it is offered: who is asked */
+  offer?: {
+    person: number;
+    name: string;
+    expires_at: string;
+  };
+  /** the higher stand before the others */
+  priority: number;
+  /** nobody said a word for a while: it does not count */
+  is_quiet: boolean;
   /** colleagues who joined in */
   guests: Array<{
     id: number;
@@ -466,6 +514,103 @@ export interface ChatTransferAnswer {
     id: number;
     name: string;
   };
+  /** in whose line it stands */
+  pool?: number;
+  /** while it is offered: who is asked */
+  offer?: {
+    person: number;
+    name: string;
+    expires_at: string;
+  };
+  /** the higher stand before the others */
+  priority: number;
+  /** nobody said a word for a while: it does not count */
+  is_quiet: boolean;
+  /** colleagues who joined in */
+  guests: Array<{
+    id: number;
+    name: string;
+  }>;
+  /** what you are in it; in the view mine, and of one conversation */
+  as?: "owner" | "guest";
+  started_at: string;
+  waiting_since: string;
+  taken_at?: string;
+  ended_at?: string;
+  /** in the waiting line, from 1 */
+  place?: number;
+  /** what became of it, once it has ended */
+  outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+  /** messages of the visitor that staff has not seen */
+  unread: number;
+  /** since when the visitor waits for a word */
+  unanswered_since?: string;
+  /** the newest seq that the row knows of; of two rows the higher is newer */
+  version: number;
+  /** the newest message */
+  last?: {
+    author_kind: "visitor" | "person" | "system";
+    text: string;
+    at: string;
+  };
+  /** what `before` goes by */
+  chat: number;
+}
+
+export interface ChatPriorityAsk {
+  conversation: string;
+  /** the caller's own id: the same again when it repeats */
+  id?: string;
+  /** 0 is that of everybody */
+  priority: number;
+}
+
+export interface ChatPriorityAnswer {
+  conversation: string;
+  state: "waiting" | "offered" | "owned" | "closed";
+  channel: "chat" | "form";
+  visitor: {
+    name?: string;
+    email?: string;
+    /** what the host site calls it, signed */
+    customer?: string;
+    /** since when: what is older was not said by somebody known */
+    verified_at?: string;
+    /** the host site has signed for who it is */
+    verified: boolean;
+    /** the name too */
+    name_verified?: boolean;
+    /** the address too */
+    email_verified?: boolean;
+  };
+  topic?: string;
+  /** the page that it was started from */
+  page?: string;
+  /** that the visitor's page speaks */
+  language?: string;
+  /** the name of where it comes from */
+  site?: string;
+  owner?: {
+    id: number;
+    name: string;
+  };
+  /** the team that it waits for, or came to */
+  team?: {
+    id: number;
+    name: string;
+  };
+  /** in whose line it stands */
+  pool?: number;
+  /** while it is offered: who is asked */
+  offer?: {
+    person: number;
+    name: string;
+    expires_at: string;
+  };
+  /** the higher stand before the others */
+  priority: number;
+  /** nobody said a word for a while: it does not count */
+  is_quiet: boolean;
   /** colleagues who joined in */
   guests: Array<{
     id: number;
@@ -539,6 +684,18 @@ export interface ChatInviteAnswer {
     id: number;
     name: string;
   };
+  /** in whose line it stands */
+  pool?: number;
+  /** while it is offered: who is asked */
+  offer?: {
+    person: number;
+    name: string;
+    expires_at: string;
+  };
+  /** the higher stand before the others */
+  priority: number;
+  /** nobody said a word for a while: it does not count */
+  is_quiet: boolean;
   /** colleagues who joined in */
   guests: Array<{
     id: number;
@@ -612,6 +769,18 @@ export interface ChatLeaveAnswer {
     id: number;
     name: string;
   };
+  /** in whose line it stands */
+  pool?: number;
+  /** while it is offered: who is asked */
+  offer?: {
+    person: number;
+    name: string;
+    expires_at: string;
+  };
+  /** the higher stand before the others */
+  priority: number;
+  /** nobody said a word for a while: it does not count */
+  is_quiet: boolean;
   /** colleagues who joined in */
   guests: Array<{
     id: number;
@@ -669,6 +838,121 @@ export interface ChatReopenAnswer {
   state: "waiting" | "offered" | "owned" | "closed";
   advisor?: string;
   place?: number;
+}
+
+export interface OfferDeclineAsk {
+  conversation: string;
+  /** the caller's own id: the same again when it repeats */
+  id?: string;
+}
+
+export interface OfferDeclineAnswer {
+  conversation: string;
+  state: "waiting" | "offered" | "owned" | "closed";
+  channel: "chat" | "form";
+  visitor: {
+    name?: string;
+    email?: string;
+    /** what the host site calls it, signed */
+    customer?: string;
+    /** since when: what is older was not said by somebody known */
+    verified_at?: string;
+    /** the host site has signed for who it is */
+    verified: boolean;
+    /** the name too */
+    name_verified?: boolean;
+    /** the address too */
+    email_verified?: boolean;
+  };
+  topic?: string;
+  /** the page that it was started from */
+  page?: string;
+  /** that the visitor's page speaks */
+  language?: string;
+  /** the name of where it comes from */
+  site?: string;
+  owner?: {
+    id: number;
+    name: string;
+  };
+  /** the team that it waits for, or came to */
+  team?: {
+    id: number;
+    name: string;
+  };
+  /** in whose line it stands */
+  pool?: number;
+  /** while it is offered: who is asked */
+  offer?: {
+    person: number;
+    name: string;
+    expires_at: string;
+  };
+  /** the higher stand before the others */
+  priority: number;
+  /** nobody said a word for a while: it does not count */
+  is_quiet: boolean;
+  /** colleagues who joined in */
+  guests: Array<{
+    id: number;
+    name: string;
+  }>;
+  /** what you are in it; in the view mine, and of one conversation */
+  as?: "owner" | "guest";
+  started_at: string;
+  waiting_since: string;
+  taken_at?: string;
+  ended_at?: string;
+  /** in the waiting line, from 1 */
+  place?: number;
+  /** what became of it, once it has ended */
+  outcome?: "solved" | "answered" | "owed" | "gone" | "spam";
+  /** messages of the visitor that staff has not seen */
+  unread: number;
+  /** since when the visitor waits for a word */
+  unanswered_since?: string;
+  /** the newest seq that the row knows of; of two rows the higher is newer */
+  version: number;
+  /** the newest message */
+  last?: {
+    author_kind: "visitor" | "person" | "system";
+    text: string;
+    at: string;
+  };
+  /** what `before` goes by */
+  chat: number;
+}
+
+export interface RoutingWallAsk {
+}
+
+export interface RoutingWallAnswer {
+  /** everybody's first, then by the name of the team */
+  pools: Array<{
+    pool: number;
+    /** left out: everybody who is in no team with a pool */
+    team?: number;
+    team_name?: string;
+    /** that count: owned and not quiet, and offered */
+    chats: number;
+    cap: number;
+    /** people who could be given one more chat */
+    able: number;
+    /** chats that nobody has, the offered ones too */
+    waiting: number;
+    /** of these, how many somebody is asked to take */
+    offered: number;
+    /** since when the one waits who waits longest */
+    longest_since?: string;
+    /** an estimate for who comes now */
+    wait_ms: number;
+    /** a back-up may sign in beyond the size */
+    calls_for_help: boolean;
+  }>;
+  /** chats that somebody has */
+  owned: number;
+  /** of these, how many do not count, since nobody said a word for a while */
+  quiet: number;
 }
 
 export interface LineStateAsk {
@@ -2281,6 +2565,26 @@ export interface SettingGetAnswer {
   chats_each: number;
   /** visitors may wait while nobody is online */
   wait_for_somebody: boolean;
+  /** waiting chats are offered to one advisor after the other; otherwise they pick */
+  offers: boolean;
+  /** nobody exceeds a cap, and an offered chat is only for who is asked */
+  strict: boolean;
+  /** how long an advisor is asked to take a chat */
+  offer_seconds: number;
+  /** how long a visitor waits for somebody of the team, topic and language */
+  wishes_seconds: number;
+  /** how long a visitor waits before the back-ups are asked for help */
+  backup_seconds: number;
+  /** without a word: then a chat does not count; 0: it always does */
+  quiet_minutes: number;
+  /** without a word: then the visitor is told that the chat will be closed; 0: never */
+  quiet_warn_minutes: number;
+  /** without a word: then the chat is closed; 0: never */
+  quiet_close_minutes: number;
+  /** before the end of a shift: from then on no new chats */
+  wind_down_minutes: number;
+  /** seats of a pool beyond its size while somebody winds down */
+  handover_seats: number;
 }
 
 export interface SettingChangeAsk {
@@ -2289,10 +2593,30 @@ export interface SettingChangeAsk {
   language?: string;
   /** an IANA name, such as Europe/Lisbon */
   time_zone?: string;
-  /** how many chats an advisor holds well at a time: the wait that visitors are told goes by it */
+  /** how many chats an advisor holds at a time who has no cap of their own */
   chats_each?: number;
   /** yes: visitors may wait while nobody is online; no: they are offered the form */
   wait_for_somebody?: "yes" | "no";
+  /** yes: waiting chats are offered to one advisor after the other; no: they pick from the line */
+  offers?: "yes" | "no";
+  /** yes: nobody exceeds a cap, and an offered chat is only for who is asked */
+  strict?: "yes" | "no";
+  /** how long an advisor is asked to take a chat */
+  offer_seconds?: number;
+  /** how long a visitor waits for somebody of the team, topic and language */
+  wishes_seconds?: number;
+  /** how long a visitor waits before the back-ups are asked for help */
+  backup_seconds?: number;
+  /** without a word: then a chat does not count; 0: it always does */
+  quiet_minutes?: number;
+  /** without a word: then the visitor is told that the chat will be closed; 0: never */
+  quiet_warn_minutes?: number;
+  /** without a word: then the chat is closed; 0: never */
+  quiet_close_minutes?: number;
+  /** before the end of a shift: from then on no new chats */
+  wind_down_minutes?: number;
+  /** seats of a pool beyond its size while somebody winds down */
+  handover_seats?: number;
 }
 
 export interface SettingChangeAnswer {
@@ -2457,6 +2781,18 @@ export interface ChatRow {
     id: number;
     name: string;
   };
+  /** in whose line it stands */
+  pool?: number;
+  /** while it is offered: who is asked */
+  offer?: {
+    person: number;
+    name: string;
+    expires_at: string;
+  };
+  /** the higher stand before the others */
+  priority: number;
+  /** nobody said a word for a while: it does not count */
+  is_quiet: boolean;
   /** colleagues who joined in */
   guests: Array<{
     id: number;
@@ -2571,6 +2907,18 @@ export interface ChatChangedEvent {
       id: number;
       name: string;
     };
+    /** in whose line it stands */
+    pool?: number;
+    /** while it is offered: who is asked */
+    offer?: {
+      person: number;
+      name: string;
+      expires_at: string;
+    };
+    /** the higher stand before the others */
+    priority: number;
+    /** nobody said a word for a while: it does not count */
+    is_quiet: boolean;
     /** colleagues who joined in */
     guests: Array<{
       id: number;
@@ -2764,6 +3112,8 @@ export interface Commands {
   "chat.release": { asks: ChatReleaseAsk; answers: ChatReleaseAnswer };
   /** Hands a chat to a colleague who is online, or to a team's waiting line; with a note. `POST /api/v1/conversations/{conversation}/transfer` */
   "chat.transfer": { asks: ChatTransferAsk; answers: ChatTransferAnswer };
+  /** Lets a waiting chat stand before all of a lower priority. `POST /api/v1/conversations/{conversation}/priority` */
+  "chat.priority": { asks: ChatPriorityAsk; answers: ChatPriorityAnswer };
   /** Asks a colleague who is online to join in: a guest may speak, and sees the chat among theirs. `POST /api/v1/conversations/{conversation}/invite` */
   "chat.invite": { asks: ChatInviteAsk; answers: ChatInviteAnswer };
   /** A guest leaves a chat; its owner or a lead may ask one to. `POST /api/v1/conversations/{conversation}/leave` */
@@ -2772,6 +3122,10 @@ export interface Commands {
   "chat.end": { asks: ChatEndAsk; answers: ChatEndAnswer };
   /** A visitor goes on with a chat that ended within the last half hour. `POST /api/v1/conversations/{conversation}/reopen` */
   "chat.reopen": { asks: ChatReopenAsk; answers: ChatReopenAnswer };
+  /** Passes a chat on that one is asked to take: the next is asked. Accepting is chat.take. `POST /api/v1/conversations/{conversation}/decline` */
+  "offer.decline": { asks: OfferDeclineAsk; answers: OfferDeclineAnswer };
+  /** How it is now, pool by pool: room, who waits, and how long. `GET /api/v1/wall` */
+  "routing.wall": { asks: RoutingWallAsk; answers: RoutingWallAnswer };
   /** Whether the desk of a site can answer now, why not, when again, and how long the wait is. `GET /api/v1/line` */
   "line.state": { asks: LineStateAsk; answers: LineStateAnswer };
   /** Leaves a message that is answered by e-mail; also while the desk is open. `POST /api/v1/forms` */
@@ -2932,7 +3286,7 @@ export interface Commands {
   "desk.open": { asks: DeskOpenAsk; answers: DeskOpenAnswer };
   /** What everybody may know of the desk. `GET /api/v1/desk` */
   "setting.get": { asks: SettingGetAsk; answers: SettingGetAnswer };
-  /** Changes the desk's name, language or time zone; what is left out stays. `PUT /api/v1/desk` */
+  /** Changes the desk's settings; what is left out stays. `PUT /api/v1/desk` */
   "setting.change": { asks: SettingChangeAsk; answers: SettingChangeAnswer };
   /** Lists who did what, newest first. `GET /api/v1/audit` */
   "audit.list": { asks: AuditListAsk; answers: AuditListAnswer };
@@ -2952,10 +3306,13 @@ export const doors = {
   "chat.take": "POST /api/v1/conversations/{conversation}/take",
   "chat.release": "POST /api/v1/conversations/{conversation}/release",
   "chat.transfer": "POST /api/v1/conversations/{conversation}/transfer",
+  "chat.priority": "POST /api/v1/conversations/{conversation}/priority",
   "chat.invite": "POST /api/v1/conversations/{conversation}/invite",
   "chat.leave": "POST /api/v1/conversations/{conversation}/leave",
   "chat.end": "POST /api/v1/conversations/{conversation}/end",
   "chat.reopen": "POST /api/v1/conversations/{conversation}/reopen",
+  "offer.decline": "POST /api/v1/conversations/{conversation}/decline",
+  "routing.wall": "GET /api/v1/wall",
   "line.state": "GET /api/v1/line",
   "form.send": "POST /api/v1/forms",
   "rating.give": "POST /api/v1/conversations/{conversation}/rating",

@@ -8,20 +8,23 @@
 #include "desk/block/block.h"
 #include "desk/chat/chat_inside.h"
 #include "desk/chat/guest.h"
+#include "desk/chat/offer.h"
+#include "desk/duty/duty.h"
 #include "desk/events.h"
 #include "desk/line/line.h"
 #include "desk/people/actor.h"
 #include "desk/promise/promise.h"
 #include "desk/rating/rating.h"
+#include "desk/setting/setting.h"
 #include "desk/site/address.h"
 #include "sql/chat_sql.h"
 
-static struct chat_row
-row_of(const struct chat_sql_row *row)
+struct chat_row
+chat_row_of(const struct chat_sql_row *row)
 {
 	return (struct chat_row) {
 		.conversation = row->conversation,
-		.state = row->state,
+		.state = row->offered_to == 0 ? row->state : CHAT_OFFERED,
 		.channel = row->channel,
 		.visitor = { row->visitor_name, row->visitor_email, row->external, row->verified_at,
 		    row->verified_at != 0, row->name_signed, row->email_signed },
@@ -31,6 +34,10 @@ row_of(const struct chat_sql_row *row)
 		.site = row->site_name,
 		.owner = { row->owner_id, row->owner_name },
 		.team = { row->team_id, row->team_name },
+		.pool = row->pool_id,
+		.offer = { row->offered_to, row->offered_name, row->offered_until },
+		.priority = row->priority,
+		.is_quiet = row->is_quiet,
 		.started_at = row->started_at,
 		.waiting_since = row->waiting_since,
 		.taken_at = row->taken_at,
@@ -53,7 +60,8 @@ chat_of(struct tx *tx, const struct conversation *conversation, struct chat *cha
 		return FALSE;
 	*chat = (struct chat) { .state = CHAT_CLOSED };
 	if (row != NULL)
-		*chat = (struct chat) { row->id, row->state, row->owner_id, row->owner_name };
+		*chat = (struct chat) { row->id, row->state, row->owner_id, row->owner_name, row->pool_id,
+			row->offered_to, row->is_quiet };
 	return TRUE;
 }
 
@@ -73,7 +81,7 @@ chat_row_now(struct tx *tx, const struct conversation *conversation, struct chat
 		return FALSE;
 	if (row == NULL)
 		return refuse(error, REFUSED_UNKNOWN, "conversation", "there is no chat in this conversation");
-	*answer = row_of(row);
+	*answer = chat_row_of(row);
 	return guest_fill(tx, answer, 1, error);
 }
 
@@ -85,9 +93,8 @@ log_item(struct tx *tx, struct conversation *conversation, const char *kind, str
 	return conversation_add(tx, conversation, &item, NULL, error);
 }
 
-/* The lists are told what the chat has become. */
-static gboolean
-tell_changed(struct tx *tx, const struct conversation *conversation, struct chat_row *answer, GError **error)
+gboolean
+chat_tell_row(struct tx *tx, const struct conversation *conversation, struct chat_row *answer, GError **error)
 {
 	struct chat_row *row = talloc(tx_memory(tx), struct chat_row);
 
@@ -102,7 +109,7 @@ chat_tell(struct tx *tx, const struct conversation *conversation, GError **error
 {
 	struct chat_row row;
 
-	return tell_changed(tx, conversation, &row, error);
+	return chat_tell_row(tx, conversation, &row, error);
 }
 
 /* Ends every transition: what happened goes into the log, and the lists are told. */
@@ -110,7 +117,7 @@ gboolean
 chat_record(struct tx *tx, struct conversation *conversation, const char *kind, struct author about,
     struct chat_row *answer, GError **error)
 {
-	return log_item(tx, conversation, kind, about, error) && tell_changed(tx, conversation, answer, error);
+	return log_item(tx, conversation, kind, about, error) && chat_tell_row(tx, conversation, answer, error);
 }
 
 /* The first message has the id of the start. What was sent under it before was something else. */
@@ -158,9 +165,11 @@ put(struct tx *tx, const struct conversation *conversation, const struct line_si
 {
 	/* Whoever asks on a page that has no such address is talked to all the same. */
 	const char *page = address_page(tx_memory(tx), ask->page);
+	int64_t pool;
 
-	return chat_sql_add(tx, conversation->id, site->id, site->team_id, ask->topic, page, ask->language,
-		   ask->address, ask->agent, ask->id, tx_now_ms(tx), id, error) &&
+	return duty_pool_of_team(tx, site->team_id, &pool, error) &&
+	    chat_sql_add(tx, conversation->id, site->id, site->team_id, pool, ask->topic, page, ask->language,
+		ask->address, ask->agent, ask->id, tx_now_ms(tx), id, error) &&
 	    asked_keep(tx, *id, &ask->answers, error);
 }
 
@@ -180,18 +189,32 @@ chat_start(struct tx *tx, const struct chat_start *ask, struct chat_started *ans
 {
 	struct conversation conversation;
 	struct line_site site;
-	int64_t id, before;
+	struct chat_row row;
+	int64_t id;
 
 	if (!conversation_of_visitor(tx, &conversation, error) || !line_site(tx, ask->site, &site, error) ||
 	    !may_start(tx, &conversation, &site, ask, error) ||
 	    !conversation_open(tx, ask->name, ask->email, &conversation, error) ||
 	    !put(tx, &conversation, &site, ask, &id, error) ||
 	    !log_item(tx, &conversation, ITEM_STARTED, (struct author) { 0 }, error) ||
-	    !add_first_message(tx, &conversation, ask, error) || !chat_tell(tx, &conversation, error) ||
-	    !chat_sql_count_before(tx, tx_now_ms(tx), id, &before, error))
+	    !add_first_message(tx, &conversation, ask, error) || !chat_tell_row(tx, &conversation, &row, error))
 		return FALSE;
-	*answer = (struct chat_started) { conversation.key, conversation.last_seq, before + 1, 0 };
-	return estimate(tx, answer->place, &answer->wait_ms, error);
+	*answer = (struct chat_started) { .conversation = conversation.key, .head = conversation.last_seq };
+	return chat_place(tx, &row, &answer->place, error) && estimate(tx, answer->place, &answer->wait_ms, error);
+}
+
+/* Why somebody who answers chats does not do so now. */
+static const char *
+why_not(const char *status)
+{
+	static const char *const whys[][2] = { { DUTY_WINDING, "winds down, and takes no new chats" },
+		{ DUTY_PHONE, "is on the phone" }, { DUTY_LINE, "waits for a seat" }, { DUTY_OFFLINE, "is not here" } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(whys); i++) {
+		if (strcmp(status, whys[i][0]) == 0)
+			return whys[i][1];
+	}
+	return "is away";
 }
 
 gboolean
@@ -207,13 +230,34 @@ chat_can_answer(struct tx *tx, int64_t person, const char *field, struct author 
 	if (row == NULL || row->disabled_at != 0 || !actor_may(&whom, MAY_ANSWER))
 		return refuse(error, REFUSED_UNKNOWN, field, "there is nobody of that id who answers chats");
 	if (strcmp(row->status, "online") != 0)
-		return refuse(error, REFUSED_STATE, field, "%s is away", row->name);
+		return refuse(error, REFUSED_STATE, field, "%s %s", row->name, why_not(row->status));
 	*author = (struct author) { "person", row->name, person };
 	return TRUE;
 }
 
+/* Where the desk is strict, nobody has more chats than their cap, and no pool more than its own. */
+static gboolean
+is_within_caps(struct tx *tx, const struct author *who, const char *field, GError **error)
+{
+	bool is_strict, is_full;
+	struct duty duty;
+
+	if (!setting_is_yes(tx, SETTING_STRICT, &is_strict, error))
+		return FALSE;
+	if (!is_strict)
+		return TRUE;
+	if (!duty_get(tx, who->id, &duty, error))
+		return FALSE;
+	if (duty.load >= duty.cap)
+		return refuse(error, REFUSED_STATE, field, "%s has as many chats as they may", who->name);
+	if (!duty_pool_is_full(tx, duty.pool_id, &is_full, error))
+		return FALSE;
+	return !is_full || refuse(error, REFUSED_STATE, field, "there are as many chats as there may be at a time");
+}
+
 gboolean
-chat_can_own(struct tx *tx, int64_t person, const char *field, struct author *author, GError **error)
+chat_can_own(
+    struct tx *tx, int64_t person, const struct chat *chat, const char *field, struct author *author, GError **error)
 {
 	struct author who;
 	int64_t owned;
@@ -222,8 +266,27 @@ chat_can_own(struct tx *tx, int64_t person, const char *field, struct author *au
 		return FALSE;
 	if (owned >= LIMIT_ADVISOR_CHATS)
 		return refuse(error, REFUSED_STATE, field, "%s has %d chats already", who.name, LIMIT_ADVISOR_CHATS);
+	/* What they are asked to take counts already. */
+	if (chat->offered_to != person && !is_within_caps(tx, &who, field, error))
+		return FALSE;
 	*author = who;
 	return TRUE;
+}
+
+gboolean
+chat_leave_off(struct tx *tx, const struct chat *was, const char *outcome, GError **error)
+{
+	if (was->offered_to != 0)
+		return offer_end(tx, was->id, outcome, error);
+	return was->owner_id == 0 || was->is_quiet || duty_lose(tx, was->owner_id, error);
+}
+
+gboolean
+chat_pass_to(struct tx *tx, const struct chat *was, int64_t person, GError **error)
+{
+	if (was->offered_to == person)
+		return offer_end(tx, was->id, OFFER_ACCEPTED, error);
+	return chat_leave_off(tx, was, OFFER_WITHDRAWN, error) && duty_gain(tx, person, error);
 }
 
 static gboolean
@@ -232,6 +295,24 @@ refuse_not_waiting(const struct chat *chat, GError **error)
 	if (chat->id == 0)
 		return refuse(error, REFUSED_STATE, NULL, "the chat is closed");
 	return refuse(error, REFUSED_STATE, NULL, "%s has taken this chat", chat->owner_name);
+}
+
+/* Where the desk is strict, what somebody is asked to take is theirs until they pass. */
+static gboolean
+may_take(struct tx *tx, const struct chat *chat, GError **error)
+{
+	int64_t me = tx_actor(tx)->person_id;
+	struct chat_sql_person *asked;
+	bool is_strict;
+
+	if (chat->id == 0 || chat->owner_id != 0)
+		return refuse_not_waiting(chat, error);
+	if (chat->offered_to == 0 || chat->offered_to == me)
+		return TRUE;
+	if (!setting_is_yes(tx, SETTING_STRICT, &is_strict, error) ||
+	    !chat_sql_person(tx, chat->offered_to, &asked, error))
+		return FALSE;
+	return !is_strict || refuse(error, REFUSED_STATE, NULL, "%s is asked to take this chat", asked->name);
 }
 
 gboolean
@@ -247,14 +328,27 @@ chat_take(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer, GE
 		return FALSE;
 	if (chat.id != 0 && chat.owner_id == me)
 		return chat_row_now(tx, &conversation, answer, error);
-	if (chat.id == 0 || chat.owner_id != 0)
-		return refuse_not_waiting(&chat, error);
-	if (!chat_can_own(tx, me, NULL, &author, error) ||
+	if (!may_take(tx, &chat, error) || !chat_can_own(tx, me, &chat, NULL, &author, error) ||
 	    !chat_sql_take(tx, chat.id, me, tx_now_ms(tx), &changed, error))
 		return FALSE;
+	g_assert(changed == 1);
+	return chat_pass_to(tx, &chat, me, error) && chat_record(tx, &conversation, ITEM_TAKEN, author, answer, error);
+}
+
+gboolean
+chat_priority(struct tx *tx, const struct chat_priority *ask, struct chat_row *answer, GError **error)
+{
+	struct conversation conversation;
+	struct chat chat;
+	int changed;
+
+	if (!chat_find(tx, ask->conversation, &conversation, &chat, error))
+		return FALSE;
+	if (!chat_sql_priority_set(tx, chat.id, ask->priority, &changed, error))
+		return FALSE;
 	if (changed == 0)
-		return refuse_not_waiting(&chat, error);
-	return chat_record(tx, &conversation, ITEM_TAKEN, author, answer, error);
+		return refuse(error, REFUSED_STATE, NULL, "this chat does not wait");
+	return offer_move(tx, chat.id, error) && chat_tell_row(tx, &conversation, answer, error);
 }
 
 gboolean
@@ -279,146 +373,99 @@ chat_release(struct tx *tx, const struct chat_ask *ask, struct chat_row *answer,
 	int changed;
 
 	if (!chat_find(tx, ask->conversation, &conversation, &chat, error) || !chat_is_mine_to_move(tx, &chat, error) ||
-	    !chat_sql_release(tx, chat.id, chat.owner_id, &changed, error) || !guest_leave_all(tx, chat.id, error))
+	    !chat_sql_release(tx, chat.id, chat.owner_id, &changed, error))
 		return FALSE;
 	if (changed == 0)
 		return refuse(error, REFUSED_STATE, NULL, "the chat is waiting already");
-	return chat_record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, answer, error);
+	return guest_leave_all(tx, chat.id, error) && chat_leave_off(tx, &chat, OFFER_WITHDRAWN, error) &&
+	    offer_put_back(tx, chat.id, chat.owner_id, error) &&
+	    chat_record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, answer, error);
 }
 
+/* The desk puts one back whose owner does not answer it any more. */
 static gboolean
-return_orphan(struct tx *tx, const struct chat_sql_orphans *orphan, GError **error)
+put_back(struct tx *tx, const struct chat_sql_owned_by *owned, GError **error)
 {
 	struct conversation conversation;
 	struct chat_row row;
+	struct chat chat;
 	int changed;
 
-	if (!conversation_find(tx, orphan->conversation, &conversation, error) ||
-	    !chat_sql_release(tx, orphan->id, orphan->owner, &changed, error) ||
-	    !guest_leave_all(tx, orphan->id, error))
+	if (!chat_find(tx, owned->conversation, &conversation, &chat, error) ||
+	    !chat_sql_release(tx, owned->id, owned->owner, &changed, error) || !guest_leave_all(tx, owned->id, error))
 		return FALSE;
 	g_assert(changed == 1);
-	return chat_record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, &row, error);
+	return chat_leave_off(tx, &chat, OFFER_WITHDRAWN, error) &&
+	    chat_record(tx, &conversation, ITEM_RELEASED, (struct author) { 0 }, &row, error);
 }
 
 gboolean
 chat_return_orphans(struct tx *tx, int64_t max, int *returned, GError **error)
 {
-	struct chat_sql_orphans_list found;
+	struct chat_sql_owned_by_list found;
 
 	if (!chat_sql_orphans(tx, max, &found, error))
 		return FALSE;
 	for (size_t i = 0; i < found.count; i++) {
-		if (!return_orphan(tx, &found.rows[i], error))
+		if (!put_back(tx, &found.rows[i], error))
 			return FALSE;
 	}
 	*returned = (int)found.count;
 	return found.count == (size_t)max || guest_return_orphans(tx, max - *returned, returned, error);
 }
 
-const char *const chat_views[] = { "waiting", "mine", "all", "closed", NULL };
-
-static gboolean
-list_waiting(
-    struct tx *tx, const struct chat_list_ask *ask, struct chat_sql_row_list *found, int64_t *place, GError **error)
-{
-	int64_t after = ask->before, max = ask->limit + 1;
-	struct chat_sql_place_of *from = NULL;
-	int64_t since = 0;
-
-	*place = 1;
-	if (after != 0) {
-		int64_t before;
-
-		if (!chat_sql_place_of(tx, after, &from, error))
-			return FALSE;
-		if (from == NULL)
-			return refuse(error, REFUSED_UNKNOWN, "before", "there is no such chat");
-		since = from->since;
-		/* Everybody up to and with the row named has a place before this page. */
-		if (!chat_sql_count_before(tx, since, after + 1, &before, error))
-			return FALSE;
-		*place += before;
-	}
-	if (ask->team == 0)
-		return chat_sql_list_waiting(tx, since, after, max, found, error);
-	/* Between these rows stand those of others: where each stands in the whole line is not counted here. */
-	*place = 0;
-	return chat_sql_list_waiting_of_team(tx, ask->team, since, after, max, found, error);
-}
-
-/* Rows of a view; `place` is the first one's in the waiting line, or 0. */
-static gboolean
-rows_of_view(
-    struct tx *tx, const struct chat_list_ask *ask, struct chat_sql_row_list *found, int64_t *place, GError **error)
-{
-	int64_t before = ask->before == 0 ? INT64_MAX : ask->before;
-	int64_t max = ask->limit + 1;
-
-	*place = 0;
-	if (strcmp(ask->view, "waiting") == 0)
-		return list_waiting(tx, ask, found, place, error);
-	if (ask->team != 0)
-		return refuse(error, REFUSED_FIELD, "team", "goes with the view waiting only");
-	if (strcmp(ask->view, "mine") == 0)
-		return chat_sql_list_mine(tx, tx_actor(tx)->person_id, before, max, found, error);
-	if (strcmp(ask->view, "closed") == 0)
-		return chat_sql_list_closed(tx, before, max, found, error);
-	return chat_sql_list_all(tx, before, max, found, error);
-}
-
-/* What the actor is in it; NULL: nothing. */
-static const char *
-part_in(const struct chat_row *row, const struct actor *actor)
-{
-	if (actor->kind != ACTOR_PERSON)
-		return NULL;
-	if (row->owner.id == actor->person_id)
-		return "owner";
-	for (size_t i = 0; i < row->guests.count; i++) {
-		if (row->guests.rows[i].id == actor->person_id)
-			return "guest";
-	}
-	return NULL;
-}
-
 gboolean
-chat_list(struct tx *tx, const struct chat_list_ask *ask, struct chat_list *answer, GError **error)
+chat_withdraw_all_of(struct tx *tx, int64_t person, GError **error)
 {
-	bool is_mine = strcmp(ask->view, "mine") == 0;
-	struct chat_sql_row_list found;
-	int64_t place;
+	struct chat_sql_offered_to_list found;
 
-	if (!rows_of_view(tx, ask, &found, &place, error))
+	if (!chat_sql_offered_to(tx, person, &found, error))
 		return FALSE;
+	for (size_t i = 0; i < found.count; i++) {
+		struct conversation conversation;
 
-	size_t count = MIN(found.count, (size_t)ask->limit);
-	struct chat_row *rows = talloc_array(tx_memory(tx), struct chat_row, count);
-
-	for (size_t i = 0; i < count; i++) {
-		rows[i] = row_of(&found.rows[i]);
-		if (place != 0)
-			rows[i].place = place + (int64_t)i;
+		if (!conversation_find(tx, found.rows[i].conversation, &conversation, error) ||
+		    !offer_end(tx, found.rows[i].chat, OFFER_WITHDRAWN, error) || !chat_tell(tx, &conversation, error))
+			return FALSE;
 	}
-	answer->chats = (struct chat_rows) { rows, count };
-	answer->more = found.count > count;
-	if (!guest_fill(tx, rows, count, error))
-		return FALSE;
-	for (size_t i = 0; is_mine && i < count; i++)
-		rows[i].as = part_in(&rows[i], tx_actor(tx));
 	return TRUE;
 }
 
-/* The place of a waiting chat, from 1; 0 for one that does not wait. */
+gboolean
+chat_return_all_of(struct tx *tx, int64_t person, GError **error)
+{
+	struct chat_sql_owned_by_list found;
+
+	if (!chat_withdraw_all_of(tx, person, error) || !chat_sql_owned_by(tx, person, &found, error))
+		return FALSE;
+	for (size_t i = 0; i < found.count; i++) {
+		if (!put_back(tx, &found.rows[i], error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+bool
+chat_waits(const struct chat_row *row)
+{
+	return strcmp(row->state, CHAT_WAITING) == 0 || strcmp(row->state, CHAT_OFFERED) == 0;
+}
+
+const char *
+chat_state_for_visitor(const struct chat_row *row)
+{
+	return chat_waits(row) ? CHAT_WAITING : row->state;
+}
+
 gboolean
 chat_place(struct tx *tx, const struct chat_row *row, int64_t *place, GError **error)
 {
 	int64_t before = 0;
 
 	*place = 0;
-	if (strcmp(row->state, CHAT_WAITING) != 0)
+	if (!chat_waits(row))
 		return TRUE;
-	if (!chat_sql_count_before(tx, row->waiting_since, row->chat, &before, error))
+	if (!chat_sql_count_before(tx, row->pool, row->priority, row->waiting_since, row->chat, &before, error))
 		return FALSE;
 	*place = before + 1;
 	return TRUE;
@@ -448,7 +495,7 @@ chat_get(struct tx *tx, const struct chat_ask *ask, struct chat_whole *answer, G
 	if (!conversation_find(tx, ask->conversation, &conversation, error) ||
 	    !chat_row_now(tx, &conversation, &answer->row, error))
 		return FALSE;
-	answer->row.as = part_in(&answer->row, tx_actor(tx));
+	answer->row.as = chat_part_in(&answer->row, tx_actor(tx));
 	return chat_place(tx, &answer->row, &answer->row.place, error) && read_rest(tx, &conversation, answer, error);
 }
 
@@ -470,7 +517,7 @@ chat_visit(struct tx *tx, struct chat_visit *answer, GError **error)
 		return TRUE;
 	if (!chat_row_now(tx, &conversation, &row, error))
 		return FALSE;
-	answer->state = row.state;
+	answer->state = chat_state_for_visitor(&row);
 	answer->ended_at = row.ended_at;
 	answer->can_reopen = chat_may_reopen(row.channel, row.ended_at, tx_now_ms(tx));
 	if (row.ended_at == 0)

@@ -23,8 +23,11 @@
 #include "store/tx.h"
 
 #define CHAT_WAITING "waiting"
+#define CHAT_OFFERED "offered" /* to staff: it waits, and somebody is asked to take it */
 #define CHAT_OWNED   "owned"
 #define CHAT_CLOSED  "closed"
+
+#define CHAT_PRIORITY_MAX 9
 
 /* The chat of a conversation that is not closed; id 0 when there is none. */
 struct chat {
@@ -32,6 +35,9 @@ struct chat {
 	const char *state;
 	int64_t owner_id;
 	const char *owner_name;
+	int64_t pool_id;
+	int64_t offered_to; /* who is asked to take it; 0: nobody */
+	bool is_quiet;      /* owned, and does not count */
 };
 
 /* A conversation with its chat as staff see it in a list. Body of chat.changed. */
@@ -59,6 +65,12 @@ struct chat_guests {
 	const struct chat_guest *rows;
 	size_t count;
 };
+/* Who is asked to take it, and until when. */
+struct chat_offer {
+	int64_t person;
+	const char *name;
+	int64_t expires_at;
+};
 struct chat_last {
 	const char *author_kind;
 	const char *text;
@@ -74,10 +86,14 @@ struct chat_row {
 	const char *site; /* its name */
 	struct chat_owner owner;
 	struct chat_team team;
+	int64_t pool;            /* in whose line it stands, or stood */
+	struct chat_offer offer; /* while it is offered; else person 0 */
+	int64_t priority;        /* 0..CHAT_PRIORITY_MAX; the higher stand before the others */
+	bool is_quiet;           /* owned, and it does not count: nobody said a word for a while */
 	struct chat_guests guests;
 	const char *as; /* of a list, or got: what the actor is in it, "owner" or "guest"; or NULL */
 	int64_t started_at, waiting_since, taken_at, ended_at;
-	int64_t place;       /* in the waiting line, from 1; 0 when not known */
+	int64_t place;       /* in the line of its pool, from 1; 0 when not known */
 	const char *outcome; /* one of chat_outcomes, once it has ended */
 	int64_t unread;      /* messages of the visitor that staff has not seen */
 	int64_t unanswered_since;
@@ -136,6 +152,15 @@ struct chat_transfer {
  */
 CHECKED gboolean chat_transfer(struct tx *tx, const struct chat_transfer *ask, struct chat_row *answer, GError **error);
 
+struct chat_priority {
+	const char *conversation;
+	const char *id;
+	int64_t priority; /* 0..CHAT_PRIORITY_MAX */
+};
+
+/* Where it stands in the line: before all of a lower priority. REFUSED_STATE for one that does not wait. */
+CHECKED gboolean chat_priority(struct tx *tx, const struct chat_priority *ask, struct chat_row *answer, GError **error);
+
 /* What became of a chat. */
 extern const char *const chat_outcomes[]; /* solved, answered, owed, gone, spam */
 extern const char *const chat_channels[]; /* chat, form */
@@ -171,7 +196,9 @@ struct chat_reopened {
  */
 CHECKED gboolean chat_reopen(struct tx *tx, const struct chat_ask *ask, struct chat_reopened *answer, GError **error);
 
-/* Tells the lists what has become of a conversation's newest chat. */
+/* Tells the lists what has become of a conversation's newest chat, which `row` gets as well. */
+CHECKED gboolean chat_tell_row(
+    struct tx *tx, const struct conversation *conversation, struct chat_row *row, GError **error);
 CHECKED gboolean chat_tell(struct tx *tx, const struct conversation *conversation, GError **error);
 
 /*
@@ -179,6 +206,13 @@ CHECKED gboolean chat_tell(struct tx *tx, const struct conversation *conversatio
  * `max`, by the desk itself. `returned` gets how many.
  */
 CHECKED gboolean chat_return_orphans(struct tx *tx, int64_t max, int *returned, GError **error);
+
+/*
+ * Somebody leaves: their chats go back into the line, at their old places, and what they are asked to take is offered to others.
+ * Or the latter only: somebody is not able to take new ones. Before or after their row of duty changes, in the same tx.
+ */
+CHECKED gboolean chat_return_all_of(struct tx *tx, int64_t person, GError **error);
+CHECKED gboolean chat_withdraw_all_of(struct tx *tx, int64_t person, GError **error);
 
 struct chat_list_ask {
 	const char *view; /* one of chat_views */

@@ -6,7 +6,7 @@
 #include "edge/call.h"
 #include "edge/shapes.h"
 
-static const char *const states[] = { CHAT_WAITING, "offered", CHAT_OWNED, CHAT_CLOSED, NULL };
+static const char *const states[] = { CHAT_WAITING, CHAT_OFFERED, CHAT_OWNED, CHAT_CLOSED, NULL };
 
 static const struct field visitor_fields[] = {
 	FIELD_LINE(chat_visitor, name, LIMIT_NAME_BYTES, OPTIONAL),
@@ -39,6 +39,13 @@ static const struct field guest_fields[] = {
 	FIELD_END,
 };
 
+static const struct field offer_fields[] = {
+	FIELD_INT(chat_offer, person, 1, INT64_MAX),
+	FIELD_LINE(chat_offer, name, LIMIT_NAME_BYTES),
+	FIELD_TIME(chat_offer, expires_at),
+	FIELD_END,
+};
+
 static const struct field last_fields[] = {
 	FIELD_WORD(chat_last, author_kind, ((const char *const[]) { "visitor", "person", "system", NULL })),
 	FIELD_TEXT(chat_last, text, LIMIT_MESSAGE_BYTES),
@@ -55,6 +62,10 @@ static const struct field last_fields[] = {
 	    FIELD_LINE(chat_row, site, LIMIT_NAME_BYTES, OPTIONAL, .says = "the name of where it comes from"),         \
 	    FIELD_OBJECT(chat_row, owner, owner_fields, OPTIONAL),                                                     \
 	    FIELD_OBJECT(chat_row, team, team_fields, OPTIONAL, .says = "the team that it waits for, or came to"),     \
+	    FIELD_INT(chat_row, pool, 1, INT64_MAX, OPTIONAL, .says = "in whose line it stands"),                      \
+	    FIELD_OBJECT(chat_row, offer, offer_fields, OPTIONAL, .says = "while it is offered: who is asked"),        \
+	    FIELD_INT(chat_row, priority, 0, CHAT_PRIORITY_MAX, .says = "the higher stand before the others"),         \
+	    FIELD_BOOL(chat_row, is_quiet, .says = "nobody said a word for a while: it does not count"),               \
 	    FIELD_LIST(chat_row, guests, chat_guest, guest_fields, .says = "colleagues who joined in"),                \
 	    FIELD_WORD(chat_row, as, ((const char *const[]) { "owner", "guest", NULL }), OPTIONAL,                     \
 		.says = "what you are in it; in the view mine, and of one conversation"),                              \
@@ -158,6 +169,13 @@ static const struct field transfer_fields[] = {
 	FIELD_END,
 };
 
+static const struct field priority_fields[] = {
+	FIELD_KEY(chat_priority, conversation, IN_PATH),
+	FIELD_CALLER(chat_priority, OPTIONAL),
+	FIELD_INT(chat_priority, priority, 0, CHAT_PRIORITY_MAX, .says = "0 is that of everybody"),
+	FIELD_END,
+};
+
 static const struct field invite_fields[] = {
 	FIELD_KEY(chat_invite, conversation, IN_PATH),
 	FIELD_CALLER(chat_invite, OPTIONAL),
@@ -206,6 +224,7 @@ RUNS(chat_start);
 RUNS(chat_take);
 RUNS(chat_release);
 RUNS(chat_transfer);
+RUNS(chat_priority);
 RUNS(chat_invite);
 RUNS(chat_leave);
 RUNS_WITHOUT_ANSWER(chat_end);
@@ -309,6 +328,18 @@ const struct command chat_commands[] = {
 	    .on_socket = true,
 	    .audit = "handed a chat on",
 	    .says = "Hands a chat to a colleague who is online, or to a team's waiting line; with a note." },
+	{ .name = "chat.priority",
+	    .door = "POST /api/v1/conversations/{conversation}/priority",
+	    .may = MAY_LEAD,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_BY_RECEIPT,
+	    .flood = FLOOD_WRITE,
+	    TAKES(priority_fields, chat_priority),
+	    ANSWERS(chat_row_fields, chat_row),
+	    .run = run_chat_priority,
+	    .on_socket = true,
+	    .audit = "let a chat stand before others",
+	    .says = "Lets a waiting chat stand before all of a lower priority." },
 	{ .name = "chat.invite",
 	    .door = "POST /api/v1/conversations/{conversation}/invite",
 	    .may = MAY_ANSWER,

@@ -6,6 +6,8 @@
 #include "desk/block/block.h"
 #include "desk/chat/chat_inside.h"
 #include "desk/chat/guest.h"
+#include "desk/chat/offer.h"
+#include "desk/duty/duty.h"
 #include "desk/line/line.h"
 #include "desk/people/actor.h"
 #include "desk/promise/promise.h"
@@ -66,7 +68,7 @@ close_chat(struct tx *tx, struct conversation *conversation, const struct chat *
 	    !guest_leave_all(tx, chat->id, error))
 		return FALSE;
 	g_assert(changed == 1);
-	return make_promise(tx, conversation, chat, ask, error) &&
+	return chat_leave_off(tx, chat, OFFER_WITHDRAWN, error) && make_promise(tx, conversation, chat, ask, error) &&
 	    chat_record(tx, conversation, ITEM_ENDED, (struct author) { 0 }, &row, error);
 }
 
@@ -122,7 +124,7 @@ find_owner(struct tx *tx, const struct chat_sql_newest *chat, struct author *own
 	struct line_site site;
 
 	*owner = (struct author) { 0 };
-	if (chat->owner != 0 && chat_can_own(tx, chat->owner, NULL, owner, &why_not))
+	if (chat->owner != 0 && chat_can_own(tx, chat->owner, &(struct chat) { 0 }, NULL, owner, &why_not))
 		return TRUE;
 	if (why_not != NULL && !error_is_refusal(why_not)) {
 		g_propagate_error(error, g_steal_pointer(&why_not));
@@ -136,15 +138,18 @@ reopen(struct tx *tx, struct conversation *conversation, const struct chat_sql_n
     struct chat_row *row, GError **error)
 {
 	struct author owner;
+	int64_t pool;
 	int changed;
 
 	if (!block_check(tx, conversation->visitor_id, chat->address, error) ||
 	    !block_check(tx, conversation->visitor_id, address, error) || !find_owner(tx, chat, &owner, error) ||
-	    !chat_sql_reopen(tx, chat->id, owner.id == 0 ? CHAT_WAITING : CHAT_OWNED, owner.id, address, tx_now_ms(tx),
-		&changed, error))
+	    !duty_pool_of_team(tx, chat->team, &pool, error) ||
+	    !chat_sql_reopen(tx, chat->id, owner.id == 0 ? CHAT_WAITING : CHAT_OWNED, owner.id, pool, address,
+		tx_now_ms(tx), &changed, error))
 		return FALSE;
 	g_assert(changed == 1);
-	return chat_record(tx, conversation, ITEM_REOPENED, owner, row, error);
+	return (owner.id == 0 ? offer_forget(tx, chat->id, error) : duty_gain(tx, owner.id, error)) &&
+	    chat_record(tx, conversation, ITEM_REOPENED, owner, row, error);
 }
 
 gboolean
@@ -162,6 +167,6 @@ chat_reopen(struct tx *tx, const struct chat_ask *ask, struct chat_reopened *ans
 	if (!(chat->ended_at == 0 ? chat_row_now(tx, &conversation, &row, error)
 				  : reopen(tx, &conversation, chat, ask->address, &row, error)))
 		return FALSE;
-	*answer = (struct chat_reopened) { .state = row.state, .advisor = row.owner.name };
+	*answer = (struct chat_reopened) { .state = chat_state_for_visitor(&row), .advisor = row.owner.name };
 	return chat_place(tx, &row, &answer->place, error);
 }

@@ -6,6 +6,8 @@
  */
 #include "desk/chat/chat_inside.h"
 #include "desk/chat/guest.h"
+#include "desk/chat/offer.h"
+#include "desk/duty/duty.h"
 #include "desk/note/note.h"
 #include "sql/transfer_sql.h"
 
@@ -22,29 +24,32 @@ to_person(struct tx *tx, const struct chat *chat, int64_t person, struct author 
 {
 	int changed;
 
-	if (!chat_can_own(tx, person, "to", to, error) ||
+	if (!chat_can_own(tx, person, chat, "to", to, error) ||
 	    !transfer_sql_to_person(tx, chat->id, person, tx_now_ms(tx), &changed, error))
 		return FALSE;
 	g_assert(changed == 1);
-	return guest_becomes_owner(tx, chat->id, person, error);
+	return guest_becomes_owner(tx, chat->id, person, error) && chat_pass_to(tx, chat, person, error);
 }
 
 static gboolean
 to_team(struct tx *tx, const struct chat *chat, int64_t team, struct author *to, GError **error)
 {
 	struct transfer_sql_team *row;
+	int64_t pool;
 	int changed;
 
 	if (!transfer_sql_team(tx, team, &row, error))
 		return FALSE;
 	if (row == NULL)
 		return refuse(error, REFUSED_UNKNOWN, "team", "there is no such team");
-	if (!transfer_sql_to_team(tx, chat->id, team, &changed, error))
+	if (!duty_pool_of_team(tx, team, &pool, error) ||
+	    !transfer_sql_to_team(tx, chat->id, team, pool, &changed, error))
 		return FALSE;
 	if (changed == 0)
 		return refuse(error, REFUSED_STATE, "team", "the chat waits for %s already", row->name);
 	*to = (struct author) { "team", row->name, team };
-	return guest_leave_all(tx, chat->id, error);
+	return guest_leave_all(tx, chat->id, error) && chat_leave_off(tx, chat, OFFER_WITHDRAWN, error) &&
+	    (chat->owner_id == 0 || offer_put_back(tx, chat->id, chat->owner_id, error));
 }
 
 static gboolean

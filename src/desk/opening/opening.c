@@ -22,11 +22,12 @@ gboolean
 desk_open(struct tx *tx, const struct desk_open *ask, struct session_begun *answer, GError **error)
 {
 	const struct person_new person = { ask->email, ask->name, ROLE_ADMINISTRATOR, ask->hash };
-	const struct setting_changed settings = {
-		.name = ask->desk, .language = ask->language, .time_zone = ask->time_zone
-	};
+	struct setting_changed settings = setting_kept;
 	int64_t id;
 
+	settings.name = ask->desk;
+	settings.language = ask->language;
+	settings.time_zone = ask->time_zone;
 	return is_closed(tx, error) && pass_use_first(tx, ask->code, error) && person_add(tx, &person, &id, error) &&
 	    setting_change(tx, &settings, error) && site_first(tx, ask->desk, ask->language, ask->base_url, error) &&
 	    answer_add_first(tx, ask->language, id, error) && session_begin(tx, id, &ask->place, answer, error);

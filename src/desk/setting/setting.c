@@ -1,6 +1,7 @@
 /* Settings: see setting.h. */
 #include "desk/setting/setting.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -102,20 +103,88 @@ setting_put(struct tx *tx, enum setting setting, const char *value, GError **err
 	return setting_sql_put(tx, rows[setting].name, value, tx_actor(tx)->person_id, tx_now_ms(tx), error);
 }
 
+/* What of a setting stands where in the struct that a change gives, and in the one that is answered. */
+enum form { FORM_TEXT, FORM_NUMBER, FORM_ANSWER };
+struct part {
+	enum setting setting;
+	enum form form;
+	size_t given, kept;
+};
+
+#define PART(setting_, form_, member_)                                                                                 \
+	{                                                                                                              \
+		SETTING_##setting_, FORM_##form_, offsetof(struct setting_changed, member_),                           \
+		    offsetof(struct setting_desk, member_)                                                             \
+	}
+
+static const struct part parts[] = {
+	PART(NAME, TEXT, name),
+	PART(LANGUAGE, TEXT, language),
+	PART(TIME_ZONE, TEXT, time_zone),
+	PART(CHATS_EACH, NUMBER, chats_each),
+	PART(WAIT_FOR_SOMEBODY, ANSWER, wait_for_somebody),
+	PART(OFFERS, ANSWER, offers),
+	PART(STRICT, ANSWER, strict),
+	PART(OFFER_SECONDS, NUMBER, offer_seconds),
+	PART(WISHES_SECONDS, NUMBER, wishes_seconds),
+	PART(BACKUP_SECONDS, NUMBER, backup_seconds),
+	PART(QUIET_MINUTES, NUMBER, quiet_minutes),
+	PART(QUIET_WARN_MINUTES, NUMBER, quiet_warn_minutes),
+	PART(QUIET_CLOSE_MINUTES, NUMBER, quiet_close_minutes),
+	PART(WIND_DOWN_MINUTES, NUMBER, wind_down_minutes),
+	PART(HANDOVER_SEATS, NUMBER, handover_seats),
+};
+
+const struct setting_changed setting_kept = {
+	.chats_each = SETTING_KEPT,
+	.offer_seconds = SETTING_KEPT,
+	.wishes_seconds = SETTING_KEPT,
+	.backup_seconds = SETTING_KEPT,
+	.quiet_minutes = SETTING_KEPT,
+	.quiet_warn_minutes = SETTING_KEPT,
+	.quiet_close_minutes = SETTING_KEPT,
+	.wind_down_minutes = SETTING_KEPT,
+	.handover_seats = SETTING_KEPT,
+};
+
+static void
+keep(const struct part *part, const char *value, struct setting_desk *desk)
+{
+	char *at = (char *)desk + part->kept;
+
+	if (part->form == FORM_TEXT)
+		*(const char **)at = value;
+	else if (part->form == FORM_NUMBER)
+		*(int64_t *)at = g_ascii_strtoll(value, NULL, 10);
+	else
+		*(bool *)at = strcmp(value, "yes") == 0;
+}
+
+gboolean
+setting_read(struct tx *tx, struct setting_desk *desk, GError **error)
+{
+	const char *values[SETTINGS];
+	struct setting_sql_all_list found;
+
+	if (!setting_sql_all(tx, &found, error))
+		return FALSE;
+	for (enum setting setting = 0; setting < SETTINGS; setting++) {
+		values[setting] = rows[setting].otherwise;
+		for (size_t i = 0; i < found.count; i++) {
+			if (strcmp(found.rows[i].name, rows[setting].name) == 0)
+				values[setting] = found.rows[i].value;
+		}
+	}
+	*desk = (struct setting_desk) { .site = *values[SETTING_SITE] == '\0' ? NULL : values[SETTING_SITE] };
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+		keep(&parts[i], values[parts[i].setting], desk);
+	return TRUE;
+}
+
 gboolean
 setting_get(struct tx *tx, struct setting_desk *answer, GError **error)
 {
-	const char *site;
-
-	if (!setting_value(tx, SETTING_SITE, &site, error))
-		return FALSE;
-	answer->site = *site == '\0' ? NULL : site;
-	return setting_value(tx, SETTING_NAME, &answer->name, error) &&
-	    setting_value(tx, SETTING_LANGUAGE, &answer->language, error) &&
-	    setting_value(tx, SETTING_TIME_ZONE, &answer->time_zone, error) &&
-	    setting_number(tx, SETTING_CHATS_EACH, &answer->chats_each, error) &&
-	    setting_is_yes(tx, SETTING_WAIT_FOR_SOMEBODY, &answer->wait_for_somebody, error) &&
-	    person_any(tx, &answer->is_set_up, &answer->is_online, error);
+	return setting_read(tx, answer, error) && person_any(tx, &answer->is_set_up, &answer->is_online, error);
 }
 
 static gboolean
@@ -128,58 +197,45 @@ check(const struct setting_changed *ask, GError **error)
 	return TRUE;
 }
 
-static gboolean
-put(struct tx *tx, enum setting setting, const char *value, GError **error)
-{
-	return value == NULL || setting_put(tx, setting, value, error);
-}
-
-static gboolean
-tell(struct tx *tx, GError **error)
-{
-	struct setting_changed *body = talloc_zero(tx_memory(tx), struct setting_changed);
-
-	return setting_value(tx, SETTING_NAME, &body->name, error) &&
-	    setting_value(tx, SETTING_LANGUAGE, &body->language, error) &&
-	    setting_value(tx, SETTING_TIME_ZONE, &body->time_zone, error) &&
-	    setting_number(tx, SETTING_CHATS_EACH, &body->chats_each, error) &&
-	    setting_value(tx, SETTING_WAIT_FOR_SOMEBODY, &body->wait_for_somebody, error) &&
-	    tx_tell(tx, EVENT_SETTING_CHANGED, 0, body);
-}
-
-/* The names of what is given: an audit line has them, and never what was written there. */
+/* The value that is given; NULL where it stays. */
 static const char *
-names_given(struct tx *tx, const struct setting_changed *ask)
+given(struct tx *tx, const struct part *part, const struct setting_changed *ask)
 {
-	const char *const given[SETTINGS] = { [SETTING_NAME] = ask->name,
-		[SETTING_LANGUAGE] = ask->language,
-		[SETTING_TIME_ZONE] = ask->time_zone,
-		[SETTING_CHATS_EACH] = ask->chats_each == 0 ? NULL : "",
-		[SETTING_WAIT_FOR_SOMEBODY] = ask->wait_for_somebody };
-	const char *names = "";
+	const char *at = (const char *)ask + part->given;
 
-	for (enum setting setting = 0; setting < SETTINGS; setting++) {
-		if (given[setting] != NULL)
-			names = tx_text(tx, "%s%s%s", names, *names == '\0' ? "" : ", ", rows[setting].name);
-	}
-	return names;
+	if (part->form != FORM_NUMBER)
+		return *(const char *const *)at;
+	if (*(const int64_t *)at == SETTING_KEPT)
+		return NULL;
+	return tx_text(tx, "%" G_GINT64_FORMAT, *(const int64_t *)at);
 }
 
+/* Puts what is given; `names` gets their names: an audit line has them, and never what was written there. */
 static gboolean
-put_number(struct tx *tx, enum setting setting, int64_t value, GError **error)
+put_all(struct tx *tx, const struct setting_changed *ask, const char **names, GError **error)
 {
-	return value == 0 || put(tx, setting, tx_text(tx, "%" G_GINT64_FORMAT, value), error);
+	*names = "";
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+		const char *value = given(tx, &parts[i], ask);
+
+		if (value == NULL)
+			continue;
+		if (!setting_put(tx, parts[i].setting, value, error))
+			return FALSE;
+		*names = tx_text(tx, "%s%s%s", *names, **names == '\0' ? "" : ", ", rows[parts[i].setting].name);
+	}
+	return TRUE;
 }
 
 gboolean
 setting_change(struct tx *tx, const struct setting_changed *ask, GError **error)
 {
-	const char *names = names_given(tx, ask);
+	const char *names;
 
+	if (!check(ask, error) || !put_all(tx, ask, &names, error))
+		return FALSE;
 	if (*names == '\0')
 		return tx_unremarkable(tx);
-	return check(ask, error) && tx_about(tx, names) && put(tx, SETTING_NAME, ask->name, error) &&
-	    put(tx, SETTING_LANGUAGE, ask->language, error) && put(tx, SETTING_TIME_ZONE, ask->time_zone, error) &&
-	    put_number(tx, SETTING_CHATS_EACH, ask->chats_each, error) &&
-	    put(tx, SETTING_WAIT_FOR_SOMEBODY, ask->wait_for_somebody, error) && tell(tx, error);
+	return tx_about(tx, names) &&
+	    tx_tell(tx, EVENT_SETTING_CHANGED, 0, talloc_zero(tx_memory(tx), struct setting_changed));
 }

@@ -37,6 +37,14 @@ CHECKED gboolean setting_is_yes(struct tx *tx, enum setting setting, bool *is_ye
 
 extern const char *const setting_answers[]; /* yes, no */
 
+/* Bounds of the numbers. */
+#define SETTING_OFFER_SECONDS_MIN 10
+#define SETTING_OFFER_SECONDS_MAX 600
+#define SETTING_WAIT_SECONDS_MAX  3600 /* of wishes_seconds and backup_seconds */
+#define SETTING_QUIET_MINUTES_MAX 1440
+#define SETTING_WIND_MINUTES_MAX  240
+#define SETTING_HANDOVER_MAX      20
+
 /* What everybody may know of the desk. */
 struct setting_desk {
 	const char *name;
@@ -47,18 +55,31 @@ struct setting_desk {
 	bool is_online;   /* somebody is online who answers customers */
 	int64_t chats_each;
 	bool wait_for_somebody;
+	bool offers, strict;
+	int64_t offer_seconds, wishes_seconds, backup_seconds;
+	int64_t quiet_minutes, quiet_warn_minutes, quiet_close_minutes;
+	int64_t wind_down_minutes, handover_seats;
 };
 
 CHECKED gboolean setting_get(struct tx *tx, struct setting_desk *answer, GError **error);
 
-/* Each may be NULL, or 0: stays as it is. Body of setting.changed, with all of them. */
+/* All settings at once, without is_set_up and is_online. */
+CHECKED gboolean setting_read(struct tx *tx, struct setting_desk *desk, GError **error);
+
+/* Each text may be NULL, each number SETTING_KEPT: stays as it is; one begins with setting_kept. Body of setting.changed: nothing. */
+#define SETTING_KEPT (-1)
 struct setting_changed {
 	const char *name;
 	const char *language;
 	const char *time_zone;
 	int64_t chats_each;            /* 1..LIMIT_ADVISOR_CHATS */
-	const char *wait_for_somebody; /* one of setting_answers */
+	const char *wait_for_somebody; /* one of setting_answers, as the next two */
+	const char *offers, *strict;
+	int64_t offer_seconds, wishes_seconds, backup_seconds;
+	int64_t quiet_minutes, quiet_warn_minutes, quiet_close_minutes;
+	int64_t wind_down_minutes, handover_seats;
 };
+extern const struct setting_changed setting_kept;
 
 /* REFUSED_RANGE for a language or a time zone that is none. Tells setting.changed. */
 CHECKED gboolean setting_change(struct tx *tx, const struct setting_changed *ask, GError **error);
