@@ -117,7 +117,9 @@ DROP INDEX chat_waiting;
 CREATE INDEX chat_waiting ON chat (priority DESC, waiting_since, id) WHERE state = 'waiting';
 DROP INDEX chat_waiting_of_team;
 CREATE INDEX chat_waiting_of_team ON chat (team_id, priority DESC, waiting_since, id) WHERE state = 'waiting';
-CREATE INDEX chat_spoken ON chat (spoke_at, id) WHERE state = 'owned';
+CREATE INDEX chat_silent ON chat (spoke_at, id) WHERE state = 'owned';
+CREATE INDEX chat_loud ON chat (spoke_at, id) WHERE state = 'owned' AND is_quiet = 0;
+CREATE INDEX chat_unwarned ON chat (spoke_at, id) WHERE state = 'owned' AND warned_at IS NULL;
 CREATE INDEX chat_alerted ON chat (pool_id, alerted_at) WHERE alerted_at IS NOT NULL;
 
 -- Changes of its chats that add nothing to the log, such as offers: so that of two rows of a list it is known which is newer.

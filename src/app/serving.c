@@ -23,6 +23,7 @@
 #include "edge/metrics.h"
 #include "edge/password.h"
 #include "edge/pusher.h"
+#include "edge/routing.h"
 #include "edge/ticket.h"
 
 /* What answers and sockets may take to finish when the desk stops; then they are cut off, and nothing is lost by it. */
@@ -42,6 +43,7 @@ struct serving {
 	struct edge edge;
 	struct http *http;
 	struct jobs *jobs;
+	struct routing *routing;
 	struct networks *proxies, *watchers;
 	char *embed_origins;
 	void *memory; /* of the first code */
@@ -151,6 +153,18 @@ add_push_metrics(GString *out, const struct pusher *pusher)
 }
 
 static void
+add_routing_metrics(GString *out, const struct routing *routing)
+{
+	struct routing_figures figures;
+
+	routing_figures(routing, &figures);
+	metrics_add(
+	    out, "routing_steps_total", "counter", "looks at whether something is to be routed", (double)figures.steps);
+	metrics_add(out, "routing_done_total", "counter",
+	    "offers made and ended, calls for help, chats that fell quiet", (double)figures.did);
+}
+
+static void
 add_metrics(GString *out, void *data)
 {
 	const struct serving *serving = data;
@@ -162,6 +176,7 @@ add_metrics(GString *out, void *data)
 	metrics_add(out, "passwords_held_seconds_total", "counter", "delays of those who tried wrong ones",
 	    (double)figures.held_ms / MS_PER_SECOND);
 	add_push_metrics(out, serving->edge.pusher);
+	add_routing_metrics(out, serving->routing);
 	metrics_add(out, "store_log_bytes", "gauge", "size of the store's write-ahead log",
 	    (double)store_log_bytes(serving->store));
 }
@@ -295,6 +310,7 @@ serving_start(struct place *place, GError **error)
 	}
 	start_signals(serving);
 	serving->jobs = jobs_start(&serving->edge, &serving->loop);
+	serving->routing = routing_start(&serving->edge, &serving->loop);
 	return serving;
 }
 
@@ -376,6 +392,8 @@ end_threads(struct serving *serving)
 
 	if (serving->jobs != NULL)
 		jobs_stop(serving->jobs);
+	if (serving->routing != NULL)
+		routing_stop(serving->routing);
 	if (edge->passwords != NULL)
 		passwords_close(edge->passwords);
 	if (edge->pusher != NULL)

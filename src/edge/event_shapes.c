@@ -9,6 +9,7 @@
 #include "desk/line/line.h"
 #include "desk/people/people.h"
 #include "desk/reading/reading.h"
+#include "desk/routing/routing.h"
 #include "desk/shift/shift.h"
 #include "desk/trail/trail.h"
 #include "edge/json_out.h"
@@ -94,6 +95,15 @@ static const struct field promise_changed[] = {
 	FIELD_END,
 };
 
+static const struct field backup_alerted[] = {
+	FIELD_INT(backup_alerted, pool, 1, INT64_MAX),
+	FIELD_INT(backup_alerted, team, 1, INT64_MAX, OPTIONAL, .says = "left out: the pool of everybody"),
+	FIELD_LINE(backup_alerted, team_name, LIMIT_NAME_BYTES, OPTIONAL),
+	FIELD_INT(backup_alerted, waiting, 0, INT64_MAX),
+	FIELD_TIME(backup_alerted, longest_since, OPTIONAL),
+	FIELD_END,
+};
+
 static const struct field setting_changed[] = { FIELD_END };
 
 const struct field *
@@ -114,6 +124,7 @@ event_shape(enum event_kind kind)
 		[EVENT_LINE_MOVED] = line_place_fields,
 		[EVENT_SHIFT_CHANGED] = shift_changed,
 		[EVENT_HOLIDAY_CHANGED] = holiday_changed,
+		[EVENT_BACKUP_ALERTED] = backup_alerted,
 		[EVENT_SETTING_CHANGED] = setting_changed,
 	};
 

@@ -11,7 +11,7 @@ export interface ConversationItemsAnswer {
   items: Array<{
     /** its place in the conversation, from 1 */
     seq: number;
-    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file" | "reopened" | "form" | "promised" | "kept" | "rated";
+    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file" | "reopened" | "warned" | "form" | "promised" | "kept" | "rated";
     author: {
       kind: "visitor" | "person" | "system";
       name?: string;
@@ -2712,7 +2712,7 @@ export interface HealthCheckAnswer {
 export interface Item {
   /** its place in the conversation, from 1 */
   seq: number;
-  kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file" | "reopened" | "form" | "promised" | "kept" | "rated";
+  kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file" | "reopened" | "warned" | "form" | "promised" | "kept" | "rated";
   author: {
     kind: "visitor" | "person" | "system";
     name?: string;
@@ -2829,7 +2829,7 @@ export interface ItemAddedEvent {
   item: {
     /** its place in the conversation, from 1 */
     seq: number;
-    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file" | "reopened" | "form" | "promised" | "kept" | "rated";
+    kind: "message" | "note" | "started" | "taken" | "released" | "handed" | "ended" | "joined" | "left" | "whisper" | "file" | "reopened" | "warned" | "form" | "promised" | "kept" | "rated";
     author: {
       kind: "visitor" | "person" | "system";
       name?: string;
@@ -2949,6 +2949,15 @@ export interface ChatChangedEvent {
     /** what `before` goes by */
     chat: number;
   };
+}
+
+export interface BackupAlertedEvent {
+  pool: number;
+  /** left out: the pool of everybody */
+  team?: number;
+  team_name?: string;
+  waiting: number;
+  longest_since?: string;
 }
 
 export interface AnswerChangedEvent {

@@ -61,7 +61,7 @@ chat_of(struct tx *tx, const struct conversation *conversation, struct chat *cha
 	*chat = (struct chat) { .state = CHAT_CLOSED };
 	if (row != NULL)
 		*chat = (struct chat) { row->id, row->state, row->owner_id, row->owner_name, row->pool_id,
-			row->offered_to, row->is_quiet };
+			row->offered_to, row->is_quiet, row->is_warned };
 	return TRUE;
 }
 

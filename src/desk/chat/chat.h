@@ -38,6 +38,7 @@ struct chat {
 	int64_t pool_id;
 	int64_t offered_to; /* who is asked to take it; 0: nobody */
 	bool is_quiet;      /* owned, and does not count */
+	bool is_warned;     /* the visitor was told that it will be closed */
 };
 
 /* A conversation with its chat as staff see it in a list. Body of chat.changed. */

@@ -1,7 +1,7 @@
 -- Chats. The state machine stands in the WHERE of the updates.
 
--- :of(conversation int) -> one (id int, state text, owner_id int?, owner_name text?, pool_id int, offered_to int?, is_quiet bool)
-SELECT c.id, c.state, c.owner_id, p.name, c.pool_id, c.offered_to, c.is_quiet FROM chat c LEFT JOIN person p ON p.id = c.owner_id
+-- :of(conversation int) -> one (id int, state text, owner_id int?, owner_name text?, pool_id int?, offered_to int?, is_quiet bool, is_warned bool)
+SELECT c.id, c.state, c.owner_id, p.name, c.pool_id, c.offered_to, c.is_quiet, CASE WHEN c.warned_at IS NULL THEN 0 ELSE 1 END FROM chat c LEFT JOIN person p ON p.id = c.owner_id
 WHERE c.conversation_id = :conversation AND c.ended_at IS NULL;
 
 -- :count_waiting() -> count int
@@ -54,8 +54,8 @@ WHERE id = :id AND ended_at IS NOT NULL;
 SELECT name, role, status, disabled_at FROM person WHERE id = :id;
 
 -- Its words count again.
--- :wake(id int, at int) -> changed
-UPDATE chat SET is_quiet = 0, warned_at = NULL, spoke_at = :at WHERE id = :id AND is_quiet = 1;
+-- :wake(id int, at int)
+UPDATE chat SET is_quiet = 0, warned_at = NULL, spoke_at = :at WHERE id = :id AND state = 'owned';
 
 -- Chats that one person has.
 -- :owned_by(person int) -> many (id int, conversation text, owner int)

@@ -58,13 +58,12 @@ static gboolean
 close_chat(struct tx *tx, struct conversation *conversation, const struct chat *chat, const struct chat_end *ask,
     GError **error)
 {
-	bool is_visitor = tx_actor(tx)->kind == ACTOR_VISITOR;
 	const char *outcome = ask->outcome == NULL && ask->owed != NULL ? OUTCOME_OWED : ask->outcome;
 	struct chat_row row;
 	int changed;
 
-	if (!chat_sql_end(
-		tx, chat->id, is_visitor ? "visitor" : "person", ask->topic, outcome, tx_now_ms(tx), &changed, error) ||
+	if (!chat_sql_end(tx, chat->id, actor_kind_names[tx_actor(tx)->kind], ask->topic, outcome, tx_now_ms(tx),
+		&changed, error) ||
 	    !guest_leave_all(tx, chat->id, error))
 		return FALSE;
 	g_assert(changed == 1);

@@ -7,5 +7,5 @@
 
 #include "desk/chat/chat.h"
 
-/* REFUSED_STATE when the chat is closed (but for staff while a promise is open), waits (staff), or is another's. */
-CHECKED gboolean chat_may_speak(struct tx *tx, const struct conversation *conversation, GError **error);
+/* Somebody is about to say something: a quiet chat counts again. REFUSED_STATE when the chat is closed (but for staff while a promise is open), waits (staff), or is another's. */
+CHECKED gboolean chat_speak(struct tx *tx, const struct conversation *conversation, GError **error);

@@ -34,6 +34,7 @@ struct author {
 #define ITEM_LEFT     "left"
 #define ITEM_WHISPER  "whisper"
 #define ITEM_REOPENED "reopened"
+#define ITEM_WARNED   "warned"   /* nobody said a word for a while: the chat will be closed */
 #define ITEM_FORM     "form"     /* a form was left; its words are the message that follows */
 #define ITEM_PROMISED "promised" /* internal; its text is what is owed */
 #define ITEM_KEPT     "kept"     /* internal; what was owed */

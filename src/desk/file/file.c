@@ -84,7 +84,7 @@ start_new(struct tx *tx, const struct conversation *conversation, const struct f
 	int64_t seq, at;
 
 	if (!conversation_sent(tx, conversation, ask->id, ITEM_FILE, &seq, &at, error) ||
-	    !chat_may_speak(tx, conversation, error) || !has_room(tx, conversation, ask, error) ||
+	    !chat_speak(tx, conversation, error) || !has_room(tx, conversation, ask, error) ||
 	    !file_sql_add(tx, key, conversation->id, ask->id, sender.kind, sender.id, file_name_clean(tx, ask->name),
 		ask->size, tx_now_ms(tx), error))
 		return FALSE;
@@ -259,7 +259,7 @@ file_finish(struct tx *tx, const struct file_finish *ask, struct file_finished *
 		return FALSE;
 	if (row->seq == 0 &&
 	    (!conversation_sent(tx, &conversation, row->caller, ITEM_FILE, &seq, &at, error) ||
-		!chat_may_speak(tx, &conversation, error) || !keep(tx, &conversation, ask, &digest, row, error)))
+		!chat_speak(tx, &conversation, error) || !keep(tx, &conversation, ask, &digest, row, error)))
 		return FALSE;
 	answer_of(ask, row, answer);
 	return TRUE;

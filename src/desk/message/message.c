@@ -16,7 +16,7 @@ message_send(struct tx *tx, const struct message_send *ask, struct message_sent 
 		return FALSE;
 	if (answer->seq != 0)
 		return TRUE;
-	if (!chat_may_speak(tx, &conversation, error) || !conversation_add(tx, &conversation, &item, NULL, error) ||
+	if (!chat_speak(tx, &conversation, error) || !conversation_add(tx, &conversation, &item, NULL, error) ||
 	    !draft_was_sent(tx, &conversation, DRAFT_MESSAGE, ask->draft, error))
 		return FALSE;
 	*answer = (struct message_sent) { item.seq, item.at };

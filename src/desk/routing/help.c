@@ -1,5 +1,8 @@
 /* Help: when the back-ups of a pool are called. See routing.h. */
+#include <talloc.h>
+
 #include "base/clock.h"
+#include "desk/events.h"
 #include "desk/routing/routing_inside.h"
 #include "desk/setting/setting.h"
 #include "sql/routing_sql.h"
@@ -14,13 +17,12 @@ help_is_needed(const struct help_facts *facts)
 }
 
 gboolean
-help_facts(struct tx *tx, int64_t pool, struct help_facts *facts, GError **error)
+help_facts(struct tx *tx, int64_t pool, int64_t backup_seconds, struct help_facts *facts, GError **error)
 {
 	struct routing_sql_help *row;
 
-	*facts = (struct help_facts) { .now_ms = tx_now_ms(tx) };
-	if (!setting_number(tx, SETTING_BACKUP_SECONDS, &facts->backup_seconds, error) ||
-	    !routing_sql_help(tx, pool, &row, error))
+	*facts = (struct help_facts) { .now_ms = tx_now_ms(tx), .backup_seconds = backup_seconds };
+	if (!routing_sql_help(tx, pool, &row, error))
 		return FALSE;
 	if (row == NULL)
 		return TRUE;
@@ -31,12 +33,69 @@ help_facts(struct tx *tx, int64_t pool, struct help_facts *facts, GError **error
 	return TRUE;
 }
 
+/* Help is called once for each who waits, and at most every HELP_AGAIN_MS for a pool. */
+static bool
+may_call(const struct help_facts *facts, const struct routing_sql_helpless *waiter)
+{
+	bool is_alone = !waiter->is_offered && !facts->has_able;
+
+	if (facts->alerted_at != 0 && facts->now_ms - facts->alerted_at < HELP_AGAIN_MS)
+		return false;
+	return is_alone || facts->now_ms - waiter->since >= facts->backup_seconds * MS_PER_SECOND;
+}
+
+static gboolean
+call(struct tx *tx, const struct routing_sql_pools_that_wait *pool, const struct help_facts *facts, GError **error)
+{
+	struct backup_alerted *body = talloc(tx_memory(tx), struct backup_alerted);
+	int64_t waiting, offered, longest;
+
+	if (!routing_sql_line(tx, pool->id, &waiting, &offered, &longest, error))
+		return FALSE;
+	*body = (struct backup_alerted) { pool->id, pool->team, pool->team_name, waiting, facts->longest_since };
+	return tx_tell(tx, EVENT_BACKUP_ALERTED, 0, body);
+}
+
+static gboolean
+look_after(struct tx *tx, struct step *step, const struct routing_sql_pools_that_wait *pool, GError **error)
+{
+	struct routing_sql_helpless *waiter;
+	struct help_facts facts;
+
+	if (!routing_sql_helpless(tx, pool->id, &waiter, error))
+		return FALSE;
+	if (waiter == NULL)
+		return TRUE;
+	if (!help_facts(tx, pool->id, step->backup_seconds, &facts, error))
+		return FALSE;
+	if (!may_call(&facts, waiter))
+		return TRUE;
+	step->did++;
+	return routing_sql_alerted(tx, waiter->chat, tx_now_ms(tx), error) && call(tx, pool, &facts, error);
+}
+
+gboolean
+help_call(struct tx *tx, struct step *step, GError **error)
+{
+	struct routing_sql_pools_that_wait_list pools;
+
+	if (!routing_sql_pools_that_wait(tx, &pools, error))
+		return FALSE;
+	for (size_t i = 0; i < pools.count; i++) {
+		if (!look_after(tx, step, &pools.rows[i], error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
 gboolean
 routing_has_call_for_help(struct tx *tx, int64_t pool, bool *has_call, GError **error)
 {
 	struct help_facts facts;
+	int64_t seconds;
 
-	if (!help_facts(tx, pool, &facts, error))
+	if (!setting_number(tx, SETTING_BACKUP_SECONDS, &seconds, error) ||
+	    !help_facts(tx, pool, seconds, &facts, error))
 		return FALSE;
 	/* Whoever was called a moment ago may come even if it has become a little better meanwhile. */
 	*has_call = help_is_needed(&facts) ||

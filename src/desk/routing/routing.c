@@ -3,11 +3,77 @@
 
 #include <talloc.h>
 
+#include "base/clock.h"
 #include "desk/chat/offer.h"
 #include "desk/duty/pool.h"
 #include "desk/line/line.h"
 #include "desk/people/actor.h"
+#include "desk/routing/routing_inside.h"
+#include "desk/setting/setting.h"
 #include "sql/routing_sql.h"
+
+/* ---- The step ---- */
+
+static gboolean
+read_step(struct tx *tx, struct step *step, GError **error)
+{
+	struct setting_desk desk;
+
+	if (!setting_read(tx, &desk, error))
+		return FALSE;
+	*step = (struct step) {
+		.max = step->max,
+		.offers = desk.offers,
+		.offer_ms = desk.offer_seconds * MS_PER_SECOND,
+		.wishes_ms = desk.wishes_seconds * MS_PER_SECOND,
+		.backup_seconds = desk.backup_seconds,
+		.quiet_ms = desk.quiet_minutes * MS_PER_MINUTE,
+		.warn_ms = desk.quiet_warn_minutes * MS_PER_MINUTE,
+		.close_ms = desk.quiet_close_minutes * MS_PER_MINUTE,
+	};
+	return TRUE;
+}
+
+gboolean
+routing_step(struct tx *tx, int64_t max, int *did, bool *more, GError **error)
+{
+	struct step step = { .max = max };
+
+	if (!read_step(tx, &step, error) || !offers_end(tx, &step, error) || !quiet_rest(tx, &step, error) ||
+	    !offers_make(tx, &step, error) || !help_call(tx, &step, error))
+		return FALSE;
+	*did = step.did;
+	*more = step.more;
+	return TRUE;
+}
+
+/* The earlier of what is known and what follows `since` by so much; 0 is never, of each. */
+static int64_t
+sooner(int64_t known, int64_t since, int64_t after_ms)
+{
+	if (since == 0 || after_ms == 0)
+		return known;
+	return known == 0 ? since + after_ms : MIN(known, since + after_ms);
+}
+
+gboolean
+routing_due(struct tx *tx, int64_t *due_at, GError **error)
+{
+	int64_t waiting, expires, loud, unwarned, silent;
+	struct step step = { 0 };
+
+	if (!read_step(tx, &step, error) || !routing_sql_due(tx, &waiting, &expires, &loud, &unwarned, &silent, error))
+		return FALSE;
+	*due_at = expires;
+	if (waiting != 0)
+		*due_at = sooner(*due_at, tx_now_ms(tx), ROUTING_ROUND_MS);
+	*due_at = sooner(*due_at, loud, step.quiet_ms);
+	*due_at = sooner(*due_at, unwarned, step.warn_ms);
+	*due_at = sooner(*due_at, silent, step.close_ms);
+	return TRUE;
+}
+
+/* ---- Commands ---- */
 
 gboolean
 offer_decline(struct tx *tx, const struct offer_decline *ask, struct chat_row *answer, GError **error)

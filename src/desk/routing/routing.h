@@ -53,5 +53,26 @@ struct routing_wall {
 };
 CHECKED gboolean routing_wall(struct tx *tx, struct routing_wall *answer, GError **error);
 
+/*
+ * Does what is due now: offers that are over end, chats are offered, help is called, quiet chats rest. At most about `max` of each;
+ * `did` gets how much there was, `more` whether it is to be called again at once. By the desk itself.
+ */
+CHECKED gboolean routing_step(struct tx *tx, int64_t max, int *did, bool *more, GError **error);
+
+/*
+ * When to call it again at the latest, if nothing happens until then: the end of an offer, a chat that falls silent; and
+ * ROUTING_ROUND_MS from now on while anybody waits. 0: not before something happens.
+ */
+#define ROUTING_ROUND_MS INT64_C(2000)
+CHECKED gboolean routing_due(struct tx *tx, int64_t *due_at, GError **error);
+
+/* Body of backup.alerted. */
+struct backup_alerted {
+	int64_t pool, team; /* team 0: the pool of everybody */
+	const char *team_name;
+	int64_t waiting;
+	int64_t longest_since;
+};
+
 /* Whether a back-up may sign in beyond the pool's size now. */
 CHECKED gboolean routing_has_call_for_help(struct tx *tx, int64_t pool, bool *has_call, GError **error);

@@ -17,3 +17,111 @@ SELECT (SELECT max(alerted_at) FROM chat WHERE pool_id = p.id AND alerted_at IS 
 	(SELECT min(waiting_since) FROM chat WHERE state = 'waiting' AND pool_id = p.id AND offered_to IS NULL),
 	CASE WHEN p.chats < p.cap AND EXISTS (SELECT 1 FROM duty WHERE is_able = 1 AND pool_id = p.id) THEN 1 ELSE 0 END
 FROM pool p WHERE p.id = :pool;
+
+-- ---- Offers ----
+
+-- Pools in which one more could be offered.
+-- :pools() -> many (id int, chats int, cap int)
+SELECT p.id, p.chats, p.cap FROM pool p
+WHERE p.chats < p.cap AND EXISTS (SELECT 1 FROM chat WHERE state = 'waiting' AND offered_to IS NULL AND pool_id = p.id)
+	AND EXISTS (SELECT 1 FROM duty WHERE is_able = 1 AND pool_id = p.id)
+ORDER BY p.id;
+
+-- The head of a pool's line. team: only where the pool is not that team's own.
+-- :heads(pool int, max int) -> many (chat int, conversation text, since int, asked_after int, team int?, topic text?, language text?)
+SELECT h.id, c.public_id, h.waiting_since, h.asked_after,
+	CASE WHEN EXISTS (SELECT 1 FROM pool p WHERE p.id = h.pool_id AND p.team_id = h.team_id) THEN NULL ELSE h.team_id END,
+	h.topic, COALESCE(h.language, v.language)
+FROM chat h JOIN conversation c ON c.id = h.conversation_id JOIN visitor v ON v.id = c.visitor_id
+WHERE h.state = 'waiting' AND h.offered_to IS NULL AND h.pool_id = :pool
+ORDER BY h.priority DESC, h.waiting_since, h.id LIMIT :max;
+
+-- Who has passed, of these.
+-- :passed(pool int, max int) -> many (chat int, person int)
+SELECT o.chat_id, o.person_id FROM offer o
+JOIN (SELECT id, asked_after FROM chat WHERE state = 'waiting' AND offered_to IS NULL AND pool_id = :pool
+	ORDER BY priority DESC, waiting_since, id LIMIT :max) h ON o.chat_id = h.id
+WHERE o.id > h.asked_after AND (o.outcome = 'declined' OR o.outcome = 'expired' OR o.outcome = 'released');
+
+-- Who could be given one more, in their order.
+-- :people(pool int, max int) -> many (person int)
+SELECT person_id FROM duty WHERE is_able = 1 AND pool_id = :pool ORDER BY load, free_since, person_id LIMIT :max;
+
+-- What they can, and the teams that they are in.
+-- :skills(pool int, max int) -> many (person int, kind text, value text)
+SELECT person_id, kind, value FROM skill
+WHERE person_id IN (SELECT person_id FROM duty WHERE is_able = 1 AND pool_id = :pool ORDER BY load, free_since, person_id LIMIT :max);
+
+-- :teams(pool int, max int) -> many (person int, team int)
+SELECT person_id, team_id FROM team_member
+WHERE person_id IN (SELECT person_id FROM duty WHERE is_able = 1 AND pool_id = :pool ORDER BY load, free_since, person_id LIMIT :max);
+
+-- Offers whose time is over.
+-- :expired(now int, max int) -> many (chat int, conversation text)
+SELECT o.chat_id, c.public_id FROM offer o JOIN chat h ON h.id = o.chat_id JOIN conversation c ON c.id = h.conversation_id
+WHERE o.ended_at IS NULL AND o.expires_at <= :now ORDER BY o.expires_at, o.id LIMIT :max;
+
+-- Somebody set the clock back, or the setting is shorter now: no offer lasts longer from now than one that is made now.
+-- :shorten(latest int) -> changed
+UPDATE offer SET expires_at = :latest WHERE ended_at IS NULL AND expires_at > :latest;
+
+-- Offers to whoever cannot take it any more; with is_over 1 all.
+-- :stale(is_over int, max int) -> many like expired
+SELECT o.chat_id, c.public_id FROM offer o JOIN chat h ON h.id = o.chat_id JOIN conversation c ON c.id = h.conversation_id
+LEFT JOIN duty d ON d.person_id = o.person_id
+WHERE o.ended_at IS NULL AND (:is_over = 1 OR d.person_id IS NULL OR d.state <> 'online' OR d.gone_since IS NOT NULL)
+ORDER BY o.expires_at, o.id LIMIT :max;
+
+-- ---- Help ----
+
+-- :pools_that_wait() -> many (id int, team int?, team_name text?)
+SELECT p.id, p.team_id, t.name FROM pool p LEFT JOIN team t ON t.id = p.team_id
+WHERE EXISTS (SELECT 1 FROM chat WHERE state = 'waiting' AND pool_id = p.id) ORDER BY p.id;
+
+-- The one who waits longest of those for whom no help was called.
+-- :helpless(pool int) -> one (chat int, since int, is_offered bool)
+SELECT id, waiting_since, CASE WHEN offered_to IS NULL THEN 0 ELSE 1 END FROM chat
+WHERE state = 'waiting' AND alerted_at IS NULL AND pool_id = :pool ORDER BY waiting_since, id LIMIT 1;
+
+-- :alerted(chat int, at int)
+UPDATE chat SET alerted_at = :at WHERE id = :chat;
+
+-- ---- Quiet ----
+
+-- Owned chats in which nobody said a word since then, as far as was looked; and when somebody really did.
+-- :loud(before int, max int) -> many (chat int, conversation text, owner int, spoke_at int, said_at int?)
+SELECT h.id, c.public_id, h.owner_id, h.spoke_at, (SELECT i.at FROM item i
+	WHERE i.conversation_id = c.id AND (i.kind = 'message' OR i.kind = 'file') ORDER BY i.seq DESC LIMIT 1)
+FROM chat h JOIN conversation c ON c.id = h.conversation_id
+WHERE h.state = 'owned' AND h.is_quiet = 0 AND h.spoke_at <= :before ORDER BY h.spoke_at, h.id LIMIT :max;
+
+-- :unwarned(before int, max int) -> many like loud
+SELECT h.id, c.public_id, h.owner_id, h.spoke_at, (SELECT i.at FROM item i
+	WHERE i.conversation_id = c.id AND (i.kind = 'message' OR i.kind = 'file') ORDER BY i.seq DESC LIMIT 1)
+FROM chat h JOIN conversation c ON c.id = h.conversation_id
+WHERE h.state = 'owned' AND h.warned_at IS NULL AND h.spoke_at <= :before ORDER BY h.spoke_at, h.id LIMIT :max;
+
+-- :silent(before int, max int) -> many like loud
+SELECT h.id, c.public_id, h.owner_id, h.spoke_at, (SELECT i.at FROM item i
+	WHERE i.conversation_id = c.id AND (i.kind = 'message' OR i.kind = 'file') ORDER BY i.seq DESC LIMIT 1)
+FROM chat h JOIN conversation c ON c.id = h.conversation_id
+WHERE h.state = 'owned' AND h.spoke_at <= :before ORDER BY h.spoke_at, h.id LIMIT :max;
+
+-- :spoke(chat int, at int)
+UPDATE chat SET spoke_at = :at WHERE id = :chat;
+
+-- :quiet(chat int)
+UPDATE chat SET is_quiet = 1 WHERE id = :chat;
+
+-- :warned(chat int, at int)
+UPDATE chat SET warned_at = :at WHERE id = :chat;
+
+-- ---- What comes next ----
+
+-- Whether anybody waits; the first end of an offer; since when the first of the owned chats is silent, of each kind.
+-- :due() -> waiting int, expires int?, loud int?, unwarned int?, silent int?
+SELECT CASE WHEN EXISTS (SELECT 1 FROM chat WHERE state = 'waiting') THEN 1 ELSE 0 END,
+	(SELECT min(expires_at) FROM offer WHERE ended_at IS NULL),
+	(SELECT min(spoke_at) FROM chat WHERE state = 'owned' AND is_quiet = 0),
+	(SELECT min(spoke_at) FROM chat WHERE state = 'owned' AND warned_at IS NULL),
+	(SELECT min(spoke_at) FROM chat WHERE state = 'owned');
