@@ -118,7 +118,7 @@ headers_add_policy(
 	add(response, "Content-Security-Policy", policy == NULL ? headers->policies[kind] : policy);
 	add(response, "Cross-Origin-Resource-Policy", is_for_others ? "cross-origin" : "same-origin");
 	if (kind == HEADERS_API || kind == HEADERS_PUBLIC)
-		add(response, PROTOCOL_HEADER, PROTOCOL_TEXT);
+		add(response, PROTOCOL_HEADER, protocol_text);
 	if (kind == HEADERS_API)
 		add(response, "Cache-Control", "no-store");
 	if (kind == HEADERS_PUBLIC) {

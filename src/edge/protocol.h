@@ -8,13 +8,12 @@
 
 #include "base/error.h"
 
-#define PROTOCOL_NOW    1
-#define PROTOCOL_OLDEST 1
+extern const int protocol_oldest; /* that is still spoken */
 
 #define PROTOCOL_HEADER  "Softanswer-Version"  /* of an answer: "0.1.0; protocol=1" */
 #define PROTOCOL_REQUEST "softanswer-protocol" /* of a request, in lower case: "1" */
 
-#define PROTOCOL_TEXT SOFTANSWER_VERSION "; protocol=" G_STRINGIFY(PROTOCOL_NOW)
+extern const char protocol_text[]; /* of PROTOCOL_HEADER */
 
 /* REFUSED_RELOAD for a number below `oldest`; `said` is what the request says, or NULL; what is no number is passed over. Pure. */
 CHECKED gboolean protocol_check(const char *said, int oldest, GError **error);

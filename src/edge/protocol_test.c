@@ -8,7 +8,7 @@ TEST(a_page_of_the_oldest_protocol_is_let_in_and_one_before_it_is_told_to_reload
 	ASSERT_OK(protocol_check("3", 3, &error));
 	ASSERT_OK(protocol_check("4", 3, &error));
 	ASSERT_REFUSED(REFUSED_RELOAD, NULL, protocol_check("2", 3, &error));
-	ASSERT_REFUSED(REFUSED_RELOAD, NULL, protocol_check("0", PROTOCOL_OLDEST, &error));
+	ASSERT_REFUSED(REFUSED_RELOAD, NULL, protocol_check("0", protocol_oldest, &error));
 }
 
 TEST(who_says_nothing_of_use_is_let_in)

@@ -182,10 +182,10 @@ static void
 serve_command(struct exchange *exchange)
 {
 	g_autoptr(GError) error = NULL;
-	struct route route;
+	struct route route = { 0 };
 	json_t *body = NULL;
 
-	if (!protocol_check(request_header(&exchange->request, PROTOCOL_REQUEST), PROTOCOL_OLDEST, &error) ||
+	if (!protocol_check(request_header(&exchange->request, PROTOCOL_REQUEST), protocol_oldest, &error) ||
 	    !router_find(exchange->http->router, exchange->memory, exchange->request.method, &exchange->target, &route,
 		&error) ||
 	    !identify(exchange, &error) || !read_body(exchange, &route, &body, &error))

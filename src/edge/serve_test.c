@@ -48,12 +48,16 @@ TEST(every_answer_says_what_is_spoken_and_a_page_that_is_too_old_is_told_to_relo
 {
 	struct http_stage *stage = http_stage_open();
 	g_autofree char *now = http_talk(stage, HEAD("GET /api/v1/echo/a") "Softanswer-Protocol: 1\r\n" CLOSE);
+	/* Leaves an Allow behind, of which the next answer must know nothing. */
+	g_autofree char *other = http_talk(stage, HEAD("DELETE /api/v1/echo/a") OWN CLOSE);
 	g_autofree char *old = http_talk(stage, HEAD("GET /api/v1/echo/a") "Softanswer-Protocol: 0\r\n" CLOSE);
 
+	assert_int_equal(http_status(other), 405);
 	assert_int_equal(http_status(now), 200);
 	ASSERT_HAS(now, "Softanswer-Version: " SOFTANSWER_VERSION "; protocol=1\r\n");
 	assert_int_equal(http_status(old), 426);
 	ASSERT_HAS(old, "urn:softanswer:reload");
+	assert_null(strstr(old, "Allow: "));
 	ASSERT_HAS(old, "Softanswer-Version: ");
 	http_stage_close(stage);
 }
