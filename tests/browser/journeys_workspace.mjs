@@ -486,24 +486,6 @@ test('a whole chat without a mouse', async () => {
 	await until(() => ann.evaluate(() => document.activeElement !== null && !document.querySelector('dialog')), 'the focus is back');
 });
 
-test('an old page is told to reload, and its draft is kept', async () => {
-	const one = await guest('Old Tab', 'Hello', ann_api);
-	await open(ann, one.conversation);
-	await box(ann).pressSequentially('kept over the reload');
-	await ann.route('**/api/v1/**', (route) => route.fulfill({ status: 426, contentType: 'application/problem+json',
-		body: JSON.stringify({ type: 'urn:softanswer:reload', title: 'Reload', status: 426 }) }));
-	await ann.context().setOffline(true);
-	await ann.context().setOffline(false);
-	await ann.getByText('Your desk has been renewed.').waitFor();
-	await ann.unroute('**/api/v1/**');
-	await ann.getByRole('button', { name: 'Reload' }).click();
-	await box(ann).waitFor();
-	await until(async () => (await box(ann).inputValue()) === 'kept over the reload', 'the draft is there');
-	assert.equal(await ann.getByText('Your desk has been renewed.').count(), 0);
-	await box(ann).fill('');
-	await one.end();
-});
-
 test('every state is free of axe\'s violations and moves sideways nowhere: both themes, both directions', async () => {
 	const one = await guest('Very Long Name Of Somebody Who Likes To Be Called By All Of It', 'Hello '.repeat(60), ann_api, { email: 'long.address.of.somebody@a-very-long-domain.example', topic: 'A topic' });
 	const arabic = await guest('ليلى', 'مرحبا', ann_api);

@@ -10,7 +10,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -55,9 +55,9 @@ export class Desk {
 		return desk;
 	}
 
-	async serve() {
+	async serve(by = program) {
 		this.output = '';
-		this.process = spawn(program, ['serve', '--data', this.folder, '--port', String(this.port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+		this.process = spawn(by, ['serve', '--data', this.folder, '--port', String(this.port)], { stdio: ['ignore', 'pipe', 'pipe'] });
 		this.process.stdout.on('data', (text) => { this.output += text; });
 		this.process.stderr.on('data', (text) => { this.output += text; });
 		const is_over = new Promise((done) => this.process.once('exit', done));
@@ -79,6 +79,13 @@ export class Desk {
 		if (!found)
 			throw new Error(`no first-run code in:\n${this.output}`);
 		return found[1];
+	}
+
+	/* The same desk, served by a program with other pages: "renewed" or "beyond" of tests/browser/CMakeLists.txt. */
+	async upgrade(name) {
+		this.process.kill('SIGTERM');
+		await this.over;
+		await this.serve(join(dirname(program), 'tests/browser', `softanswer_${name}`));
 	}
 
 	async kill() {

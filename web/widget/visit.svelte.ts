@@ -11,6 +11,7 @@ import type { VisitorAnswer } from '../client/api';
 import type { ChatStartAsk, FormSendAnswer, FormSendAsk, LineStateAnswer, SettingGetAnswer, SiteWidgetAnswer, ChatStartAnswer } from '../client/api.gen';
 import { Door, Lost, Refusal } from '../client/door';
 import { make_id } from '../client/ids';
+import { watch_renewed } from '../client/renewed';
 import { keep_in_browser } from '../client/storage';
 import { problem_text } from '../kit/problem';
 import { language } from '../kit/texts';
@@ -43,7 +44,7 @@ export class Visit {
 	private site = new URLSearchParams(location.search).get('site');
 
 	is_loading = $state(true);
-	/* The page speaks a protocol that the desk has forgotten. */
+	/* The desk was renewed: the page speaks a protocol that it has forgotten, or lacks parts that it has no more. */
 	is_old = $state(false);
 	desk_name = $state('');
 	look = $state.raw<SiteWidgetAnswer | null>(null);
@@ -84,6 +85,7 @@ export class Visit {
 			this.others = new BroadcastChannel('softanswer.visit');
 			this.others.onmessage = ({ data }) => void (data === 'left' ? this.forget() : this.resume());
 		} catch { /* other tabs find out when they are used */ }
+		watch_renewed(() => { this.is_old = true; });
 		this.restore_name();
 		this.restore_fields();
 		$effect.root(() => this.follow_host());
@@ -188,7 +190,7 @@ export class Visit {
 	private async begin(): Promise<void> {
 		await Promise.all([this.ask_site(), this.resume()]);
 		this.is_loading = false;
-		void import('./talk.svelte'); /* soon needed */
+		void import('./talk.svelte').catch(() => undefined); /* soon needed */
 		const starting = this.keep.get(starting_key);
 		if (starting)
 			void this.start(JSON.parse(starting) as Starting);

@@ -9,6 +9,7 @@ import type { Author, Chat, Chats, Desk, DeskEvent, Item, Me, Owed, Person, Stat
 import { Connection } from '../../client/connection';
 import { Door, Refusal } from '../../client/door';
 import { make_id } from '../../client/ids';
+import { watch_renewed } from '../../client/renewed';
 import { keep_in_browser } from '../../client/storage';
 import { problem_text } from '../../kit/problem';
 import { language, t } from '../../kit/texts';
@@ -108,6 +109,7 @@ export class Workspace {
 			window.addEventListener('focus', () => void this.drafts.read(this.selected ?? undefined));
 			window.addEventListener('pagehide', () => { this.drafts.flush(); this.promises.flush(); });
 		}
+		watch_renewed(() => { this.must_reload = true; });
 		this.connection.link.subscribe((link) => { this.is_signed_out = link.is_signed_out; });
 		this.connection.start();
 	}
