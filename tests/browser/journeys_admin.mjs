@@ -119,6 +119,30 @@ test('every part is found by a word of it, also by the palette', async () => {
 	await ann.getByText('Nobody is blocked').waitFor();
 });
 
+test('how visitors wait is set on the page of the desk, and stands there afterwards', async () => {
+	const chats = ann.getByLabel('Chats that one advisor holds well at a time'), may_wait = ann.getByLabel('Visitors may wait while nobody is online');
+	const save = async () => {
+		await ann.getByRole('button', { name: 'Save', exact: true }).click();
+		await ann.getByText('Saved').waitFor();
+	};
+	await go('desk', 'Desk');
+	assert.equal(await chats.inputValue(), '4');
+	await chats.fill('21');
+	await ann.getByRole('button', { name: 'Save', exact: true }).click();
+	assert.equal(await chats.evaluate((input) => input.validity.rangeOverflow), true, 'more than twenty are not taken');
+	await chats.fill('20');
+	await may_wait.check();
+	await save();
+	const changed = await as_admin('GET', '/desk');
+	assert.deepEqual([changed.chats_each, changed.wait_for_somebody], [20, true]);
+	await go('desk', 'Desk');
+	await until(async () => (await chats.inputValue()) === '20' && may_wait.isChecked(), 'what was saved');
+	await chats.fill('4');
+	await may_wait.uncheck();
+	await save();
+	assert.equal((await as_admin('GET', '/desk')).wait_for_somebody, false);
+});
+
 test('a site is changed beside a preview that shows it before it is saved', async () => {
 	await go(`sites/${site}`, 'Shop');
 	await ann.getByLabel('Greeting').fill('Good light to you!');

@@ -122,7 +122,8 @@ function event_text(item: Item, side: Side): string | null {
 	case 'left': return is_visitors_page || !about || about.name === name ? t.left(about?.name || name) : t.left_asked(about.name, name);
 	case 'reopened': return t.reopened;
 	case 'form': return is_visitors_page ? null : t.form_left(name);
-	case 'promised': return is_visitors_page ? null : t.promised(name, item.text ?? '');
+	/* A form makes one by itself: nobody promised anything. */
+	case 'promised': return is_visitors_page ? null : item.author.kind === 'person' ? t.promised(name, item.text ?? '') : t.owed_of_form(item.text ?? '');
 	case 'kept': return is_visitors_page ? null : t.kept(name);
 	case 'rated': return is_visitors_page ? null : rated_text(name, item.text ?? '');
 	case 'ended': return item.author.kind === 'system' || is_mine(item.author, side) ? t.ended_plain : t.ended(name);

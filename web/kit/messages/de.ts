@@ -67,6 +67,7 @@ export const de: KitMessages = {
 	handed_team: (from: string, team: string) => `${from} hat den Chat an das Team ${team} übergeben`,
 	left_asked: (name: string, by: string) => `${by} hat ${name} aus dem Chat entlassen`,
 	promised: (name: string, what: string) => `${name} hat versprochen: ${what}`,
+	owed_of_form: (what: string) => `Eine Antwort steht aus: ${what}`,
 	kept: (name: string) => `${name} hat das Versprechen gehalten`,
 	rated: (name: string, score: number, comment: string) => `${name} gibt dem Chat ${score} von 5${comment ? `: „${comment}“` : ''}`,
 	whisper_by: (name: string) => `${name} flüstert`,

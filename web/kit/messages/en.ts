@@ -66,6 +66,7 @@ export const en = {
 	handed_team: (from: string, team: string) => `${from} handed the chat to the team ${team}`,
 	left_asked: (name: string, by: string) => `${by} let ${name} go`,
 	promised: (name: string, what: string) => `${name} promised: ${what}`,
+	owed_of_form: (what: string) => `An answer is owed: ${what}`,
 	kept: (name: string) => `${name} kept the promise`,
 	rated: (name: string, score: number, comment: string) => `${name} rated the chat ${score} of 5${comment ? `: “${comment}”` : ''}`,
 	whisper_by: (name: string) => `${name} whispers`,

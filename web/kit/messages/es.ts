@@ -67,6 +67,7 @@ export const es: KitMessages = {
 	handed_team: (from: string, team: string) => `${from} pasó el chat al equipo ${team}`,
 	left_asked: (name: string, by: string) => `${by} despidió a ${name} del chat`,
 	promised: (name: string, what: string) => `${name} prometió: ${what}`,
+	owed_of_form: (what: string) => `Se debe una respuesta: ${what}`,
 	kept: (name: string) => `${name} cumplió la promesa`,
 	rated: (name: string, score: number, comment: string) => `${name} valoró el chat con ${score} de 5${comment ? `: «${comment}»` : ''}`,
 	whisper_by: (name: string) => `${name} susurra`,

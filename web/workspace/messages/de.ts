@@ -268,7 +268,6 @@ export const de: WorkspaceMessages = {
 	audit_system: 'Das System',
 	audit_visitor: 'Ein Besucher',
 	settings: 'Einstellungen',
-	settings_lead: 'Wie ihr euch vorstellt.',
 	save: 'Speichern',
 	saved: 'Gespeichert.',
 	copy: 'Kopieren',

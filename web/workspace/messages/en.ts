@@ -270,7 +270,6 @@ export const en = {
 	audit_system: 'The desk',
 	audit_visitor: 'A visitor',
 	settings: 'Settings',
-	settings_lead: 'How the desk introduces itself.',
 	save: 'Save',
 	saved: 'Saved.',
 	copy: 'Copy',

@@ -268,7 +268,6 @@ export const es: WorkspaceMessages = {
 	audit_system: 'La mesa',
 	audit_visitor: 'Un visitante',
 	settings: 'Ajustes',
-	settings_lead: 'Cómo se presenta la mesa.',
 	save: 'Guardar',
 	saved: 'Guardado.',
 	copy: 'Copiar',

@@ -7,7 +7,7 @@ export const de: AdminMessages = {
 	all_settings: 'Alle Einstellungen',
 	changed_by: (who, when) => `Geändert von ${who}, ${when}`,
 	hub: {
-		desk: { title: 'Desk', lead: 'Name, Sprache und Zeitzone.', words: 'name sprache zeitzone firma' },
+		desk: { title: 'Desk', lead: 'Name, Sprache und Zeitzone, und wie Besucher warten.', words: 'name sprache zeitzone firma warten schlange wartezeit niemand online formular' },
 		sites: { title: 'Websites', lead: 'Wo der Chat steht: Seiten, Worte, Aussehen, Zeiten, Fragen, Einladungen, signierte Identität.', words: 'widget code herkunft farbe knopf öffnungszeiten formular begrüßung einladung identität einwilligung sprachen einbetten' },
 		teams: { title: 'Teams', lead: 'Leute, die sich Chats teilen.', words: 'gruppe mitglieder' },
 		answers: { title: 'Textbausteine', lead: 'Was oft gesagt wird, bereit hinter einem Schrägstrich.', words: 'kürzel vorlage antwort baustein' },
@@ -248,6 +248,13 @@ export const de: AdminMessages = {
 	confined: 'in Kraft',
 	of: (part, whole) => `${part} von ${whole}`,
 	of_percent: (part, percent) => `${part} (${percent} %)`,
+
+	desk_line: 'Wenn Besucher warten',
+	chats_each: 'Chats, die ein Berater zugleich gut führen kann',
+	chats_each_hint: 'Danach richtet sich die Wartezeit, die Besuchern genannt wird. Wer mag, nimmt mehr an.',
+	wait_for_somebody: 'Besucher dürfen warten, auch wenn niemand online ist',
+	wait_for_somebody_hint: 'Für Desks, bei denen ab und zu jemand hereinschaut. Sonst bekommen Besucher das Formular.',
+
 	start_lead: 'Fünf kurze Schritte. Überspringen Sie, was Sie mögen; es wartet hier auf Sie.',
 	step: (at, of, title) => `Schritt ${at} von ${of}: ${title}`,
 	step_skip: 'Überspringen',

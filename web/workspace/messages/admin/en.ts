@@ -6,7 +6,7 @@ export const en = {
 	all_settings: 'All settings',
 	changed_by: (who: string, when: string) => `Changed by ${who}, ${when}`,
 	hub: {
-		desk: { title: 'Desk', lead: 'Its name, language and time zone.', words: 'name language time zone company' },
+		desk: { title: 'Desk', lead: 'Its name, language and time zone, and how visitors wait.', words: 'name language time zone company wait waiting line estimate nobody online form' },
 		sites: { title: 'Sites', lead: 'Where the chat stands: pages, words, look, hours, questions, invitations, signed identities.', words: 'widget snippet origins colour color launcher hours form greeting invitation identity consent languages embed' },
 		teams: { title: 'Teams', lead: 'People who share chats.', words: 'group members' },
 		answers: { title: 'Canned answers', lead: 'What is said often, ready behind a slash.', words: 'shortcut template snippet macro reply' },
@@ -257,6 +257,13 @@ export const en = {
 	confined: 'in force',
 	of: (part: string, whole: string) => `${part} of ${whole}`,
 	of_percent: (part: string, percent: number) => `${part} (${percent} %)`,
+
+	/* the desk itself */
+	desk_line: 'While visitors wait',
+	chats_each: 'Chats that one advisor holds well at a time',
+	chats_each_hint: 'The wait that visitors are told goes by it. Who wants to may take more.',
+	wait_for_somebody: 'Visitors may wait while nobody is online',
+	wait_for_somebody_hint: 'For desks where somebody looks in now and then. Otherwise visitors are given the form.',
 
 	/* first steps */
 	start_lead: 'Five short steps. Skip what you like; it waits for you here.',

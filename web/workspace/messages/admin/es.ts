@@ -7,7 +7,7 @@ export const es: AdminMessages = {
 	all_settings: 'Todos los ajustes',
 	changed_by: (who, when) => `Lo cambió ${who}, ${when}`,
 	hub: {
-		desk: { title: 'Mesa', lead: 'Nombre, idioma y zona horaria.', words: 'nombre idioma zona horaria empresa' },
+		desk: { title: 'Mesa', lead: 'Nombre, idioma y zona horaria, y cómo esperan los visitantes.', words: 'nombre idioma zona horaria empresa espera fila nadie en línea formulario' },
 		sites: { title: 'Sitios', lead: 'Dónde está el chat: páginas, palabras, aspecto, horario, preguntas, invitaciones, identidad firmada.', words: 'widget código origen color botón horario formulario saludo invitación identidad consentimiento idiomas' },
 		teams: { title: 'Equipos', lead: 'Personas que comparten chats.', words: 'grupo miembros' },
 		answers: { title: 'Respuestas guardadas', lead: 'Lo que se dice a menudo, listo tras una barra.', words: 'atajo plantilla respuesta' },
@@ -248,6 +248,13 @@ export const es: AdminMessages = {
 	confined: 'en vigor',
 	of: (part, whole) => `${part} de ${whole}`,
 	of_percent: (part, percent) => `${part} (${percent} %)`,
+
+	desk_line: 'Mientras los visitantes esperan',
+	chats_each: 'Chats que un agente lleva bien a la vez',
+	chats_each_hint: 'De esto depende la espera que se anuncia a los visitantes. Quien quiera puede tomar más.',
+	wait_for_somebody: 'Los visitantes pueden esperar aunque no haya nadie en línea',
+	wait_for_somebody_hint: 'Para mesas donde alguien se asoma de vez en cuando. Si no, a los visitantes se les da el formulario.',
+
 	start_lead: 'Cinco pasos cortos. Salta lo que quieras; aquí te espera.',
 	step: (at, of, title) => `Paso ${at} de ${of}: ${title}`,
 	step_skip: 'Saltar esto',
