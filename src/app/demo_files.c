@@ -198,9 +198,8 @@ static const struct text_line invoice[] = {
 	{ 72, 90, 9, "Made up for demonstration. Nothing is owed." },
 };
 
-#define PAGE                                                                                                           \
-	"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"                                         \
-	" /Resources << /Font << /F1 4 0 R >> >> >>"
+static const char page[] = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
+			   " /Resources << /Font << /F1 4 0 R >> >> >>";
 
 static char *
 invoice_content(void)
@@ -222,7 +221,7 @@ append_page(GString *pdf, guint offsets[static 5])
 	const char *const objects[] = {
 		"<< /Type /Catalog /Pages 2 0 R >>",
 		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-		PAGE,
+		page,
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
 		stream,
 	};
