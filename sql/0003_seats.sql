@@ -67,8 +67,10 @@ CREATE INDEX seat_log_of_pool ON seat_log (pool_id, id);
 
 -- Chats that one person holds at most; null: the desk's setting chats_each.
 ALTER TABLE person ADD COLUMN cap @int;
--- The words of status have become those of duty; nobody is signed in to live chat before they do it anew.
-UPDATE person SET status = 'offline';
+-- The words of status have become those of duty, and nobody is signed in to live chat before they do it anew: so it is a new column.
+ALTER TABLE person DROP COLUMN status;
+ALTER TABLE person ADD COLUMN status text NOT NULL DEFAULT 'offline'
+	CHECK (status = 'online' OR status = 'away' OR status = 'winding' OR status = 'line' OR status = 'phone' OR status = 'offline');
 
 -- What a person can: topics and languages. Without a row of a kind: any.
 CREATE TABLE skill (

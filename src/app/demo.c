@@ -106,7 +106,7 @@ static gboolean
 all_come(struct demo *demo, GError **error)
 {
 	for (enum demo_who who = 0; who < DEMO_STAFF; who++) {
-		if (!demo_send_as(demo, who, "person.status", json_pack("{s:s}", "status", STATUS_ONLINE), error))
+		if (!demo_send_as(demo, who, "seat.status", json_pack("{s:s}", "status", STATUS_ONLINE), error))
 			return FALSE;
 	}
 	return TRUE;

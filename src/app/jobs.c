@@ -7,12 +7,13 @@
 #include "base/log.h"
 #include "desk/chat/chat.h"
 #include "desk/draft/draft.h"
+#include "desk/duty/duty.h"
 #include "desk/events.h"
 #include "desk/file/file.h"
-#include "desk/people/people.h"
 #include "desk/people/session.h"
 #include "desk/push/push.h"
 #include "desk/receipt/receipt.h"
+#include "desk/seat/seat.h"
 #include "edge/errand.h"
 
 #define ROUND_MS (10 * MS_PER_MINUTE)
@@ -24,24 +25,39 @@
  */
 #define QUIET_ROUNDS (int)(LIMIT_GONE_SECONDS * MS_PER_SECOND / OFTEN_MS)
 
+#define NEVER (-1)
+
+enum often {
+	SELDOM,        /* every ROUND_MS */
+	OFTEN,         /* every OFTEN_MS */
+	OFTEN_QUIETLY, /* the same, but for QUIET_ROUNDS: it draws conclusions from nobody's having been heard of */
+};
+
 /* At most `max` rows in one command: a few milliseconds of the writer's time. `did` gets how many there were. */
 struct job {
 	const char *name;
 	int max;
 	gboolean (*run)(struct tx *tx, int64_t max, int *did, GError **error);
-	int after;     /* an event_kind after which it runs as well, or -1 */
-	bool is_often; /* every OFTEN_MS */
+	int after; /* an event_kind after which it runs as well, or NEVER */
+	enum often often;
 };
 
 static const struct job table[] = {
-	{ "person.rest_gone", 50, person_rest_gone, -1, true },
-	{ "receipt.purge", 500, receipt_purge, -1, false },
-	{ "session.end_unused", 50, session_end_unused, -1, false },
-	{ "file.purge", 20, file_purge, -1, false },
-	{ "push.purge", 50, push_purge, EVENT_SESSION_ENDED, false },
-	{ "draft.purge", 200, draft_purge, -1, false },
-	{ "chat.return_orphans", 50, chat_return_orphans, EVENT_PERSON_CHANGED, false },
+	{ "seat.watch", 50, seat_watch, NEVER, OFTEN_QUIETLY },
+	{ "seat.look", 50, seat_look, NEVER, OFTEN },
+	{ "seat.look_again", 1, seat_look_again, EVENT_SHIFT_CHANGED, SELDOM },
+	{ "seat.pass", 50, seat_pass, EVENT_CHAT_CHANGED, OFTEN },
+	{ "seat.leave_signed_out", 50, seat_leave_signed_out, EVENT_SESSION_ENDED, SELDOM },
+	{ "duty.cap_again", 50, duty_cap_again, EVENT_SETTING_CHANGED, SELDOM },
+	{ "receipt.purge", 500, receipt_purge, NEVER, SELDOM },
+	{ "session.end_unused", 50, session_end_unused, NEVER, SELDOM },
+	{ "file.purge", 20, file_purge, NEVER, SELDOM },
+	{ "push.purge", 50, push_purge, EVENT_SESSION_ENDED, SELDOM },
+	{ "draft.purge", 200, draft_purge, NEVER, SELDOM },
+	{ "chat.return_orphans", 50, chat_return_orphans, EVENT_PERSON_CHANGED, SELDOM },
 };
+
+#define JOBS G_N_ELEMENTS(table)
 
 struct jobs {
 	struct edge *edge;
@@ -49,6 +65,8 @@ struct jobs {
 	unsigned handles;
 	int64_t often_at_ms; /* of the round before, by the clock on the wall */
 	int quiet_rounds;
+	/* Of each job: whether it is with the writer, and whether something happened since then that it was to run after. */
+	bool is_under_way[JOBS], is_wanted[JOBS];
 	bool is_stopping;
 };
 
@@ -75,6 +93,7 @@ done(struct work *work)
 	struct errand *errand = (struct errand *)work;
 	struct jobs *jobs = errand->jobs;
 	const struct job *job = errand->job;
+	size_t i = (size_t)(job - table);
 	bool has_more = work->error == NULL && errand->did == job->max;
 
 	if (work->error != NULL)
@@ -82,32 +101,41 @@ done(struct work *work)
 	/* There are none of what was not kept; where nobody knows, they ask subscribers to look. */
 	bus_publish(jobs->edge->bus, work->events);
 	errand_end(work);
-	if (has_more)
+	jobs->is_under_way[i] = false;
+	if (has_more || jobs->is_wanted[i])
 		job_send(jobs, job);
 }
 
 static void
 job_send(struct jobs *jobs, const struct job *job)
 {
+	size_t i = (size_t)(job - table);
 	struct errand *errand;
 	g_autoptr(GError) error = NULL;
 
 	if (jobs->is_stopping || jobs->edge->is_stopping)
+		return;
+	/* However much happens meanwhile, it runs once more: it looks for all that there is. */
+	jobs->is_wanted[i] = jobs->is_under_way[i];
+	if (jobs->is_under_way[i])
 		return;
 	errand = talloc_zero(NULL, struct errand);
 	errand->jobs = jobs;
 	errand->job = job;
 	errand->work = errand_of(jobs->edge, errand, run, done);
 	/* A busy writer has better things to do: the next round comes soon enough. */
-	if (!crew_write(jobs->edge->crew, &errand->work, &error))
+	jobs->is_under_way[i] = true;
+	if (!crew_write(jobs->edge->crew, &errand->work, &error)) {
+		jobs->is_under_way[i] = false;
 		talloc_free(errand);
+	}
 }
 
 static void
 on_round(uv_timer_t *timer)
 {
-	for (unsigned i = 0; i < G_N_ELEMENTS(table); i++) {
-		if (!table[i].is_often)
+	for (unsigned i = 0; i < JOBS; i++) {
+		if (table[i].often == SELDOM)
 			job_send(timer->data, &table[i]);
 	}
 }
@@ -121,20 +149,17 @@ on_often(uv_timer_t *timer)
 	jobs->often_at_ms = now;
 	if (since < 0 || since > 3 * OFTEN_MS)
 		jobs->quiet_rounds = QUIET_ROUNDS;
-	if (jobs->quiet_rounds > 0) {
-		jobs->quiet_rounds--;
-		return;
-	}
-	for (unsigned i = 0; i < G_N_ELEMENTS(table); i++) {
-		if (table[i].is_often)
+	for (unsigned i = 0; i < JOBS; i++) {
+		if (table[i].often == OFTEN || (table[i].often == OFTEN_QUIETLY && jobs->quiet_rounds == 0))
 			job_send(jobs, &table[i]);
 	}
+	jobs->quiet_rounds = MAX(jobs->quiet_rounds - 1, 0);
 }
 
 static void
 on_event(void *data, const struct event *event)
 {
-	for (unsigned i = 0; i < G_N_ELEMENTS(table); i++) {
+	for (unsigned i = 0; i < JOBS; i++) {
 		if (table[i].after == (int)event->kind)
 			job_send(data, &table[i]);
 	}

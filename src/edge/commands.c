@@ -29,6 +29,7 @@ const struct command *const commands[] = {
 	trail_commands,
 	team_commands,
 	duty_commands,
+	seat_commands,
 	site_commands,
 	shift_commands,
 	holiday_commands,

@@ -28,6 +28,7 @@ extern const struct command people_commands[];
 extern const struct command trail_commands[];
 extern const struct command team_commands[];
 extern const struct command duty_commands[];
+extern const struct command seat_commands[];
 extern const struct command status_commands[];
 extern const struct command shift_commands[];
 extern const struct command holiday_commands[];

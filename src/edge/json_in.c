@@ -4,6 +4,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "store/query.h"
 
@@ -237,6 +238,31 @@ in_list(const struct source *source, const struct field *field, json_t *value, G
 	return TRUE;
 }
 
+/* "2026-03-30T16:50:00Z" or "…00.123Z": RFC 3339 in UTC, as it is answered. */
+static gboolean
+in_time(const struct source *source, const struct field *field, const char *text, GError **error)
+{
+	static const char shape[] = "dddd-dd-ddTdd:dd:dd.dddZ";
+	size_t length = strlen(text);
+	const char *at = text;
+
+	for (const char *mark = shape; *mark != '\0' && length > 0; mark++) {
+		if (length == sizeof "2026-03-30T16:50:00Z" - 1 && *mark == '.')
+			mark = shape + sizeof shape - 2;
+		if (*mark == 'd' ? !g_ascii_isdigit(*at) : *at != *mark)
+			break;
+		at++;
+	}
+
+	g_autoptr(GDateTime) moment = length == 0 || *at != '\0' ? NULL : g_date_time_new_from_iso8601(text, NULL);
+
+	if (moment == NULL)
+		return wants(field, "a time in UTC, such as 2026-03-30T16:50:00Z", error);
+	*(int64_t *)((char *)source->record + field->offset) =
+	    g_date_time_to_unix(moment) * MS_PER_SECOND + g_date_time_get_microsecond(moment) / 1000;
+	return TRUE;
+}
+
 static gboolean
 in_json(const struct source *source, const struct field *field, json_t *value, GError **error)
 {
@@ -252,6 +278,8 @@ in_json(const struct source *source, const struct field *field, json_t *value, G
 	case FIELD_TYPE_LIST:
 		return in_list(source, field, value, error);
 	case FIELD_TYPE_TIME:
+		return json_is_string(value) ? in_time(source, field, json_string_value(value), error)
+					     : wants(field, "a text", error);
 	case FIELD_TYPE_OBJECT:
 	case FIELD_TYPE_BYTES:
 		g_assert_not_reached(); /* no command takes one yet, or not in JSON */

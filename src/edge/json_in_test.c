@@ -12,6 +12,7 @@ struct thing {
 	int64_t number, page;
 	bool is_red;
 	const char *text, *line, *email, *word, *secret, *visitor;
+	int64_t at;
 };
 
 static const char *const words[] = { "up", "down", NULL };
@@ -28,6 +29,7 @@ static const struct field thing_fields[] = {
 	FIELD_EMAIL(thing, email, OPTIONAL),
 	FIELD_WORD(thing, word, words, OPTIONAL),
 	FIELD_SECRET(thing, secret, 2, 8, OPTIONAL),
+	FIELD_TIME(thing, at, OPTIONAL),
 	FIELD_END,
 };
 
@@ -230,6 +232,26 @@ decode_pairs(const char *const *pairs, struct thing *thing, GError **error)
 	is_done = json_in(thing_fields, body, pairs, NULL, memory, thing, error);
 	json_decref(body);
 	return is_done;
+}
+
+TEST(a_time_is_in_utc_with_or_without_milliseconds_and_nothing_else)
+{
+	static const char *const wrong[] = { "", "now", "2026-03-30", "2026-03-30T16:50:00",
+		"2026-03-30T16:50:00+01:00", "2026-03-30 16:50:00Z", "2026-03-30T16:50:00.1Z",
+		"2026-03-30T16:50:00.1234Z", "2026-13-30T16:50:00Z", "2026-02-29T16:50:00Z", "2026-03-30T25:50:00Z",
+		"2026-03-30T16:50:00Z ", "2026-W14-1T16:50:00Z" };
+	struct thing thing;
+
+	ASSERT_OK(decode("{" GOOD ", \"at\": \"2026-03-30T16:50:00Z\"}", &thing, &error));
+	assert_int_equal(thing.at, INT64_C(1774889400000));
+	ASSERT_OK(decode("{" GOOD ", \"at\": \"2026-03-30T16:50:00.120Z\"}", &thing, &error));
+	assert_int_equal(thing.at, INT64_C(1774889400120));
+	for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+		g_autofree char *json = g_strdup_printf("{" GOOD ", \"at\": \"%s\"}", wrong[i]);
+
+		ASSERT_REFUSED(REFUSED_FIELD, "at", decode(json, &thing, &error));
+	}
+	ASSERT_REFUSED(REFUSED_FIELD, "at", decode("{" GOOD ", \"at\": 1774889400000}", &thing, &error));
 }
 
 TEST(a_path_that_names_nothing_is_unknown)

@@ -1,6 +1,6 @@
 /*
  * Seen: notes that a session is in use, every few seconds at most, whatever is asked for: reading is use too, and so is an open
- * socket that answers (hub.c). Who is heard of no more is away after a while (person_rest_gone()).
+ * socket that answers (hub.c). Who is heard of no more gets no new chats, and then loses the seat (seat_watch()).
  *
  * Loop thread. It goes to the writer as a work of its own, and nobody waits for it.
  */

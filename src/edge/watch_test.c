@@ -232,11 +232,13 @@ TEST(the_desk_tells_staff_of_chats_and_colleagues)
 	kit_do(scene.desk, kit_visitor(scene.desk, "otto"), "chat.start", "{s:s}", "id", "start-0002");
 	assert_true(
 	    g_str_has_prefix(kit_heard(scene.staff), "{\"event\":\"chat.changed\",\"chat\":{\"conversation\":\""));
-	kit_do(scene.desk, scene.ann, "person.status", "{s:s}", "status", "away");
+	kit_do(scene.desk, scene.ann, "seat.status", "{s:s}", "status", "away");
 	assert_true(g_str_has_prefix(kit_heard(scene.staff), "{\"event\":\"person.changed\",\"person\":{\"id\":"));
+	assert_true(g_str_has_prefix(kit_heard(scene.staff), "{\"event\":\"seat.changed\",\"person\":{\"id\":"));
+	assert_true(g_str_has_prefix(kit_heard(scene.staff), "{\"event\":\"pool.changed\",\"pool\":{\"id\":"));
 	kit_say(scene.staff, "{s:s, s:s, s:b}", "do", "unwatch", "id", "w-2", "desk", 1);
 	assert_heard(scene.staff, "{\"re\":\"w-2\",\"ok\":{}}");
-	kit_do(scene.desk, scene.ann, "person.status", "{s:s}", "status", "online");
+	kit_do(scene.desk, scene.ann, "seat.status", "{s:s}", "status", "online");
 	assert_heard(scene.staff, NULL);
 	scene_end(&scene);
 }

@@ -6,7 +6,7 @@
  *     const struct kit_actor *vera = kit_visitor(desk, "vera"), *ann = kit_staff(desk, "ann", ROLE_ADVISOR);
  *     kit_do(desk, vera, "chat.start", "{s:s}", "id", "start-0001");
  *
- * An *actor* is who sends a command: a visitor, or a member of staff who is signed in and online. A command is answered before
+ * An *actor* is who sends a command: a visitor, or a member of staff who is signed in and, where the role answers customers, online. A command is answered before
  * kit_do() returns. Time stands still until it is moved. All that the desk draws follows from the seed, so the same calls
  * give the same answers again. kit_desk_end() checks that what is left behind is whole (P37): every test that ends a
  * desk so has asked for it. Whatever the kit itself cannot do, or finds broken, goes to kit_fails().

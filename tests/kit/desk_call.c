@@ -86,7 +86,8 @@ kit_staff(struct kit_desk *desk, const char *name, enum role role)
 
 	who->role = role;
 	kit_change(desk, hire, who);
-	if (!kit_do(desk, who, "person.status", "{s:s}", "status", STATUS_ONLINE)->is_ok)
+	if (actor_may(&(struct actor) { .kind = ACTOR_PERSON, .role = role }, MAY_ANSWER) &&
+	    !kit_do(desk, who, "seat.status", "{s:s}", "status", STATUS_ONLINE)->is_ok)
 		kit_fail("%s cannot come online: %s", name, kit_text(&desk->answer, "detail"));
 	return who;
 }

@@ -4,7 +4,7 @@
  *
  *     struct fact_desk *desk = fact_desk_new();
  *     struct fact_caller ann = fact_staff(desk, "ann", ROLE_ADVISOR);
- *     assert_int_equal(fact_do(desk, &ann, "person.status", "{s:s}", "status", "online"), 200);
+ *     assert_int_equal(fact_do(desk, &ann, "seat.status", "{s:s}", "status", "online"), 200);
  *
  * fact_do() sends one command as over a socket, all fields in one object, and says how it was answered, in HTTP's words.
  */

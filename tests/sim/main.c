@@ -24,7 +24,8 @@ actor_new(struct sim *sim, const struct kit_actor *who, bool is_visitor)
 	actor->number = sim->model.actors->len;
 	actor->is_visitor = is_visitor;
 	actor->role = who->role;
-	actor->is_signed_in = actor->is_online = !is_visitor;
+	actor->is_signed_in = !is_visitor;
+	actor->has_seat = actor->is_online = model_answers_customers(actor);
 	g_strlcpy(actor->shown, who->name, sizeof actor->shown);
 	actor->shown[0] = g_ascii_toupper(actor->shown[0]);
 	actor->outbox = g_ptr_array_new();

@@ -18,7 +18,7 @@ const char *const deed_commands[DEEDS] = {
 	[INVITE] = "chat.invite",
 	[LEAVE] = "chat.leave",
 	[END] = "chat.end",
-	[STATUS] = "person.status",
+	[STATUS] = "seat.status",
 	[ROLE] = "person.role",
 	[DISABLE] = "person.disable",
 	[ENABLE] = "person.enable",
@@ -35,8 +35,8 @@ refused(enum error_kind kind)
 	return (struct verdict) { .kind = kind };
 }
 
-static bool
-answers_customers(const struct actor_model *who)
+bool
+model_answers_customers(const struct actor_model *who)
 {
 	return !who->is_visitor && !who->is_disabled &&
 	    (who->role == ROLE_ADMINISTRATOR || who->role == ROLE_LEAD || who->role == ROLE_ADVISOR ||
@@ -59,7 +59,7 @@ may(const struct actor_model *who, enum deed deed)
 		return who->is_visitor;
 	case SAY:
 	case END:
-		return who->is_visitor || answers_customers(who);
+		return who->is_visitor || model_answers_customers(who);
 	case NOTE:
 	case WHISPER:
 	case TAKE:
@@ -67,9 +67,9 @@ may(const struct actor_model *who, enum deed deed)
 	case HAND:
 	case INVITE:
 	case LEAVE:
-		return answers_customers(who);
+		return model_answers_customers(who);
 	case STATUS:
-		return !who->is_visitor;
+		return model_answers_customers(who);
 	case ROLE:
 	case DISABLE:
 	case ENABLE:
@@ -121,7 +121,7 @@ model_may_read(const struct actor_model *who, const struct talk *talk)
 {
 	if (!who->is_visitor && !who->is_signed_in)
 		return refused(REFUSED_SIGN_IN);
-	if (!who->is_visitor && !answers_customers(who))
+	if (!who->is_visitor && !model_answers_customers(who))
 		return refused(REFUSED_PERMISSION);
 	return who->is_visitor && talk->visitor != who ? refused(REFUSED_UNKNOWN) : done;
 }
@@ -180,7 +180,7 @@ judge_note(const struct letter *letter)
 static struct verdict
 judge_owner(const struct model *model, const struct actor_model *who)
 {
-	if (!answers_customers(who))
+	if (!model_answers_customers(who))
 		return refused(REFUSED_UNKNOWN);
 	return who->is_online && model_owned(model, who) < LIMIT_ADVISOR_CHATS ? done : refused(REFUSED_STATE);
 }
@@ -231,7 +231,7 @@ judge_invite(const struct letter *letter)
 		return done;
 	if (talk->owner == letter->to)
 		return refused(REFUSED_STATE);
-	if (!answers_customers(letter->to))
+	if (!model_answers_customers(letter->to))
 		return refused(REFUSED_UNKNOWN);
 	return letter->to->is_online && talk->guests->len < LIMIT_CHAT_GUESTS ? done : refused(REFUSED_STATE);
 }
@@ -306,6 +306,8 @@ judge_deed(const struct model *model, const struct letter *letter)
 		return judge_hand(model, letter);
 	case END:
 		return judge_end(letter);
+	case STATUS:
+		return letter->online || letter->from->has_seat ? done : refused(REFUSED_STATE);
 	default:
 		return done;
 	}
@@ -458,12 +460,10 @@ apply_reopen(struct model *model, struct letter *letter, int64_t now_ms)
 	letter->place = model_place(model, talk);
 }
 
-/* A change of what somebody may do ends their sessions, and with the last one they are away. */
+/* A change of what somebody may do ends their sessions; the seat goes in the next round. */
 static void
 sign_out(struct actor_model *who)
 {
-	if (who->is_signed_in)
-		who->is_online = false;
 	who->is_signed_in = false;
 }
 
@@ -474,6 +474,7 @@ apply_person(struct letter *letter)
 
 	switch (letter->deed) {
 	case STATUS:
+		letter->from->has_seat = true;
 		letter->from->is_online = letter->online;
 		break;
 	case ROLE:
@@ -556,7 +557,7 @@ next_orphan(const struct model *model)
 	for (guint i = 0; i < model->talks->len; i++) {
 		struct talk *talk = model->talks->pdata[i];
 
-		if (talk->state == OWNED && !answers_customers(talk->owner) &&
+		if (talk->state == OWNED && !model_answers_customers(talk->owner) &&
 		    (found == NULL || talk->chat < found->chat))
 			found = talk;
 	}
@@ -575,7 +576,7 @@ next_lost_guest(const struct model *model, struct talk **in)
 		for (guint j = 0; j < talk->guests->len; j++) {
 			struct actor_model *guest = talk->guests->pdata[j];
 
-			if (answers_customers(guest) || (found != NULL && talk->chat > (*in)->chat) ||
+			if (model_answers_customers(guest) || (found != NULL && talk->chat > (*in)->chat) ||
 			    (found != NULL && talk == *in && guest->who->person > found->who->person))
 				continue;
 			found = guest;
@@ -599,18 +600,43 @@ lost_guests_leave(struct model *model, unsigned max, int64_t now_ms)
 	}
 }
 
+static void
+put_back(struct model *model, struct talk *talk, int64_t now_ms)
+{
+	struct entry entry = { .kind = RELEASED, .at = now_ms };
+
+	become(model, talk, WAITING, NULL);
+	g_array_append_val(talk->entries, entry);
+}
+
+/* Whoever has a seat and is signed in nowhere, or does not answer any more, gives up the chats and the seat. */
+static void
+seats_are_left(struct model *model, int64_t now_ms)
+{
+	for (guint i = 0; i < model->actors->len; i++) {
+		struct actor_model *who = model->actors->pdata[i];
+
+		if (!who->has_seat || (who->is_signed_in && model_answers_customers(who)))
+			continue;
+		who->has_seat = who->is_online = false;
+		for (guint j = 0; j < model->talks->len; j++) {
+			struct talk *talk = model->talks->pdata[j];
+
+			if (talk->state == OWNED && talk->owner == who)
+				put_back(model, talk, now_ms);
+		}
+	}
+}
+
 void
 model_rounds(struct model *model, unsigned max, int64_t now_ms)
 {
 	struct talk *talk;
 	unsigned i;
 
-	for (i = 0; i < max && (talk = next_orphan(model)) != NULL; i++) {
-		struct entry entry = { .kind = RELEASED, .at = now_ms };
-
-		become(model, talk, WAITING, NULL);
-		g_array_append_val(talk->entries, entry);
-	}
+	seats_are_left(model, now_ms);
+	for (i = 0; i < max && (talk = next_orphan(model)) != NULL; i++)
+		put_back(model, talk, now_ms);
 	lost_guests_leave(model, max - i, now_ms);
 }
 

@@ -61,6 +61,7 @@ struct actor_model {
 	bool is_visitor;
 	enum role role;
 	bool is_online, is_disabled, is_signed_in;
+	bool has_seat; /* until a round after they left */
 	bool is_cut;         /* its link is down: nothing that it sends leaves its page */
 	unsigned ids;        /* its own ids given so far */
 	struct talk *talk;   /* a visitor's */
@@ -139,6 +140,7 @@ struct verdict {
 };
 
 /* How the desk must answer this letter now. */
+bool model_answers_customers(const struct actor_model *who);
 struct verdict model_judge(const struct model *model, const struct letter *letter);
 
 /* What a letter that is done changes. */

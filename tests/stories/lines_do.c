@@ -342,13 +342,13 @@ line_read_audit(struct play *play, char **words)
 bool
 line_go_away(struct play *play, char **words)
 {
-	return plain(play, words[0], "person.status", json_pack("{s:s}", "status", "away"));
+	return plain(play, words[0], "seat.status", json_pack("{s:s}", "status", "away"));
 }
 
 bool
 line_come_online(struct play *play, char **words)
 {
-	return plain(play, words[0], "person.status", json_pack("{s:s}", "status", "online"));
+	return plain(play, words[0], "seat.status", json_pack("{s:s}", "status", "online"));
 }
 
 static bool

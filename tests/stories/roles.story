@@ -75,7 +75,7 @@ lea reads the audit log
 ada cannot disable ada because "the desk needs an administrator"
 ada cannot make ada an advisor because "the desk needs an administrator"
 
-story "signing out leaves the chats and takes the advisor off the line"
+story "signing out gives the chats back and takes the advisor off the line"
 vera and otto are visitors
 ann and ben are advisors
 vera starts a chat
@@ -83,10 +83,12 @@ otto starts a chat
 ann takes vera's chat
 ann signs out
 ann is signed out
-vera is with ann
+the desk does its rounds
+vera waits at place 1
 ann cannot take otto's chat because "sign in first"
 ann signs in
-ann cannot take otto's chat because "Ann is away"
+ann cannot take otto's chat because "Ann is not here"
 ann comes online
 ann takes otto's chat
+ann takes vera's chat
 ann has otto and vera

@@ -1473,7 +1473,7 @@ export interface SessionStartAnswer {
     email: string;
     name: string;
     role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
-    status: "online" | "away";
+    status: "online" | "away" | "winding" | "line" | "phone" | "offline";
     /** the session that asks */
     session: number;
   };
@@ -1521,7 +1521,7 @@ export interface PersonPasswordAnswer {
     email: string;
     name: string;
     role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
-    status: "online" | "away";
+    status: "online" | "away" | "winding" | "line" | "phone" | "offline";
     /** the session that asks */
     session: number;
   };
@@ -1535,16 +1535,9 @@ export interface PersonMeAnswer {
   email: string;
   name: string;
   role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
-  status: "online" | "away";
+  status: "online" | "away" | "winding" | "line" | "phone" | "offline";
   /** the session that asks */
   session: number;
-}
-
-export interface PersonStatusAsk {
-  status: "online" | "away";
-}
-
-export interface PersonStatusAnswer {
 }
 
 export interface PersonListAsk {
@@ -1556,7 +1549,7 @@ export interface PersonListAnswer {
     email: string;
     name: string;
     role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
-    status: "online" | "away";
+    status: "online" | "away" | "winding" | "line" | "phone" | "offline";
     is_disabled: boolean;
     created_at: string;
   }>;
@@ -1633,7 +1626,7 @@ export interface InvitationAcceptAnswer {
     email: string;
     name: string;
     role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
-    status: "online" | "away";
+    status: "online" | "away" | "winding" | "line" | "phone" | "offline";
     /** the session that asks */
     session: number;
   };
@@ -1781,32 +1774,6 @@ export interface PoolAddAnswer {
   is_removed?: boolean;
 }
 
-export interface PoolChangeAsk {
-  pool: number;
-  /** left out: stays */
-  size?: number;
-  /** left out: stays */
-  cap?: number;
-}
-
-export interface PoolChangeAnswer {
-  id: number;
-  /** left out: of everybody else */
-  team?: number;
-  team_name?: string;
-  size: number;
-  /** chats that its people have together at most */
-  cap: number;
-  /** seats */
-  used: number;
-  /** seats beyond the size: back-ups, hand-overs */
-  extra: number;
-  chats: number;
-  /** people who wait for a seat */
-  line: number;
-  is_removed?: boolean;
-}
-
 export interface PoolRemoveAsk {
   pool: number;
 }
@@ -1846,6 +1813,142 @@ export interface PersonAbilitiesChangeAnswer {
   topics: Array<string>;
   /** none: any */
   languages: Array<string>;
+}
+
+export interface SeatStatusAsk {
+  status: "online" | "away" | "phone" | "offline";
+  /** of away and phone: why */
+  reason?: string;
+  /** of those too: when one wants to be back */
+  back_at?: string;
+}
+
+export interface SeatStatusAnswer {
+  status: "online" | "away" | "winding" | "line" | "phone" | "offline";
+  seat: "none" | "own" | "backup" | "handover";
+  /** in the line for seats */
+  place?: number;
+  reason?: string;
+  back_at?: string;
+  /** chats that one takes at a time */
+  cap: number;
+  /** chats that count */
+  load: number;
+}
+
+export interface SeatFreeAsk {
+  person: number;
+  reason: string;
+}
+
+export interface SeatFreeAnswer {
+}
+
+export interface PoolChangeAsk {
+  pool: number;
+  /** left out: stays */
+  size?: number;
+  /** left out: stays */
+  cap?: number;
+}
+
+export interface PoolChangeAnswer {
+  id: number;
+  /** left out: of everybody else */
+  team?: number;
+  team_name?: string;
+  size: number;
+  /** chats that its people have together at most */
+  cap: number;
+  /** seats */
+  used: number;
+  /** seats beyond the size: back-ups, hand-overs */
+  extra: number;
+  chats: number;
+  /** people who wait for a seat */
+  line: number;
+  is_removed?: boolean;
+}
+
+export interface SeatBoardAsk {
+}
+
+export interface SeatBoardAnswer {
+  /** who is on duty: pool by pool, seats first, then the line in its order */
+  people: Array<{
+    id: number;
+    name: string;
+    role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
+    status: "online" | "away" | "winding" | "line" | "phone" | "offline";
+    seat: "none" | "own" | "backup" | "handover";
+    /** in the line for seats */
+    place?: number;
+    reason?: string;
+    /** when they want to be back */
+    back_at?: string;
+    /** in this status; left out of who is offline */
+    since?: string;
+    /** what the line for seats is ordered by */
+    line_since?: string;
+    /** not heard of since then */
+    gone_since?: string;
+    /** chats that count */
+    load: number;
+    cap: number;
+    /** all that they have, the quiet ones too */
+    chats: number;
+    pool?: number;
+    /** the end of their shift */
+    ends_at?: string;
+    /** of the board, who stands in the line: when a seat is expected to free, by the shifts */
+    expected_at?: string;
+  }>;
+  pools: Array<{
+    id: number;
+    /** left out: of everybody else */
+    team?: number;
+    team_name?: string;
+    size: number;
+    /** chats that its people have together at most */
+    cap: number;
+    /** seats */
+    used: number;
+    /** seats beyond the size: back-ups, hand-overs */
+    extra: number;
+    chats: number;
+    /** people who wait for a seat */
+    line: number;
+    is_removed?: boolean;
+  }>;
+}
+
+export interface SeatLogAsk {
+  /** left out: all pools */
+  pool?: number;
+  /** lines older than this one's `id` */
+  before?: number;
+  limit?: number;
+}
+
+export interface SeatLogAnswer {
+  lines: Array<{
+    id: number;
+    at: string;
+    pool: number;
+    /** whose seat; left out: the pool's line */
+    person?: {
+      id: number;
+      name: string;
+    };
+    /** who did it; left out: the desk itself */
+    by?: {
+      id: number;
+      name: string;
+    };
+    what: "took" | "waits" | "let in" | "extra" | "regular" | "away" | "back" | "phone" | "left" | "freed" | "gone" | "heard" | "lost" | "signed out" | "winds down" | "stays" | "passed" | "pool changed";
+    why?: string;
+  }>;
+  more: boolean;
 }
 
 export interface SiteListAsk {
@@ -2542,7 +2645,7 @@ export interface DeskOpenAnswer {
     email: string;
     name: string;
     role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
-    status: "online" | "away";
+    status: "online" | "away" | "winding" | "line" | "phone" | "offline";
     /** the session that asks */
     session: number;
   };
@@ -2969,7 +3072,7 @@ export interface PersonChangedEvent {
     id: number;
     name: string;
     role: "administrator" | "lead" | "advisor" | "backup" | "consultant" | "production";
-    status: "online" | "away";
+    status: "online" | "away" | "winding" | "line" | "phone" | "offline";
     is_disabled: boolean;
   };
 }
@@ -3000,6 +3103,8 @@ export interface SeatChangedEvent {
     pool?: number;
     /** the end of their shift */
     ends_at?: string;
+    /** of the board, who stands in the line: when a seat is expected to free, by the shifts */
+    expected_at?: string;
   };
 }
 
@@ -3207,8 +3312,6 @@ export interface Commands {
   "person.password": { asks: PersonPasswordAsk; answers: PersonPasswordAnswer };
   /** Who is asking. `GET /api/v1/me` */
   "person.me": { asks: PersonMeAsk; answers: PersonMeAnswer };
-  /** Says that one is online or away. `POST /api/v1/me/status` */
-  "person.status": { asks: PersonStatusAsk; answers: PersonStatusAnswer };
   /** Lists who belongs to the desk, by name. `GET /api/v1/people` */
   "person.list": { asks: PersonListAsk; answers: PersonListAnswer };
   /** Gives somebody another role, and ends their sessions. `POST /api/v1/people/{person}/role` */
@@ -3245,14 +3348,22 @@ export interface Commands {
   "pool.list": { asks: PoolListAsk; answers: PoolListAnswer };
   /** Gives a team a pool of seats of its own; its people go there with their next signing in. `POST /api/v1/pools` */
   "pool.add": { asks: PoolAddAsk; answers: PoolAddAnswer };
-  /** Changes how many seats a pool has, or how many chats. One made smaller than its use drains. `PUT /api/v1/pools/{pool}` */
-  "pool.change": { asks: PoolChangeAsk; answers: PoolChangeAnswer };
   /** Takes a team's pool of seats away; nobody of it may be on duty. `DELETE /api/v1/pools/{pool}` */
   "pool.remove": { asks: PoolRemoveAsk; answers: PoolRemoveAnswer };
   /** How many chats somebody takes at a time, about which topics and in which languages. `GET /api/v1/people/{person}/abilities` */
   "person.abilities": { asks: PersonAbilitiesAsk; answers: PersonAbilitiesAnswer };
   /** Changes how many chats somebody takes at a time, and which. `PUT /api/v1/people/{person}/abilities` */
   "person.abilities_change": { asks: PersonAbilitiesChangeAsk; answers: PersonAbilitiesChangeAnswer };
+  /** Takes a seat, or a place in the line for one; says that one is away or on the phone; gives the seat back. `POST /api/v1/me/status` */
+  "seat.status": { asks: SeatStatusAsk; answers: SeatStatusAnswer };
+  /** Frees somebody's seat, or place in the line; their chats go back to the line first. `POST /api/v1/people/{person}/free` */
+  "seat.free": { asks: SeatFreeAsk; answers: SeatFreeAnswer };
+  /** Changes how many seats a pool has, or how many chats. One made smaller than its use drains. `PUT /api/v1/pools/{pool}` */
+  "pool.change": { asks: PoolChangeAsk; answers: PoolChangeAnswer };
+  /** Who is on duty, who winds down with how many chats left and until when, who waits for a seat; and the pools. `GET /api/v1/seats` */
+  "seat.board": { asks: SeatBoardAsk; answers: SeatBoardAnswer };
+  /** Everything that happened to seats, the newest first. `GET /api/v1/seats/log` */
+  "seat.log": { asks: SeatLogAsk; answers: SeatLogAnswer };
   /** Lists the sites that are not archived, by name. `GET /api/v1/sites` */
   "site.list": { asks: SiteListAsk; answers: SiteListAnswer };
   /** Everything about one site. `GET /api/v1/sites/{site}` */
@@ -3358,7 +3469,6 @@ export const doors = {
   "session.stop": "DELETE /api/v1/sessions/{session}",
   "person.password": "POST /api/v1/me/password",
   "person.me": "GET /api/v1/me",
-  "person.status": "POST /api/v1/me/status",
   "person.list": "GET /api/v1/people",
   "person.role": "POST /api/v1/people/{person}/role",
   "person.disable": "POST /api/v1/people/{person}/disable",
@@ -3377,10 +3487,14 @@ export const doors = {
   "team.archive": "POST /api/v1/teams/{team}/archive",
   "pool.list": "GET /api/v1/pools",
   "pool.add": "POST /api/v1/pools",
-  "pool.change": "PUT /api/v1/pools/{pool}",
   "pool.remove": "DELETE /api/v1/pools/{pool}",
   "person.abilities": "GET /api/v1/people/{person}/abilities",
   "person.abilities_change": "PUT /api/v1/people/{person}/abilities",
+  "seat.status": "POST /api/v1/me/status",
+  "seat.free": "POST /api/v1/people/{person}/free",
+  "pool.change": "PUT /api/v1/pools/{pool}",
+  "seat.board": "GET /api/v1/seats",
+  "seat.log": "GET /api/v1/seats/log",
   "site.list": "GET /api/v1/sites",
   "site.get": "GET /api/v1/sites/{site}",
   "site.add": "POST /api/v1/sites",

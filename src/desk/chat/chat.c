@@ -231,6 +231,9 @@ chat_can_answer(struct tx *tx, int64_t person, const char *field, struct author 
 		return refuse(error, REFUSED_UNKNOWN, field, "there is nobody of that id who answers chats");
 	if (strcmp(row->status, "online") != 0)
 		return refuse(error, REFUSED_STATE, field, "%s %s", row->name, why_not(row->status));
+	/* Whoever asks for themselves is there. */
+	if (row->gone_since != 0 && person != tx_actor(tx)->person_id)
+		return refuse(error, REFUSED_STATE, field, "%s is away", row->name);
 	*author = (struct author) { "person", row->name, person };
 	return TRUE;
 }

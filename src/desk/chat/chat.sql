@@ -50,8 +50,8 @@ UPDATE chat SET state = :state, owner_id = :owner, ended_at = NULL, ended_by = N
 WHERE id = :id AND ended_at IS NOT NULL;
 
 -- Who may be given chats: active, in a role that answers.
--- :person(id int) -> one (name text, role text, status text, disabled_at int?)
-SELECT name, role, status, disabled_at FROM person WHERE id = :id;
+-- :person(id int) -> one (name text, role text, status text, disabled_at int?, gone_since int?)
+SELECT name, role, status, disabled_at, (SELECT gone_since FROM duty WHERE person_id = :id) FROM person WHERE id = :id;
 
 -- Its words count again.
 -- :wake(id int, at int)

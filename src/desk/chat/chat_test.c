@@ -122,7 +122,7 @@ TEST(who_is_away_takes_nothing_and_is_handed_nothing)
 {
 	struct scene scene = scene_begin();
 
-	kit_do(scene.desk, scene.ben, "person.status", "{s:s}", "status", "away");
+	kit_do(scene.desk, scene.ben, "seat.status", "{s:s}", "status", "away");
 	assert_int_equal(act(&scene, scene.ben, "chat.take"), 409);
 	assert_int_equal(act(&scene, scene.ann, "chat.take"), 200);
 	assert_int_equal(hand(&scene, scene.ann, scene.ben), 409);

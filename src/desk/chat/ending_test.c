@@ -93,7 +93,7 @@ TEST(when_the_last_owner_is_away_it_waits_in_the_line)
 {
 	struct scene scene = scene_begin();
 
-	kit_do(scene.desk, scene.ann, "person.status", "{s:s}", "status", "away");
+	kit_do(scene.desk, scene.ann, "seat.status", "{s:s}", "status", "away");
 	assert_string_equal(kit_text(reopen(&scene), "state"), "waiting");
 	assert_int_equal(kit_int(kit_do(scene.desk, scene.vera, "chat.visit", NULL), "place"), 1);
 	kit_desk_end(scene.desk);
@@ -103,8 +103,8 @@ TEST(when_nobody_is_there_it_stays_closed)
 {
 	struct scene scene = scene_begin();
 
-	kit_do(scene.desk, scene.ann, "person.status", "{s:s}", "status", "away");
-	kit_do(scene.desk, scene.ada, "person.status", "{s:s}", "status", "away");
+	kit_do(scene.desk, scene.ann, "seat.status", "{s:s}", "status", "away");
+	kit_do(scene.desk, scene.ada, "seat.status", "{s:s}", "status", "away");
 	assert_string_equal(kit_text(reopen(&scene), "field"), "desk");
 	kit_desk_end(scene.desk);
 }

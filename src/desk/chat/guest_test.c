@@ -162,9 +162,9 @@ TEST(nobody_is_invited_who_is_away_or_answers_no_chats_nor_into_a_chat_that_wait
 	const struct kit_actor *cora = kit_staff(scene.desk, "cora", ROLE_CONSULTANT);
 
 	assert_int_equal(invite(&scene, scene.ann, cora), 404);
-	kit_do(scene.desk, scene.ben, "person.status", "{s:s}", "status", "away");
+	kit_do(scene.desk, scene.ben, "seat.status", "{s:s}", "status", "away");
 	assert_int_equal(invite(&scene, scene.ann, scene.ben), 409);
-	kit_do(scene.desk, scene.ben, "person.status", "{s:s}", "status", "online");
+	kit_do(scene.desk, scene.ben, "seat.status", "{s:s}", "status", "online");
 	assert_int_equal(act(&scene, scene.ann, "chat.release"), 200);
 	assert_int_equal(invite(&scene, scene.lea, scene.ben), 409);
 	kit_desk_end(scene.desk);
@@ -338,10 +338,10 @@ TEST(a_transfer_that_is_refused_or_whose_commit_fails_leaves_no_note)
 {
 	struct scene scene = scene_begin();
 
-	kit_do(scene.desk, scene.ben, "person.status", "{s:s}", "status", "away");
+	kit_do(scene.desk, scene.ben, "seat.status", "{s:s}", "status", "away");
 	assert_int_equal(transfer_with_note(&scene, scene.ben, "Wants the money back")->status, 409);
 	assert_true(sees_last(&scene, scene.ann, " taken"));
-	kit_do(scene.desk, scene.ben, "person.status", "{s:s}", "status", "online");
+	kit_do(scene.desk, scene.ben, "seat.status", "{s:s}", "status", "online");
 	kit_fail_next(scene.desk, CREW_LOST);
 	assert_false(transfer_with_note(&scene, scene.ben, "Wants the money back")->is_ok);
 	assert_true(sees_last(&scene, scene.ann, " taken"));

@@ -10,7 +10,6 @@
 #include "desk/setting/setting.h"
 #include "sql/duty_sql.h"
 
-const char *const duty_states[] = { DUTY_ONLINE, DUTY_AWAY, DUTY_WINDING, DUTY_LINE, DUTY_PHONE, DUTY_OFFLINE, NULL };
 const char *const duty_seats[] = { SEAT_NONE, SEAT_OWN, SEAT_BACKUP, SEAT_HANDOVER, NULL };
 
 gboolean
@@ -33,7 +32,7 @@ row_of(const struct duty_sql_row *row)
 {
 	return (struct duty_row) { row->id, row->name, row->role, row->status, row->seat, row->place, row->reason,
 		row->back_at, row->since, row->line_since, row->gone_since, row->load, row->cap, row->chats, row->pool,
-		row->ends_at };
+		row->ends_at, 0 };
 }
 
 gboolean
@@ -115,21 +114,14 @@ duty_pool_is_full(struct tx *tx, int64_t pool, bool *is_full, GError **error)
 	return duty_sql_is_full(tx, pool, is_full, error);
 }
 
-static gboolean
-settle(struct tx *tx, const struct duty *duty, GError **error)
-{
-	return duty_sql_weigh(tx, duty->person_id, error) &&
-	    person_status_put(tx, duty->person_id, duty->state, error) && duty_tell(tx, duty->person_id, error);
-}
-
 gboolean
 duty_add(struct tx *tx, const struct duty *duty, GError **error)
 {
 	int64_t load;
 
 	return duty_sql_add(tx, duty->person_id, duty->pool_id, duty->state, duty->seat, duty->since, duty->line_since,
-		   duty->cap, tx_now_ms(tx), duty->ends_at, duty->look_at, &load, error) &&
-	    (load == 0 || duty_sql_count_in_pool(tx, duty->pool_id, load, error)) && settle(tx, duty, error);
+		   duty->cap, tx_now_ms(tx), &load, error) &&
+	    (load == 0 || duty_sql_count_in_pool(tx, duty->pool_id, load, error));
 }
 
 gboolean
@@ -142,7 +134,8 @@ duty_change(struct tx *tx, const struct duty *duty, GError **error)
 		error))
 		return FALSE;
 	g_assert(changed == 1);
-	return settle(tx, duty, error);
+	return duty_sql_weigh(tx, duty->person_id, error) &&
+	    person_status_put(tx, duty->person_id, duty->state, error) && duty_tell(tx, duty->person_id, error);
 }
 
 gboolean

@@ -16,15 +16,15 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "desk/people/people.h"
 #include "store/tx.h"
 
-#define DUTY_OFFLINE "offline" /* has no row */
-#define DUTY_LINE    "line"
-#define DUTY_PHONE   "phone"
-#define DUTY_ONLINE  "online"
-#define DUTY_AWAY    "away"
-#define DUTY_WINDING "winding"
-extern const char *const duty_states[]; /* all of them, up to NULL */
+#define DUTY_OFFLINE STATUS_OFFLINE /* has no row */
+#define DUTY_LINE    STATUS_LINE
+#define DUTY_PHONE   STATUS_PHONE
+#define DUTY_ONLINE  STATUS_ONLINE
+#define DUTY_AWAY    STATUS_AWAY
+#define DUTY_WINDING STATUS_WINDING
 
 #define SEAT_NONE     "none"
 #define SEAT_OWN      "own"
@@ -63,8 +63,9 @@ CHECKED gboolean duty_pool_of_team(struct tx *tx, int64_t team, int64_t *pool, G
 CHECKED gboolean duty_pool_is_full(struct tx *tx, int64_t pool, bool *is_full, GError **error);
 
 /*
- * Somebody comes on duty, changes what they do, or goes. The row is written as `duty` says, but for load and is_able, which are
- * counted; person.status says the same word; seat.changed is told. For desk/seat, which sees to the pool's seats.
+ * Somebody comes on duty, changes what they do, or goes. The row is written as `duty` says, but for load and is_able, which are counted;
+ * person.status says the same word and seat.changed is told: by duty_add() neither, it is followed by duty_change(). For desk/seat,
+ * which sees to the pool's seats.
  */
 CHECKED gboolean duty_add(struct tx *tx, const struct duty *duty, GError **error);
 CHECKED gboolean duty_change(struct tx *tx, const struct duty *duty, GError **error);
@@ -84,7 +85,7 @@ struct duty_row {
 	int64_t id;
 	const char *name;
 	const char *role;
-	const char *status; /* one of duty_states */
+	const char *status; /* one of status_names */
 	const char *seat;   /* one of duty_seats; none for who is offline */
 	int64_t place;      /* in the line for seats, from 1; 0: not in it */
 	const char *reason;
@@ -96,6 +97,8 @@ struct duty_row {
 	int64_t chats;   /* owned, the quiet ones too */
 	int64_t pool;    /* 0 for who is offline */
 	int64_t ends_at; /* the end of their shift; 0: none */
+	/* Of the board, in the line for seats: when one is expected to free, by the shifts; 0: not known. */
+	int64_t expected_at;
 };
 CHECKED gboolean duty_row(struct tx *tx, int64_t person, struct duty_row *row, GError **error);
 

@@ -7,10 +7,10 @@ SELECT person_id, pool_id, state, seat, since, line_since, reason, back_at, gone
 FROM duty WHERE person_id = :person;
 
 -- What they hold or are asked to take already counts at once.
--- :add(person int, pool int, state text, seat text, since int, line_since int?, cap int, free_since int, ends_at int?, look_at int?)
+-- :add(person int, pool int, state text, seat text, since int, line_since int?, cap int, free_since int)
 --	-> load int
-INSERT INTO duty (person_id, pool_id, state, seat, since, line_since, cap, free_since, ends_at, look_at, load)
-VALUES (:person, :pool, :state, :seat, :since, :line_since, :cap, :free_since, :ends_at, :look_at,
+INSERT INTO duty (person_id, pool_id, state, seat, since, line_since, cap, free_since, load)
+VALUES (:person, :pool, :state, :seat, :since, :line_since, :cap, :free_since,
 	(SELECT count(*) FROM chat WHERE state = 'owned' AND owner_id = :person AND is_quiet = 0)
 	+ (SELECT count(*) FROM offer WHERE person_id = :person AND ended_at IS NULL))
 RETURNING load;

@@ -10,7 +10,7 @@ const struct field duty_row_fields[] = {
 	FIELD_INT(duty_row, id, 1, INT64_MAX),
 	FIELD_LINE(duty_row, name, LIMIT_NAME_BYTES),
 	FIELD_WORD(duty_row, role, role_names + 1),
-	FIELD_WORD(duty_row, status, duty_states),
+	FIELD_WORD(duty_row, status, status_names),
 	FIELD_WORD(duty_row, seat, duty_seats),
 	FIELD_INT(duty_row, place, 1, INT64_MAX, OPTIONAL, .says = "in the line for seats"),
 	FIELD_LINE(duty_row, reason, LIMIT_REASON_BYTES, OPTIONAL),
@@ -23,6 +23,8 @@ const struct field duty_row_fields[] = {
 	FIELD_INT(duty_row, chats, 0, INT64_MAX, .says = "all that they have, the quiet ones too"),
 	FIELD_INT(duty_row, pool, 1, INT64_MAX, OPTIONAL),
 	FIELD_TIME(duty_row, ends_at, OPTIONAL, .says = "the end of their shift"),
+	FIELD_TIME(duty_row, expected_at, OPTIONAL,
+	    .says = "of the board, who stands in the line: when a seat is expected to free, by the shifts"),
 	FIELD_END,
 };
 
@@ -50,13 +52,6 @@ static const struct field add_fields[] = {
 	FIELD_INT(pool_add, team, 1, INT64_MAX),
 	FIELD_INT(pool_add, size, 0, LIMIT_POOL_SEATS),
 	FIELD_INT(pool_add, cap, 0, LIMIT_POOL_CHATS),
-	FIELD_END,
-};
-
-static const struct field change_fields[] = {
-	FIELD_INT(pool_change, pool, 1, INT64_MAX, IN_PATH),
-	FIELD_INT(pool_change, size, 0, LIMIT_POOL_SEATS, OPTIONAL, .otherwise = -1, .says = "left out: stays"),
-	FIELD_INT(pool_change, cap, 0, LIMIT_POOL_CHATS, OPTIONAL, .otherwise = -1, .says = "left out: stays"),
 	FIELD_END,
 };
 
@@ -101,7 +96,6 @@ static const struct field able_change_fields[] = {
 
 RUNS_WITHOUT_ASK(pool_list);
 RUNS(pool_add);
-RUNS(pool_change);
 RUNS_WITHOUT_ANSWER(pool_remove);
 RUNS(able_get);
 RUNS(able_change);
@@ -129,18 +123,6 @@ const struct command duty_commands[] = {
 	    .on_socket = true,
 	    .audit = "gave a team a pool of seats",
 	    .says = "Gives a team a pool of seats of its own; its people go there with their next signing in." },
-	{ .name = "pool.change",
-	    .door = "PUT /api/v1/pools/{pool}",
-	    .may = MAY_LEAD,
-	    .kind = COMMAND_WRITE,
-	    .once = ONCE_NEVER,
-	    .flood = FLOOD_WRITE,
-	    TAKES(change_fields, pool_change),
-	    ANSWERS(pool_fields, pool),
-	    .run = run_pool_change,
-	    .on_socket = true,
-	    .audit = "changed a pool of seats",
-	    .says = "Changes how many seats a pool has, or how many chats. One made smaller than its use drains." },
 	{ .name = "pool.remove",
 	    .door = "DELETE /api/v1/pools/{pool}",
 	    .may = MAY_LEAD,

@@ -22,7 +22,7 @@ TEST(a_form_is_a_closed_chat_with_a_message_and_a_promise)
 	g_autofree char *conversation = NULL;
 	json_t *items;
 
-	kit_do(desk, ada, "person.status", "{s:s}", "status", "away");
+	kit_do(desk, ada, "seat.status", "{s:s}", "status", "away");
 	answer = leave(desk, vera, "form-0001");
 	assert_true(answer->is_ok);
 	assert_string_equal(kit_text(answer, "due_at"), "2026-03-31T09:00:00.000Z");

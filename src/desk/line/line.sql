@@ -26,10 +26,9 @@ SELECT count(*) FROM chat WHERE state = 'waiting' AND site_id = :site;
 -- :waiting() -> count int
 SELECT count(*) FROM chat WHERE state = 'waiting';
 
--- Who is online and answers customers, and how many chats they have.
+-- Who is online and heard of, and how many chats they have.
 -- :online() -> people int, taken int
-SELECT (SELECT count(*) FROM person WHERE status = 'online' AND disabled_at IS NULL
-		AND role IN ('administrator', 'lead', 'advisor', 'backup')),
+SELECT (SELECT count(*) FROM duty WHERE state = 'online' AND gone_since IS NULL),
 	(SELECT count(*) FROM chat h JOIN person p ON p.id = h.owner_id WHERE h.ended_at IS NULL AND h.state = 'owned'
 		AND p.status = 'online');
 

@@ -65,7 +65,7 @@ start(const struct scene *scene, const char *name, const char *site)
 static void
 status(const struct scene *scene, const char *word)
 {
-	assert_true(kit_do(scene->desk, scene->ada, "person.status", "{s:s}", "status", word)->is_ok);
+	assert_true(kit_do(scene->desk, scene->ada, "seat.status", "{s:s}", "status", word)->is_ok);
 }
 
 static void

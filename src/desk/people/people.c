@@ -4,7 +4,6 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "base/clock.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "desk/events.h"
@@ -13,7 +12,8 @@
 #include "sql/people_sql.h"
 #include "store/tx.h"
 
-const char *const status_names[] = { STATUS_ONLINE, STATUS_AWAY, NULL };
+const char *const status_names[] = { STATUS_ONLINE, STATUS_AWAY, STATUS_WINDING, STATUS_LINE, STATUS_PHONE,
+	STATUS_OFFLINE, NULL };
 
 const char *
 person_email(void *memory, const char *text)
@@ -81,17 +81,6 @@ person_get(struct tx *tx, int64_t id, int64_t session, struct person_me *answer,
 }
 
 gboolean
-person_status(struct tx *tx, const struct person_status *ask, GError **error)
-{
-	int64_t id = tx_actor(tx)->person_id;
-	int changed;
-
-	if (!people_sql_status_set(tx, id, ask->status, &changed, error))
-		return FALSE;
-	return changed == 0 || tell(tx, id, error);
-}
-
-gboolean
 person_status_put(struct tx *tx, int64_t id, const char *status, GError **error)
 {
 	int changed;
@@ -99,34 +88,6 @@ person_status_put(struct tx *tx, int64_t id, const char *status, GError **error)
 	if (!people_sql_status_put(tx, id, status, &changed, error))
 		return FALSE;
 	return changed == 0 || tell(tx, id, error);
-}
-
-gboolean
-person_rest(struct tx *tx, int64_t id, GError **error)
-{
-	int changed;
-
-	if (!people_sql_rest(tx, id, &changed, error))
-		return FALSE;
-	return changed == 0 || tell(tx, id, error);
-}
-
-gboolean
-person_rest_gone(struct tx *tx, int64_t max, int *did, GError **error)
-{
-	struct people_sql_gone_list found;
-
-	if (!people_sql_gone(tx, tx_now_ms(tx) - LIMIT_GONE_SECONDS * MS_PER_SECOND, max, &found, error))
-		return FALSE;
-	for (size_t i = 0; i < found.count; i++) {
-		int changed;
-
-		if (!people_sql_status_set(tx, found.rows[i].id, STATUS_AWAY, &changed, error) ||
-		    !tell(tx, found.rows[i].id, error))
-			return FALSE;
-	}
-	*did = (int)found.count;
-	return TRUE;
 }
 
 static gboolean

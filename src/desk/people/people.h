@@ -1,7 +1,7 @@
 /*
  * People: the members of staff.
  *
- * A person has an e-mail address (lower case, theirs alone), a name, one role (actor.h), a status (online or away), and a
+ * A person has an e-mail address (lower case, theirs alone), a name, one role (actor.h), a status (what they are doing: desk/duty says which word), and a
  * password, of which only the argon2id text is kept. Nobody is ever removed, since notes and audit lines name them: a
  * person is disabled, which ends their sessions. There is always an administrator who is not disabled.
  *
@@ -18,8 +18,13 @@
 
 struct tx;
 
-#define STATUS_ONLINE "online"
-#define STATUS_AWAY   "away"
+/* What somebody is doing; the words are explained in desk/duty/duty.h. */
+#define STATUS_ONLINE  "online"
+#define STATUS_AWAY    "away"
+#define STATUS_WINDING "winding"
+#define STATUS_LINE    "line"
+#define STATUS_PHONE   "phone"
+#define STATUS_OFFLINE "offline"
 extern const char *const status_names[]; /* up to NULL */
 
 /* Body of person.changed: what every colleague may know. */
@@ -66,22 +71,8 @@ CHECKED gboolean person_me(struct tx *tx, struct person_me *answer, GError **err
 /* The same of any person and session. */
 CHECKED gboolean person_get(struct tx *tx, int64_t id, int64_t session, struct person_me *answer, GError **error);
 
-struct person_status {
-	const char *status; /* one of status_names */
-};
-CHECKED gboolean person_status(struct tx *tx, const struct person_status *ask, GError **error);
-
 /* Writes down what a person is doing, as desk/duty has it, and tells person.changed where that is another word than before. */
 CHECKED gboolean person_status_put(struct tx *tx, int64_t id, const char *status, GError **error);
-
-/* Who is signed in nowhere any more is away. */
-CHECKED gboolean person_rest(struct tx *tx, int64_t id, GError **error);
-
-/*
- * Whoever is online and has not been heard of for LIMIT_GONE_SECONDS, in any session, is away (P33): at most `max`, by the
- * desk itself. `did` gets how many.
- */
-CHECKED gboolean person_rest_gone(struct tx *tx, int64_t max, int *did, GError **error);
 
 struct person_ask {
 	int64_t person;

@@ -1,8 +1,8 @@
--- People. status is what they say of themselves; password is an argon2id text.
+-- People. status is what desk/duty says that they are doing; password is an argon2id text.
 
 -- Nothing comes back where the address is taken.
 -- :add(email text, name text, role text, hash text, at int) -> one (id int)
-INSERT INTO person (email, name, role, password, status, created_at) VALUES (:email, :name, :role, :hash, 'away', :at)
+INSERT INTO person (email, name, role, password, status, created_at) VALUES (:email, :name, :role, :hash, 'offline', :at)
 ON CONFLICT (email) DO NOTHING
 RETURNING id;
 
@@ -26,34 +26,19 @@ SELECT id FROM person WHERE email = :email;
 -- :other_administrators(id int) -> others int
 SELECT count(*) FROM person WHERE role = 'administrator' AND disabled_at IS NULL AND id <> :id;
 
--- Whether there is anybody, and anybody online who answers customers.
+-- Whether there is anybody, and anybody online who is heard of.
 -- :any() -> is_any bool, is_online bool
 SELECT CASE WHEN EXISTS (SELECT 1 FROM person) THEN 1 ELSE 0 END,
-	CASE WHEN EXISTS (SELECT 1 FROM person WHERE status = 'online' AND disabled_at IS NULL
-		AND role IN ('administrator', 'lead', 'advisor', 'backup')) THEN 1 ELSE 0 END;
-
--- :status_set(id int, status text) -> changed
-UPDATE person SET status = :status WHERE id = :id AND status <> :status AND disabled_at IS NULL;
+	CASE WHEN EXISTS (SELECT 1 FROM duty WHERE state = 'online' AND gone_since IS NULL) THEN 1 ELSE 0 END;
 
 -- :status_put(id int, status text) -> changed
 UPDATE person SET status = :status WHERE id = :id AND status <> :status;
-
--- Away is who is signed in nowhere.
--- :rest(id int) -> changed
-UPDATE person SET status = 'away' WHERE id = :id AND status <> 'away'
-	AND NOT EXISTS (SELECT 1 FROM session WHERE person_id = :id AND ended_at IS NULL);
-
--- Online, and not heard of.
--- :gone(after int, max int) -> many (id int)
-SELECT id FROM person WHERE status = 'online'
-	AND NOT EXISTS (SELECT 1 FROM session s WHERE s.person_id = person.id AND s.ended_at IS NULL AND s.seen_at > :after)
-ORDER BY id LIMIT :max;
 
 -- :role_set(id int, role text)
 UPDATE person SET role = :role WHERE id = :id;
 
 -- :disable(id int, at int)
-UPDATE person SET disabled_at = :at, status = 'away' WHERE id = :id AND disabled_at IS NULL;
+UPDATE person SET disabled_at = :at WHERE id = :id AND disabled_at IS NULL;
 
 -- :enable(id int) -> changed
 UPDATE person SET disabled_at = NULL WHERE id = :id AND disabled_at IS NOT NULL;

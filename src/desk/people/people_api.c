@@ -23,11 +23,6 @@ static const struct field list_answer[] = {
 	FIELD_END,
 };
 
-static const struct field status_fields[] = {
-	FIELD_WORD(person_status, status, status_names),
-	FIELD_END,
-};
-
 static const struct field role_fields[] = {
 	FIELD_INT(person_role, person, 1, INT64_MAX, IN_PATH),
 	FIELD_WORD(person_role, role, role_names + 1),
@@ -93,7 +88,6 @@ static const struct field use_fields[] = {
 
 RUNS_WITHOUT_ASK(person_me);
 RUNS_WITHOUT_ASK(person_list);
-RUNS_WITHOUT_ANSWER(person_status);
 RUNS_WITHOUT_ANSWER(person_role);
 RUNS_WITHOUT_ANSWER(person_disable);
 RUNS_WITHOUT_ANSWER(person_enable);
@@ -147,16 +141,6 @@ const struct command people_commands[] = {
 	    .run = run_person_me,
 	    .on_socket = true,
 	    .says = "Who is asking." },
-	{ .name = "person.status",
-	    .door = "POST /api/v1/me/status",
-	    .may = MAY_BE_STAFF,
-	    .kind = COMMAND_WRITE,
-	    .once = ONCE_NEVER,
-	    .flood = FLOOD_WRITE,
-	    TAKES(status_fields, person_status),
-	    .run = run_person_status,
-	    .on_socket = true,
-	    .says = "Says that one is online or away." },
 	{ .name = "person.list",
 	    .door = "GET /api/v1/people",
 	    .may = MAY_SEE_PEOPLE,

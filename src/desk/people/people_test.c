@@ -26,14 +26,14 @@ TEST(a_change_of_status_is_told_once)
 	struct fact_desk *desk = fact_desk_new();
 	struct fact_caller ann = fact_staff(desk, "ann", ROLE_ADVISOR);
 
-	assert_int_equal(fact_do(desk, &ann, "person.status", "{s:s}", "status", "online"), 200);
-	assert_int_equal(fact_do(desk, &ann, "person.status", "{s:s}", "status", "online"), 200);
+	assert_int_equal(fact_do(desk, &ann, "seat.status", "{s:s}", "status", "online"), 200);
+	assert_int_equal(fact_do(desk, &ann, "seat.status", "{s:s}", "status", "online"), 200);
 	assert_int_equal(fact_told(desk, EVENT_PERSON_CHANGED), 1);
 	assert_int_equal(fact_do(desk, &ann, "person.me", NULL), 200);
 	assert_string_equal(fact_text(desk, "status"), "online");
 	assert_string_equal(fact_text(desk, "email"), "ann@desk.example");
 	assert_int_equal(fact_int(desk, "session"), ann.session);
-	assert_int_equal(fact_do(desk, &ann, "person.status", "{s:s}", "status", "asleep"), 422);
+	assert_int_equal(fact_do(desk, &ann, "seat.status", "{s:s}", "status", "asleep"), 422);
 	assert_string_equal(desk->field, "status");
 	fact_desk_free(desk);
 }

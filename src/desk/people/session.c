@@ -149,7 +149,7 @@ end_one(struct tx *tx, int64_t session_id, int64_t person_id, bool *is_ended, GE
 	*is_ended = changed > 0;
 	if (changed > 0)
 		tell_ended(tx, session_id, person_id);
-	return person_rest(tx, person_id, error);
+	return TRUE;
 }
 
 gboolean
@@ -190,8 +190,8 @@ session_stop(struct tx *tx, const struct session_ask *ask, GError **error)
 	return is_ended || refuse(error, REFUSED_UNKNOWN, "session", "there is no such session");
 }
 
-static gboolean
-end_every(struct tx *tx, int64_t person_id, GError **error)
+gboolean
+session_end_all(struct tx *tx, int64_t person_id, GError **error)
 {
 	struct session_sql_stop_all_list ended;
 
@@ -203,23 +203,14 @@ end_every(struct tx *tx, int64_t person_id, GError **error)
 }
 
 gboolean
-session_end_all(struct tx *tx, int64_t person_id, GError **error)
-{
-	return end_every(tx, person_id, error) && person_rest(tx, person_id, error);
-}
-
-gboolean
 session_end_unused(struct tx *tx, int64_t max, int *ended, GError **error)
 {
 	struct session_sql_stop_unused_list found;
 
 	if (!session_sql_stop_unused(tx, used_after(tx), tx_now_ms(tx), max, &found, error))
 		return FALSE;
-	for (size_t i = 0; i < found.count; i++) {
+	for (size_t i = 0; i < found.count; i++)
 		tell_ended(tx, found.rows[i].id, found.rows[i].person);
-		if (!person_rest(tx, found.rows[i].person, error))
-			return FALSE;
-	}
 	*ended = (int)found.count;
 	return TRUE;
 }
@@ -234,7 +225,7 @@ session_password(struct tx *tx, const struct session_password *ask, struct sessi
 		return FALSE;
 	if (changed == 0)
 		return refuse(error, REFUSED_RANGE, "old", "that is not the password so far");
-	/* An open reset link would undo it. Nobody becomes away in between: the session goes on. */
-	return pass_sql_end_resets(tx, id, tx_now_ms(tx), error) && end_every(tx, id, error) &&
+	/* An open reset link would undo it. Nobody loses a seat in between: the session goes on. */
+	return pass_sql_end_resets(tx, id, tx_now_ms(tx), error) && session_end_all(tx, id, error) &&
 	    session_begin(tx, id, &ask->place, answer, error);
 }

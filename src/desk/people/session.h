@@ -67,7 +67,7 @@ CHECKED gboolean session_start(
 CHECKED gboolean session_begin(
     struct tx *tx, int64_t person_id, const struct session_place *place, struct session_begun *answer, GError **error);
 
-/* Signs the actor out. With the last session of a person its status becomes away. */
+/* Signs the actor out. Whoever is signed in nowhere loses their seat soon after (desk/seat). */
 CHECKED gboolean session_end(struct tx *tx, GError **error);
 
 struct session_row {
@@ -101,7 +101,7 @@ CHECKED gboolean session_end_all(struct tx *tx, int64_t person_id, GError **erro
 
 /*
  * Ends sessions that were not used for LIMIT_SESSION_DAYS, at most `max`; a job's. They open nothing by then: this closes the
- * sockets that still listen, and makes away whoever left without a word. `ended` gets how many.
+ * sockets that still listen. `ended` gets how many.
  */
 CHECKED gboolean session_end_unused(struct tx *tx, int64_t max, int *ended, GError **error);
 

@@ -1,5 +1,6 @@
 /* Facts about sessions, through their doors. */
 #include "desk/people/session.h"
+#include "desk/seat/seat.h"
 
 #include <string.h>
 
@@ -177,20 +178,30 @@ TEST(somebody_sees_and_ends_their_own_sessions_only)
 	fact_desk_free(desk);
 }
 
-TEST(who_signs_out_everywhere_is_away)
+static gboolean
+leave_signed_out(struct tx *tx, void *data, GError **error)
+{
+	int did;
+
+	(void)data;
+	return seat_leave_signed_out(tx, 50, &did, error);
+}
+
+TEST(who_signs_out_everywhere_is_offline)
 {
 	struct fact_desk *desk = fact_desk_new();
 	struct fact_caller ann = fact_staff(desk, "ann", ROLE_ADVISOR), at_home = fact_again(desk, &ann);
 	g_autofree char *between = NULL, *after = NULL;
 
-	assert_int_equal(fact_do(desk, &ann, "person.status", "{s:s}", "status", "online"), 200);
+	assert_int_equal(fact_do(desk, &ann, "seat.status", "{s:s}", "status", "online"), 200);
 	assert_int_equal(fact_do(desk, &ann, "session.end", NULL), 200);
+	fact_change(desk, NULL, leave_signed_out, NULL);
 	between = fact_peek(desk, "SELECT status FROM person");
 	assert_string_equal(between, "online");
 	assert_int_equal(fact_do(desk, &at_home, "session.end", NULL), 200);
+	fact_change(desk, NULL, leave_signed_out, NULL);
 	after = fact_peek(desk, "SELECT status FROM person");
-	assert_string_equal(after, "away");
-	assert_int_equal(fact_told(desk, EVENT_PERSON_CHANGED), 2);
+	assert_string_equal(after, "offline");
 	assert_false(fact_is_in(desk, &at_home));
 	fact_desk_free(desk);
 }
@@ -309,13 +320,12 @@ status_of(struct kit_desk *desk, const struct kit_actor *who)
 	return NULL;
 }
 
-TEST(who_left_without_a_word_is_away_once_the_session_is_over)
+TEST(who_left_without_a_word_is_offline_once_the_session_is_over)
 {
 	struct kit_desk *desk = kit_desk_begin(1);
 	const struct kit_actor *ann = kit_staff(desk, "ann", ROLE_ADVISOR);
 	int ended;
 
-	kit_do(desk, ann, "person.status", "{s:s}", "status", STATUS_ONLINE);
 	kit_wait(desk, LIMIT_SESSION_DAYS * MS_PER_DAY - 1);
 	assert_true(kit_do(desk, kit_administrator(desk), "person.me", "{}")->is_ok);
 	kit_change(desk, end_unused, &ended);
@@ -324,6 +334,7 @@ TEST(who_left_without_a_word_is_away_once_the_session_is_over)
 	kit_wait(desk, 1);
 	kit_change(desk, end_unused, &ended);
 	assert_int_equal(ended, 1);
-	assert_string_equal(status_of(desk, ann), STATUS_AWAY);
+	kit_change(desk, leave_signed_out, NULL);
+	assert_string_equal(status_of(desk, ann), STATUS_OFFLINE);
 	kit_desk_end(desk);
 }

@@ -6,8 +6,7 @@ SELECT (SELECT count(*) FROM chat WHERE state = 'waiting'), (SELECT COALESCE(min
 	(SELECT count(*) FROM chat WHERE ended_at IS NULL AND state = 'owned');
 
 -- :people() -> online int
-SELECT count(*) FROM person WHERE status = 'online' AND disabled_at IS NULL
-	AND role IN ('administrator', 'lead', 'advisor', 'backup');
+SELECT count(*) FROM duty WHERE state = 'online' AND gone_since IS NULL;
 
 -- :overdue(now int) -> promises int
 SELECT count(*) FROM promise WHERE kept_at IS NULL AND due_at < :now;

@@ -29,7 +29,7 @@ TEST(who_is_online_is_counted)
 	assert_int_equal(fact_int(desk, "desk.online"), 0);
 	assert_int_equal(fact_int(desk, "desk.waiting"), 0);
 	assert_null(fact_text(desk, "desk.waiting_since"));
-	assert_int_equal(fact_do(desk, &ada, "person.status", "{s:s}", "status", "online"), 200);
+	assert_int_equal(fact_do(desk, &ada, "seat.status", "{s:s}", "status", "online"), 200);
 	assert_int_equal(fact_do(desk, &ada, "status.get", NULL), 200);
 	assert_int_equal(fact_int(desk, "desk.online"), 1);
 	fact_desk_free(desk);

@@ -146,9 +146,9 @@ export class Workspace {
 		});
 	}
 
-	/* Somebody who is away goes online by taking a chat. */
+	/* Somebody who is not online comes online by taking a chat. */
 	async take(chat: Chat): Promise<boolean> {
-		if (this.me?.status === 'away' && !(await this.set_status('online')))
+		if (this.me?.status !== 'online' && !(await this.set_status('online')))
 			return false;
 		return this.move(chat, 'take');
 	}
