@@ -12,6 +12,7 @@ static const struct {
 	{ "language", "en" },
 	{ "shortcut", "hello" },
 	{ "day", "2026-03-30" },
+	{ "calendar", "BEGIN:VCALENDAR\nEND:VCALENDAR\n" },
 	{ "time_zone", "UTC" },
 	{ "url", "https://shop.example/lamps" },
 	{ "endpoint", "https://push.example/1" },

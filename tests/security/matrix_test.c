@@ -111,6 +111,8 @@ static const struct row {
 	{ "shift.except", "lA", "person", 0 },
 	{ "shift.exception_remove", "lA", NULL, REFUSED_UNKNOWN },
 	{ "shift.coverage", "albA", NULL, 0 },
+	{ "shift.export", "albA", NULL, 0 },
+	{ "shift.import", "lA", "person", 0 },
 	{ "holiday.list", "albA", NULL, 0 },
 	{ "holiday.set", "lA", NULL, 0 },
 	{ "holiday.remove", "lA", NULL, 0 },

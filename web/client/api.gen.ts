@@ -2598,6 +2598,47 @@ export interface ShiftCoverageAnswer {
   };
 }
 
+export interface ShiftExportAsk {
+  /** left out: oneself */
+  person?: number;
+  /** instead, for a lead */
+  is_everybody?: boolean;
+}
+
+export interface ShiftExportAnswer {
+  /** text/calendar (RFC 5545) */
+  calendar: string;
+}
+
+export interface ShiftImportAsk {
+  /** the caller's own id: the same again when it repeats */
+  id: string;
+  /** whose shifts they become */
+  person: number;
+  /** text/calendar (RFC 5545) */
+  calendar: string;
+  /** answers the same, and keeps nothing */
+  is_trial?: boolean;
+}
+
+export interface ShiftImportAnswer {
+  /** weekly ones that are new */
+  shifts: number;
+  /** new days off and extra shifts */
+  exceptions: number;
+  /** of both, what was there already */
+  known: number;
+  left_out: number;
+  /** the first of what was left out */
+  skipped: Array<{
+    /** of the calendar */
+    line: number;
+    /** as the calendar calls it */
+    what?: string;
+    why: string;
+  }>;
+}
+
 export interface HolidayListAsk {
   /** a day; left out: today */
   from?: string;
@@ -3396,6 +3437,10 @@ export interface Commands {
   "shift.exception_remove": { asks: ShiftExceptionRemoveAsk; answers: ShiftExceptionRemoveAnswer };
   /** People on shift against the seats of a pool: gaps, crowds, and better starts. `GET /api/v1/shifts/coverage` */
   "shift.coverage": { asks: ShiftCoverageAsk; answers: ShiftCoverageAnswer };
+  /** Somebody's shifts as a calendar for other programs; everybody's for a lead. `GET /api/v1/shifts/calendar` */
+  "shift.export": { asks: ShiftExportAsk; answers: ShiftExportAnswer };
+  /** Adds what a calendar of another program has to somebody's shifts, and lists what it cannot. `POST /api/v1/shifts/calendar` */
+  "shift.import": { asks: ShiftImportAsk; answers: ShiftImportAnswer };
   /** Lists the desk's holidays from a day on. `GET /api/v1/holidays` */
   "holiday.list": { asks: HolidayListAsk; answers: HolidayListAnswer };
   /** Makes a day a holiday, or gives it another name. `PUT /api/v1/holidays/{day}` */
@@ -3511,6 +3556,8 @@ export const doors = {
   "shift.except": "POST /api/v1/shifts/exceptions",
   "shift.exception_remove": "DELETE /api/v1/shifts/exceptions/{exception}",
   "shift.coverage": "GET /api/v1/shifts/coverage",
+  "shift.export": "GET /api/v1/shifts/calendar",
+  "shift.import": "POST /api/v1/shifts/calendar",
   "holiday.list": "GET /api/v1/holidays",
   "holiday.set": "PUT /api/v1/holidays/{day}",
   "holiday.remove": "DELETE /api/v1/holidays/{day}",

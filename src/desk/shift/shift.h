@@ -238,3 +238,52 @@ struct shift_coverage {
  */
 CHECKED gboolean shift_coverage(
     struct tx *tx, const struct shift_coverage_ask *ask, struct shift_coverage *answer, GError **error);
+
+/* ---- iCalendar ---- */
+
+struct shift_export_ask {
+	int64_t person;    /* 0: one's own */
+	bool is_everybody; /* instead; for who plans */
+};
+struct shift_export {
+	const char *calendar; /* text/calendar, lines ended by CRLF */
+};
+
+/* All shifts, days off and extra shifts of somebody. REFUSED_SIZE past LIMIT_CALENDAR_OUT_BYTES. */
+CHECKED gboolean shift_export(
+    struct tx *tx, const struct shift_export_ask *ask, struct shift_export *answer, GError **error);
+
+struct shift_import {
+	const char *id;
+	int64_t person; /* whose they become */
+	const char *calendar;
+	bool is_trial; /* nothing is kept */
+};
+
+/* What did not become a shift or an exception, and why. */
+struct shift_skipped {
+	int64_t line;
+	const char *what; /* as the calendar calls it, or NULL */
+	const char *why;
+};
+struct shift_skipped_rows {
+	const struct shift_skipped *rows;
+	size_t count;
+};
+
+struct shift_imported {
+	int64_t shifts, exceptions; /* new ones */
+	int64_t known;              /* shifts and exceptions that were there already */
+	int64_t left_out;
+	struct shift_skipped_rows skipped; /* the first LIMIT_CALENDAR_SKIPPED of what was left out */
+};
+
+/*
+ * Adds what a calendar has to somebody's shifts: repeated events as weekly shifts, with days off where they leave out a day; single ones as
+ * extra shifts; those of whole days as days off. In the desk's time zone; weekly ones of another zone where the clocks of both go
+ * alike. The same calendar again adds nothing. Whatever cannot be said in shifts, or meets another shift, is left out and listed.
+ * All or nothing of the rest: REFUSED_RANGE (field calendar) for what is no calendar and past LIMIT_CALENDAR_EVENTS, REFUSED_STATE
+ * past the limits of shift_add() and shift_except().
+ */
+CHECKED gboolean shift_import(
+    struct tx *tx, const struct shift_import *ask, struct shift_imported *answer, GError **error);

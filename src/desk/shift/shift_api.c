@@ -188,6 +188,43 @@ static const struct field coverage_answer[] = {
 	FIELD_END,
 };
 
+static const struct field export_fields[] = {
+	FIELD_INT(shift_export_ask, person, 1, INT64_MAX, IN_QUERY, OPTIONAL, .says = "left out: oneself"),
+	FIELD_BOOL(shift_export_ask, is_everybody, IN_QUERY, OPTIONAL, .says = "instead, for a lead"),
+	FIELD_END,
+};
+
+static const struct field export_answer[] = {
+	FIELD_TEXT(shift_export, calendar, LIMIT_CALENDAR_OUT_BYTES, .says = "text/calendar (RFC 5545)"),
+	FIELD_END,
+};
+
+static const struct field import_fields[] = {
+	FIELD_CALLER(shift_import),
+	FIELD_INT(shift_import, person, 1, INT64_MAX, .says = "whose shifts they become"),
+	FIELD_TEXT(shift_import, calendar, LIMIT_CALENDAR_BYTES, .says = "text/calendar (RFC 5545)"),
+	FIELD_BOOL(shift_import, is_trial, OPTIONAL, .says = "answers the same, and keeps nothing"),
+	FIELD_END,
+};
+
+static const struct field skipped_fields[] = {
+	FIELD_INT(shift_skipped, line, 1, INT64_MAX, .says = "of the calendar"),
+	FIELD_LINE(shift_skipped, what, LIMIT_CALENDAR_BYTES, OPTIONAL, .says = "as the calendar calls it"),
+	FIELD_LINE(shift_skipped, why, LIMIT_REASON_BYTES),
+	FIELD_END,
+};
+
+static const struct field import_answer[] = {
+	FIELD_INT(shift_imported, shifts, 0, INT64_MAX, .says = "weekly ones that are new"),
+	FIELD_INT(shift_imported, exceptions, 0, INT64_MAX, .says = "new days off and extra shifts"),
+	FIELD_INT(shift_imported, known, 0, INT64_MAX, .says = "of both, what was there already"),
+	FIELD_INT(shift_imported, left_out, 0, INT64_MAX),
+	FIELD_LIST(shift_imported, skipped, shift_skipped, skipped_fields, .says = "the first of what was left out"),
+	FIELD_END,
+};
+
+RUNS(shift_export);
+RUNS(shift_import);
 RUNS(shift_coverage);
 RUNS(shift_list);
 RUNS(shift_add);
@@ -277,5 +314,26 @@ const struct command shift_commands[] = {
 	    .run = run_shift_coverage,
 	    .on_socket = true,
 	    .says = "People on shift against the seats of a pool: gaps, crowds, and better starts." },
+	{ .name = "shift.export",
+	    .door = "GET /api/v1/shifts/calendar",
+	    .may = MAY_ANSWER,
+	    .kind = COMMAND_READ,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_READ,
+	    TAKES(export_fields, shift_export_ask),
+	    ANSWERS(export_answer, shift_export),
+	    .run = run_shift_export,
+	    .says = "Somebody's shifts as a calendar for other programs; everybody's for a lead." },
+	{ .name = "shift.import",
+	    .door = "POST /api/v1/shifts/calendar",
+	    .may = MAY_PLAN,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_BY_RECEIPT,
+	    .flood = FLOOD_WRITE,
+	    TAKES(import_fields, shift_import),
+	    ANSWERS(import_answer, shift_imported),
+	    .run = run_shift_import,
+	    .audit = "imported shifts",
+	    .says = "Adds what a calendar of another program has to somebody's shifts, and lists what it cannot." },
 	COMMANDS_END,
 };

@@ -38,8 +38,8 @@ oddities_from(const struct shift_plan *plan, int64_t person, int64_t day)
 	return low;
 }
 
-static bool
-is_off(const struct shift_plan *plan, int64_t person, int64_t day)
+bool
+shift_is_off(const struct shift_plan *plan, int64_t person, int64_t day)
 {
 	for (size_t i = oddities_from(plan, person, day); i < plan->oddity_count; i++) {
 		const struct shift_oddity *oddity = &plan->oddities[i];
@@ -56,7 +56,21 @@ bool
 shift_takes_place(const struct shift_plan *plan, const struct shift_rule *rule, int64_t day)
 {
 	return shift_is_due(rule, day) && !calendar_is_holiday(day, &plan->holidays) &&
-	    !is_off(plan, rule->person, day);
+	    !shift_is_off(plan, rule->person, day);
+}
+
+int64_t
+shift_first_day(const struct shift_rule *rule)
+{
+	return rule->first_day + (rule->weekday - calendar_weekday(rule->first_day) + 7) % 7;
+}
+
+int64_t
+shift_last_day(const struct shift_rule *rule)
+{
+	return rule->last_day == NO_LAST_DAY
+	    ? NO_LAST_DAY
+	    : rule->last_day - (calendar_weekday(rule->last_day) - rule->weekday + 7) % 7;
 }
 
 static int64_t

@@ -58,6 +58,13 @@ size_t shift_times(
 bool shift_is_due(const struct shift_rule *rule, int64_t day);
 bool shift_takes_place(const struct shift_plan *plan, const struct shift_rule *rule, int64_t day);
 
+/* The first and the last day on which it is due; NO_LAST_DAY: for ever. The first after the last: never. */
+int64_t shift_first_day(const struct shift_rule *rule);
+int64_t shift_last_day(const struct shift_rule *rule);
+
+/* Whether that day of theirs is one off. */
+bool shift_is_off(const struct shift_plan *plan, int64_t person, int64_t day);
+
 /* Whether two weekly shifts of one person meet on any day of their days. */
 bool shift_rules_meet(const struct shift_rule *one, const struct shift_rule *other);
 

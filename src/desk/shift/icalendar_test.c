@@ -1,0 +1,281 @@
+/*
+ * Facts about shifts in iCalendar. What is written is also read by libical, which knows nothing of us: it must find the same
+ * shifts at the same moments.
+ */
+#include "desk/shift/icalendar.h"
+
+#include <libical/ical.h>
+#include <string.h>
+#include <talloc.h>
+
+#include "base/limits.h"
+#include "desk/calendar/calendar.h"
+#include "desk/shift/icalendar_zone.h"
+#include "tests/kit/desk_shift.h"
+#include "tests/kit/facts.h"
+
+#define HEAD             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+#define TAIL             "END:VCALENDAR\r\n"
+#define EVENT(lines_)    "BEGIN:VEVENT\r\n" lines_ "END:VEVENT\r\n"
+#define FILE_OF(events_) HEAD events_ TAIL
+
+/* A Monday from 9 to 5. */
+#define MONDAY "DTSTART:20260330T090000\r\nDTEND:20260330T170000\r\n"
+
+static const struct kit_answer *
+import(struct shift_scene *scene, const struct kit_actor *whose, const char *calendar)
+{
+	g_autofree char *id = g_strdup_printf("import-%05u", ++scene->ids);
+
+	return kit_do(scene->desk, scene->lea, "shift.import", "{s:s, s:I, s:s}", "id", id, "person",
+	    (json_int_t)whose->person, "calendar", calendar);
+}
+
+/* What is left out: "3: why, 7: why". */
+static const char *
+skipped(const struct kit_answer *answer)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	json_t *row;
+	size_t i;
+
+	if (!answer->is_ok)
+		fail_msg("%s", kit_text(answer, "detail"));
+	json_array_foreach(json_object_get(answer->body, "skipped"), i, row)
+	{
+		g_string_append_printf(text, "%s%" JSON_INTEGER_FORMAT ": %s", i > 0 ? ", " : "",
+		    json_integer_value(json_object_get(row, "line")), json_string_value(json_object_get(row, "why")));
+	}
+	return g_intern_string(text->str);
+}
+
+static const char *
+exported(struct shift_scene *scene, const struct kit_actor *whose)
+{
+	const struct kit_answer *answer =
+	    kit_do(scene->desk, whose, "shift.export", "{s:I}", "person", (json_int_t)whose->person);
+
+	assert_true(answer->is_ok);
+	return g_intern_string(kit_text(answer, "calendar"));
+}
+
+TEST(a_repeated_event_is_a_weekly_shift_on_each_of_its_days)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	const struct kit_answer *answer = import(&scene, scene.ann,
+	    FILE_OF(EVENT(MONDAY "RRULE:FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20260406T235959\r\nSUMMARY:Desk\r\n")));
+
+	assert_string_equal(skipped(answer), "");
+	assert_int_equal(kit_int(answer, "shifts"), 2);
+	assert_string_equal(shift_times_text(&scene, "2026-03-01", 60),
+	    "ann 2026-03-30 09:00-17:00, ann 2026-04-01 09:00-17:00, ann 2026-04-06 09:00-17:00");
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_count_counts_all_its_days)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+
+	assert_string_equal(
+	    skipped(import(&scene, scene.ann, FILE_OF(EVENT(MONDAY "RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=3\r\n")))), "");
+	assert_string_equal(shift_times_text(&scene, "2026-03-01", 60),
+	    "ann 2026-03-30 09:00-17:00, ann 2026-04-01 09:00-17:00, ann 2026-04-06 09:00-17:00");
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_single_event_is_an_extra_shift_and_one_of_whole_days_is_days_off)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	const struct kit_answer *answer = import(&scene, scene.ann,
+	    FILE_OF(EVENT(MONDAY "RRULE:FREQ=WEEKLY\r\n") EVENT(
+		"DTSTART;VALUE=DATE:20260405\r\nDTEND;VALUE=DATE:20260407\r\nDESCRIPTION:At the sea\\, with\\n\r\n"
+		" the children\r\n") EVENT("DTSTART:20260406T100000\r\nDURATION:PT1H30M\r\n")));
+	json_t *exceptions;
+
+	assert_string_equal(skipped(answer), "");
+	assert_int_equal(kit_int(answer, "exceptions"), 3);
+	assert_string_equal(
+	    shift_times_text(&scene, "2026-03-30", 8), "ann 2026-03-30 09:00-17:00, ann 2026-04-06 10:00-11:30");
+	answer = kit_do(scene.desk, scene.ann, "shift.list", "{s:s}", "from", "2026-04-06");
+	exceptions = json_object_get(answer->body, "exceptions");
+	assert_string_equal(json_string_value(json_object_get(json_array_get(exceptions, 0), "reason")),
+	    "At the sea, with the children");
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_day_that_is_left_out_is_a_day_off)
+{
+	struct shift_scene scene = shift_scene_begin("Europe/Berlin");
+
+	assert_string_equal(
+	    skipped(import(&scene, scene.ann,
+		FILE_OF(EVENT("DTSTART;TZID=Europe/Berlin:20260330T090000\r\nDURATION:PT8H\r\n"
+			      "RRULE:FREQ=WEEKLY;COUNT=3\r\nEXDATE;TZID=Europe/Berlin:20260406T090000\r\n")))),
+	    "");
+	assert_string_equal(
+	    shift_times_text(&scene, "2026-03-30", 30), "ann 2026-03-30 07:00-15:00, ann 2026-04-13 07:00-15:00");
+	kit_desk_end(scene.desk);
+}
+
+TEST(one_of_two_shifts_of_a_day_cannot_be_left_out)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	const struct kit_answer *answer = import(&scene, scene.ann,
+	    FILE_OF(EVENT("DTSTART:20260330T090000\r\nDURATION:PT3H\r\nRRULE:FREQ=WEEKLY\r\nEXDATE:20260406T090000\r\n")
+		    EVENT("DTSTART:20260330T140000\r\nDURATION:PT3H\r\nRRULE:FREQ=WEEKLY\r\n")));
+
+	assert_string_equal(skipped(answer), "3: is left out on 2026-04-06, and another shift of that day is not");
+	assert_int_equal(kit_int(answer, "shifts"), 2);
+	assert_int_equal(kit_int(answer, "exceptions"), 0);
+	kit_desk_end(scene.desk);
+}
+
+TEST(times_of_other_zones_become_the_desks_where_the_clocks_go_alike)
+{
+	struct shift_scene scene = shift_scene_begin("Europe/Berlin");
+
+	/* Lisbon changes its clocks at the same moment. */
+	assert_string_equal(
+	    skipped(import(&scene, scene.ann,
+		FILE_OF(EVENT("DTSTART;TZID=/some.program/Europe/Lisbon:20260330T090000\r\nDURATION:PT8H\r\n"
+			      "RRULE:FREQ=WEEKLY;COUNT=1\r\n")))),
+	    "");
+	assert_string_equal(shift_times_text(&scene, "2026-03-01", 60), "ann 2026-03-30 08:00-16:00");
+	/* One event at one moment is never a question. */
+	assert_string_equal(skipped(import(&scene, scene.ben,
+				FILE_OF(EVENT("DTSTART:20260331T230000Z\r\nDTEND:20260401T010000Z\r\n")))),
+	    "");
+	assert_string_equal(shift_times_text(&scene, "2026-04-01", 1), "ben 2026-03-31 23:00-01:00");
+	kit_desk_end(scene.desk);
+}
+
+/* Each is left out, with these words. */
+TEST(what_no_shift_can_be_is_left_out_and_says_why)
+{
+	static const struct {
+		const char *lines, *why;
+	} rows[] = {
+		{ MONDAY "RRULE:FREQ=DAILY\r\n", "does not repeat by the week" },
+		{ MONDAY "RRULE:FREQ=WEEKLY;INTERVAL=2\r\n", "does not repeat every week" },
+		{ MONDAY "RRULE:FREQ=WEEKLY;BYDAY=1MO\r\n", "repeats on days that are no plain weekdays" },
+		{ MONDAY "RRULE:FREQ=WEEKLY;BYSETPOS=1\r\n", "repeats in a way that a weekly shift cannot" },
+		{ MONDAY "RRULE:FREQ=WEEKLY;COUNT=0\r\n", "repeats too often" },
+		{ MONDAY "RRULE:FREQ=WEEKLY;COUNT=1001\r\n", "repeats too often" },
+		{ MONDAY "RRULE:FREQ=WEEKLY;BYDAY=TU\r\n", "begins on a day on which it does not repeat" },
+		{ MONDAY "RRULE:BYDAY=MO\r\n", "repeats in a way that nobody can read" },
+		{ MONDAY "RRULE:FREQ=WEEKLY\r\nRRULE:FREQ=WEEKLY\r\n", "repeats in two ways" },
+		{ MONDAY "RDATE:20260401T090000\r\n", "repeats in a way that a weekly shift cannot" },
+		{ MONDAY "RECURRENCE-ID:20260330T090000\r\n", "is one day of a repeated event that was changed" },
+		{ MONDAY "STATUS:CANCELLED\r\n", "was cancelled" },
+		{ MONDAY "DURATION:PT8H\r\n", "says twice how long it is" },
+		{ MONDAY "DTSTART:20260330T090000\r\n", "begins or ends twice" },
+		{ "SUMMARY:Nothing\r\n", "does not say when it begins" },
+		{ "DTSTART:20260330T090000\r\n", "does not say when it ends" },
+		{ "DTSTART:20260330T090030\r\nDURATION:PT1H\r\n", "does not begin and end with a minute" },
+		{ "DTSTART:20260330T090000\r\nDURATION:PT14M\r\n", "is shorter than 15 minutes or longer than a day" },
+		{ "DTSTART:20260330T090000\r\nDURATION:PT24H1M\r\n",
+		    "is shorter than 15 minutes or longer than a day" },
+		{ "DTSTART:20260330T090000\r\nDTEND:20260329T170000\r\n",
+		    "is shorter than 15 minutes or longer than a day" },
+		{ "DTSTART:20260330T090000\r\nDURATION:P1Y\r\n", "has a length that is none" },
+		{ "DTSTART:20260230T090000\r\nDURATION:PT1H\r\n", "has a date that is none" },
+		{ "DTSTART:22000101T090000\r\nDURATION:PT1H\r\n", "has a date that is none" },
+		{ "DTSTART:20260330T250000\r\nDURATION:PT1H\r\n", "has a time that is none" },
+		{ "DTSTART;TZID=Atlantis/Harbour:20260330T090000\r\nDURATION:PT1H\r\n",
+		    "is in a time zone that nobody knows here" },
+		{ "DTSTART;TZID=../../etc/passwd:20260330T090000\r\nDURATION:PT1H\r\n",
+		    "is in a time zone that nobody knows here" },
+		{ "DTSTART;TZID=America/Denver:20260330T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY\r\n",
+		    "is in a time zone whose clocks change at other times than the desk's" },
+		{ "DTSTART:20260330\r\nRRULE:FREQ=WEEKLY\r\n", "is a day off that repeats" },
+		{ "DTSTART:20260330\r\nTRANSP:TRANSPARENT\r\n", "leaves its owner free, so it is no day off" },
+		{ "DTSTART:20260330\r\nDTEND:20260330\r\n", "ends before it begins" },
+		{ "DTSTART:20260330\r\nDTEND:20260331T090000\r\n", "begins and ends in two ways" },
+		{ "DTSTART:20260330\r\nDTEND:20300331\r\n", "is longer than any leave" },
+	};
+	struct shift_scene scene = shift_scene_begin("Europe/Berlin");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *file = g_strdup_printf(FILE_OF("BEGIN:VEVENT\r\n%sEND:VEVENT\r\n"), rows[i].lines);
+		g_autofree char *wanted = g_strdup_printf("3: %s", rows[i].why);
+
+		assert_string_equal(skipped(import(&scene, scene.ann, file)), wanted);
+	}
+	assert_string_equal(
+	    skipped(import(&scene, scene.ann, FILE_OF("BEGIN:VTODO\r\nEND:VTODO\r\n"))), "3: is no event");
+	assert_string_equal(shift_times_text(&scene, "2026-03-01", 60), "");
+	kit_desk_end(scene.desk);
+}
+
+TEST(what_meets_another_shift_is_left_out_and_the_rest_comes_in)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	const struct kit_answer *answer;
+
+	shift_added(&scene, scene.ann, 1, 540, 480, "2026-03-30", NULL);
+	answer = import(&scene, scene.ann,
+	    FILE_OF(EVENT("DTSTART:20260330T160000\r\nDURATION:PT8H\r\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU\r\n")
+		    EVENT("DTSTART:20260330T100000\r\nDURATION:PT1H\r\n")));
+	assert_string_equal(skipped(answer),
+	    "3: meets the shift on Mondays from 09:00 to 17:00, 8: meets the shift on 2026-03-30 from 09:00 to 17:00");
+	assert_int_equal(kit_int(answer, "shifts"), 1);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_trial_says_the_same_and_keeps_nothing)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	const char *file = FILE_OF(EVENT(MONDAY "RRULE:FREQ=WEEKLY\r\n") EVENT("DTSTART:20260406\r\n"));
+	const struct kit_answer *answer = kit_do(scene.desk, scene.lea, "shift.import", "{s:s, s:I, s:s, s:b}", "id",
+	    "import-trial", "person", (json_int_t)scene.ann->person, "calendar", file, "is_trial", 1);
+
+	assert_int_equal(kit_int(answer, "shifts"), 1);
+	assert_int_equal(kit_int(answer, "exceptions"), 1);
+	assert_string_equal(shift_times_text(&scene, "2026-03-30", 30), "");
+	kit_desk_end(scene.desk);
+}
+
+/* Whatever there is, exported and imported by somebody else, gives the same times; and the same again is known. */
+static void
+check_round_trip(const char *time_zone)
+{
+	struct shift_scene scene = shift_scene_begin(time_zone);
+	const struct kit_answer *answer;
+	const char *file, *anns, *bens;
+	g_autofree char *expected = NULL;
+
+	shift_added(&scene, scene.ann, 1, 540, 240, "2026-01-01", NULL);
+	shift_added(&scene, scene.ann, 1, 840, 240, "2026-01-01", NULL);
+	shift_added(&scene, scene.ann, 6, 1320, 480, "2026-01-02", "2026-11-30");
+	shift_added(&scene, scene.ann, 4, 0, 1440, "2026-05-01", "2026-05-20");
+	assert_true(shift_off(&scene, scene.ann, "2026-04-06")->is_ok);
+	assert_true(shift_off(&scene, scene.ann, "2026-03-28")->is_ok);
+	assert_true(shift_extra(&scene, scene.ann, "2026-04-06", 600, 60)->is_ok);
+	assert_true(shift_extra(&scene, scene.ann, "2026-04-08", 0, 60)->is_ok);
+	assert_true(shift_holiday(&scene, "2026-05-25"));
+	anns = shift_times_text(&scene, "2026-03-01", 62);
+	file = exported(&scene, scene.ann);
+	answer = import(&scene, scene.ann, file);
+	assert_string_equal(skipped(answer), "");
+	assert_int_equal(kit_int(answer, "shifts") + kit_int(answer, "exceptions"), 0);
+	assert_int_equal(kit_int(answer, "known"), 8);
+	answer = import(&scene, scene.ben, file);
+	assert_string_equal(skipped(answer), "");
+	assert_int_equal(kit_int(answer, "shifts"), 4);
+	assert_int_equal(kit_int(answer, "exceptions"), 4);
+	assert_true(kit_do(scene.desk, kit_administrator(scene.desk), "person.disable", "{s:I}", "person",
+	    (json_int_t)scene.ann->person)
+			->is_ok);
+	scene.ann = scene.ben;
+	bens = shift_times_text(&scene, "2026-03-01", 62);
+	assert_string_equal(bens, anns);
+	kit_desk_end(scene.desk);
+}
+
+TEST(what_is_exported_is_imported_as_the_same_shifts)
+{
+	check_round_trip("Europe/Berlin");
+	check_round_trip("America/Denver");
+	check_round_trip("UTC");
+	check_round_trip("Africa/Casablanca");
+}
