@@ -76,13 +76,13 @@ JOIN person p ON p.id = h.owner_id
 WHERE h.ended_at IS NULL AND h.state = 'owned' AND (p.disabled_at IS NOT NULL OR p.role NOT IN ('administrator', 'lead', 'advisor', 'backup'))
 ORDER BY h.id LIMIT :max;
 
--- The newest chat of a conversation, as lists show it.
+-- The newest chat of a conversation, as lists show it. The chat first, then its row: a server that has counted nothing yet would make the rows of all of the conversation's chats.
 -- :row(conversation int) -> one (chat int, conversation text, state text, channel text, visitor_name text?, visitor_email text?, verified_at int?, external text?, name_signed bool, email_signed bool, language text?, topic text?, page text?, owner_id int?, owner_name text?, team_id int?, team_name text?, site_name text?, started_at int, waiting_since int, taken_at int?, ended_at int?, outcome text?, version int, unread int, unanswered_since int?, last_kind text?, last_text text?, last_at int?, pool_id int?, priority int, is_quiet bool, offered_to int?, offered_name text?, offered_until int?)
 SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_external, is_name_signed, is_email_signed, visitor_language, topic, page,
 	owner_id, owner_name, team_id, team_name, site_name, started_at, waiting_since, taken_at, ended_at, outcome, version,
 	unread, unanswered_since, last_kind, last_text, last_at, pool_id, priority, is_quiet, offered_to, offered_name, offered_until
 FROM chat_row
-WHERE conversation_id = :conversation ORDER BY chat DESC LIMIT 1;
+WHERE chat = (SELECT id FROM chat WHERE conversation_id = :conversation ORDER BY id DESC LIMIT 1);
 
 -- Where a row of the waiting line stands.
 -- :place_of(id int) -> one (pool int, priority int, since int)
