@@ -7,10 +7,11 @@
 #include "tests/kit/database.h"
 
 static char *
-sqlite_where(void)
+sqlite_where(bool is_made)
 {
 	g_autofree char *folder = NULL;
 
+	(void)is_made;
 	if (database_is_server())
 		return NULL;
 	folder = fact_folder();
@@ -18,9 +19,9 @@ sqlite_where(void)
 }
 
 static char *
-postgres_where(void)
+postgres_where(bool is_made)
 {
-	return database_is_server() ? database_new("") : NULL;
+	return !database_is_server() ? NULL : is_made ? database_desk("") : database_new("");
 }
 
 const struct engine_row engines[] = {
@@ -34,7 +35,7 @@ bench_begin(struct bench *bench, const struct engine_row *engine)
 {
 	struct store_settings settings = { .queries = &contract_queries, .is_forgetful = true };
 
-	*bench = (struct bench) { .where = engine->where() };
+	*bench = (struct bench) { .where = engine->where(true) };
 	if (bench->where == NULL)
 		return false;
 	settings.where = bench->where;

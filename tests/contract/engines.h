@@ -16,7 +16,8 @@ extern const struct query_set contract_queries;
 
 struct engine_row {
 	const char *name;
-	char *(*where)(void); /* a place with nothing in it, or NULL: it cannot be had in this run; the caller frees */
+	/* A place with nothing in it, or with what store_open() makes; NULL: it cannot be had in this run. The caller frees. */
+	char *(*where)(bool is_made);
 };
 extern const struct engine_row engines[]; /* up to a name of NULL */
 

@@ -10,7 +10,7 @@
 
 #include "store/store.h"
 
-static GPtrArray *names; /* of schemas that are left */
+static GPtrArray *places; /* addresses of schemas and databases that are left */
 
 static const char *
 server(void)
@@ -26,18 +26,36 @@ database_is_server(void)
 
 #define SCHEMA_OPTION "&options=-csearch_path%3D"
 
-/* A store of its own is a schema: a database of its own takes the server ten times as long. */
 static char *
-address_of(const char *name)
+address_of_schema(const char *name)
 {
 	return g_strconcat(server(), SCHEMA_OPTION, name, NULL);
 }
 
-/* The other way round. */
-static const char *
-name_of(const char *where)
+/* The server's address, postgresql://…/NAME?…, with this name. */
+static char *
+address_of_database(const char *name)
 {
-	return strstr(where, SCHEMA_OPTION) + strlen(SCHEMA_OPTION);
+	const char *options = strchr(server(), '?');
+	const char *slash = g_strrstr_len(server(), options - server(), "/");
+	g_autofree char *before = g_strndup(server(), (gsize)(slash + 1 - server()));
+
+	return g_strconcat(before, name, options, NULL);
+}
+
+/* Of a schema the end of its address, of a database what its sessions are in. */
+static char *
+drop_text(const char *where)
+{
+	const char *schema = strstr(where, SCHEMA_OPTION);
+
+	if (schema != NULL)
+		return g_strdup_printf("DROP SCHEMA IF EXISTS %s CASCADE", schema + strlen(SCHEMA_OPTION));
+
+	const char *options = strchr(where, '?');
+	const char *name = g_strrstr_len(where, options - where, "/") + 1;
+
+	return g_strdup_printf("DROP DATABASE IF EXISTS %.*s WITH (FORCE)", (int)(options - name), name);
 }
 
 static void
@@ -196,9 +214,18 @@ database_ask(const char *where, const char *sql)
 /* ---- Stores ---- */
 
 static void
-drop(const char *name)
+must_run(const char *sql)
 {
-	g_autofree char *sql = g_strdup_printf("DROP SCHEMA IF EXISTS %s CASCADE", name);
+	g_autofree char *says = database_run(server(), sql);
+
+	if (says != NULL)
+		g_error("%s: %s", sql, says);
+}
+
+static void
+drop(const char *where)
+{
+	g_autofree char *sql = drop_text(where);
 
 	g_free(database_run(server(), sql));
 }
@@ -206,45 +233,90 @@ drop(const char *name)
 static void
 drop_all(void)
 {
-	for (guint i = 0; i < names->len; i++)
-		drop(names->pdata[i]);
-	g_ptr_array_unref(names);
+	for (guint i = 0; i < places->len; i++)
+		drop(places->pdata[i]);
+	g_ptr_array_unref(places);
 }
 
 static char *
-make(void)
+keep(char *where)
 {
-	static unsigned made;
-	char *name = g_strdup_printf("desk_%d_%u", (int)getpid(), made++);
-	g_autofree char *sql = g_strdup_printf("CREATE SCHEMA %s", name);
-	g_autofree char *says = database_run(server(), sql);
-
-	if (says != NULL)
-		g_error("%s: %s", sql, says);
-	if (names == NULL) {
-		names = g_ptr_array_new_with_free_func(g_free);
+	if (places == NULL) {
+		places = g_ptr_array_new_with_free_func(g_free);
 		atexit(drop_all);
 	}
-	g_ptr_array_add(names, name);
-	return address_of(name);
+	g_ptr_array_add(places, g_strdup(where));
+	return where;
 }
 
+static char *
+new_name(void)
+{
+	static unsigned made;
+
+	return g_strdup_printf("desk_%d_%u", (int)getpid(), made++);
+}
+
+/* A schema: a database of its own takes the server longer. */
 char *
 database_new(const char *path)
 {
-	return database_is_server() ? make() : g_strdup(path);
+	if (!database_is_server())
+		return g_strdup(path);
+
+	g_autofree char *name = new_name(), *sql = g_strdup_printf("CREATE SCHEMA %s", name);
+
+	must_run(sql);
+	return keep(address_of_schema(name));
+}
+
+#define MODEL "desk_model"
+
+/* Whoever comes first to a server makes it there, and gives it its name when it is whole. */
+static void
+make_model(void)
+{
+	static const struct query_set none;
+	g_autofree char *name = new_name(), *where = address_of_database(name);
+	g_autofree char *create = g_strdup_printf("CREATE DATABASE %s", name);
+	g_autofree char *call = g_strdup_printf("ALTER DATABASE %s RENAME TO " MODEL, name);
+	struct store_settings settings = { .where = where, .queries = &none, .is_forgetful = true };
+	GError *error = NULL;
+
+	must_run(create);
+
+	struct store *store = store_open(&settings, &error);
+
+	if (store == NULL)
+		g_error("%s: %s", where, error->message);
+	store_close(store);
+	must_run(call);
+}
+
+char *
+database_desk(const char *path)
+{
+	if (!database_is_server())
+		return g_strdup(path);
+
+	g_autofree char *model = database_ask(server(), "SELECT 1 FROM pg_database WHERE datname = '" MODEL "'");
+	g_autofree char *name = new_name();
+	g_autofree char *sql = g_strdup_printf("CREATE DATABASE %s TEMPLATE " MODEL " STRATEGY file_copy", name);
+
+	if (model == NULL)
+		make_model();
+	must_run(sql);
+	return keep(address_of_database(name));
 }
 
 void
 database_remove(const char *where)
 {
-	if (!store_is_server(where))
-		return;
-
-	const char *name = name_of(where);
 	guint index;
 
-	drop(name);
-	if (names != NULL && g_ptr_array_find_with_equal_func(names, name, g_str_equal, &index))
-		g_ptr_array_remove_index_fast(names, index);
+	if (!store_is_server(where))
+		return;
+	drop(where);
+	if (places != NULL && g_ptr_array_find_with_equal_func(places, where, g_str_equal, &index))
+		g_ptr_array_remove_index_fast(places, index);
 }

@@ -1,6 +1,6 @@
 /*
  * Where the stores of the tests are: files in temporary folders, or, where SOFTANSWER_TEST_DATABASE names a server
- * (tests/kit/with_postgres), schemas of their own there.
+ * (tests/kit/with_postgres), schemas or databases of their own there.
  */
 #pragma once
 
@@ -11,7 +11,11 @@ bool database_is_server(void);
 /* Where an empty store can be made: `path`, or a new schema, which is gone when the program ends. The caller frees. */
 char *database_new(const char *path);
 
-/* Removes a schema before the program ends. A file is left alone. */
+/* Where a desk's store is or can be made: `path`, or a new database with the schema in it, copied from one: most of what a test
+ * takes on a server is otherwise the making of tables. The caller frees. */
+char *database_desk(const char *path);
+
+/* Removes a schema or database before the program ends. A file is left alone. */
 void database_remove(const char *where);
 
 /* A session from outside, as another program would have it. */

@@ -128,7 +128,7 @@ name_path(struct kit_desk *desk)
 	g_autofree char *path = g_strdup_printf("%s/desk-%u.db", desk->folder, desk->starts++);
 
 	g_free(desk->path);
-	desk->path = database_new(path);
+	desk->path = database_desk(path);
 }
 
 struct kit_desk *

@@ -29,7 +29,7 @@ fact_desk_new(void)
 
 	g_autofree char *path = g_build_filename(folder, "desk.db", NULL);
 
-	settings.where = desk->where = database_new(path);
+	settings.where = desk->where = database_desk(path);
 	ASSERT_OK((desk->store = store_open(&settings, &error)) != NULL);
 	ASSERT_OK((desk->edge.crew = crew_direct(desk->store, &error)) != NULL);
 	desk->clock = clock_by_hand(FACT_NOW);

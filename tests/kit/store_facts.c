@@ -74,7 +74,7 @@ struct store *
 fact_store(void)
 {
 	g_autofree char *folder = fact_folder();
-	g_autofree char *path = g_build_filename(folder, "desk.db", NULL), *where = database_new(path);
+	g_autofree char *path = g_build_filename(folder, "desk.db", NULL), *where = database_desk(path);
 	struct store_settings settings = { .where = where, .queries = &fact_queries };
 	struct store *store = NULL;
 
