@@ -1,4 +1,5 @@
 /* Shifts for other calendar programs: see shift.h. */
+#include <string.h>
 #include <talloc.h>
 
 #include "base/limits.h"
@@ -7,6 +8,8 @@
 #include "desk/setting/setting.h"
 #include "desk/shift/icalendar_write.h"
 #include "desk/shift/shift_inside.h"
+
+const char *const shift_whose[] = { "own", SHIFT_OF_EVERYBODY, NULL };
 
 gboolean
 shift_export(struct tx *tx, const struct shift_export_ask *ask, struct shift_export *answer, GError **error)
@@ -18,10 +21,11 @@ shift_export(struct tx *tx, const struct shift_export_ask *ask, struct shift_exp
 	struct shift_plan plan;
 	int64_t *ids;
 
-	int64_t person = ask->is_everybody ? 0 : ask->person == 0 ? tx_actor(tx)->person_id : ask->person;
+	bool is_everybody = ask->person == 0 && ask->whose != NULL && strcmp(ask->whose, SHIFT_OF_EVERYBODY) == 0;
+	int64_t person = is_everybody ? 0 : ask->person == 0 ? tx_actor(tx)->person_id : ask->person;
 
-	if (ask->is_everybody && !actor_may(tx_actor(tx), MAY_PLAN))
-		return refuse(error, REFUSED_PERMISSION, "is_everybody", "a lead exports the shifts of everybody");
+	if (is_everybody && !actor_may(tx_actor(tx), MAY_PLAN))
+		return refuse(error, REFUSED_PERMISSION, "whose", "a lead exports the shifts of everybody");
 	if ((person != 0 && !check_person(tx, person, error)) || !desk_zone(tx, &zone, error) ||
 	    !setting_value(tx, SETTING_TIME_ZONE, &words.zone_name, error) ||
 	    !setting_value(tx, SETTING_NAME, &words.desk, error) ||

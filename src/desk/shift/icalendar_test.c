@@ -279,3 +279,261 @@ TEST(what_is_exported_is_imported_as_the_same_shifts)
 	check_round_trip("UTC");
 	check_round_trip("Africa/Casablanca");
 }
+
+/* ---- As libical reads it ---- */
+
+static gint
+compare_moments(gconstpointer one, gconstpointer other)
+{
+	int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
+
+	return a < b ? -1 : a > b;
+}
+
+static void
+note_span(icalcomponent *event, struct icaltime_span *span, void *data)
+{
+	int64_t at = (int64_t)span->start * 1000;
+
+	(void)event;
+	g_array_append_val((GArray *)data, at);
+}
+
+/* When shifts begin in 2026, by the calendar alone. */
+static GArray *
+starts_by_libical(const char *file)
+{
+	GArray *starts = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	icalcomponent *calendar = icalparser_parse_string(file);
+	struct icaltimetype from = icaltime_from_string("20260101T000000Z"),
+			    until = icaltime_from_string("20270101T000000Z");
+
+	assert_non_null(calendar);
+	assert_int_equal(icalcomponent_count_errors(calendar), 0);
+	for (icalcomponent *event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); event != NULL;
+	     event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
+		if (!icaltime_is_date(icalcomponent_get_dtstart(event)))
+			icalcomponent_foreach_recurrence(event, from, until, note_span, starts);
+	}
+	icalcomponent_free(calendar);
+	g_array_sort(starts, compare_moments);
+	return starts;
+}
+
+/* And by the desk. */
+static GArray *
+starts_by_desk(struct shift_scene *scene)
+{
+	GArray *starts = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	int64_t from;
+
+	assert_true(calendar_day_read("2026-01-01", &from));
+	for (int64_t day = from; day < from + 365; day++) {
+		char text[CALENDAR_DAY_CHARS + 1];
+		const struct kit_answer *answer;
+		json_t *row;
+		size_t i;
+
+		calendar_day_text(day, text);
+		answer = kit_do(scene->desk, scene->ann, "shift.list", "{s:s, s:i}", "from", text, "days", 1);
+		json_array_foreach(json_object_get(answer->body, "times"), i, row)
+		{
+			int64_t at = shift_utc(json_string_value(json_object_get(row, "starts_at")));
+
+			if (strcmp(json_string_value(json_object_get(row, "day")), text) == 0)
+				g_array_append_val(starts, at);
+		}
+	}
+	g_array_sort(starts, compare_moments);
+	return starts;
+}
+
+static void
+check_by_libical(const char *time_zone)
+{
+	struct shift_scene scene = shift_scene_begin(time_zone);
+	g_autoptr(GArray) theirs = NULL, ours = NULL;
+
+	for (int weekday = 1; weekday <= 7; weekday++)
+		shift_added(
+		    &scene, scene.ann, weekday, weekday * 180, 120, "2026-01-01", weekday == 3 ? "2026-09-20" : NULL);
+	shift_added(&scene, scene.ann, 6, 1320, 480, "2026-02-01", NULL);
+	assert_true(shift_off(&scene, scene.ann, "2026-04-06")->is_ok);
+	assert_true(shift_off(&scene, scene.ann, "2026-11-07")->is_ok);
+	assert_true(shift_extra(&scene, scene.ann, "2026-07-06", 900, 60)->is_ok);
+	assert_true(shift_holiday(&scene, "2026-12-25"));
+	theirs = starts_by_libical(exported(&scene, scene.ann));
+	ours = starts_by_desk(&scene);
+	assert_int_equal(theirs->len, ours->len);
+	for (guint i = 0; i < ours->len; i++)
+		assert_int_equal(g_array_index(theirs, int64_t, i), g_array_index(ours, int64_t, i));
+	kit_desk_end(scene.desk);
+}
+
+TEST(another_program_finds_the_same_shifts_at_the_same_moments)
+{
+	check_by_libical("Europe/Berlin");
+	check_by_libical("America/Denver");
+	check_by_libical("UTC");
+	check_by_libical("Asia/Kolkata");
+	check_by_libical("Australia/Sydney");
+}
+
+TEST(a_zone_without_a_yearly_rule_says_every_change_by_itself)
+{
+	g_autoptr(GTimeZone) casablanca = calendar_zone("Africa/Casablanca"), berlin = calendar_zone("Europe/Berlin");
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	icalendar_zone_write(out, casablanca, "Africa/Casablanca", 2026);
+	assert_null(strstr(out->str, "RRULE"));
+	g_string_truncate(out, 0);
+	icalendar_zone_write(out, berlin, "Europe/Berlin", 2026);
+	assert_non_null(
+	    strstr(out->str, "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"));
+	assert_non_null(strstr(out->str, "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n"));
+}
+
+TEST(lines_are_folded_at_75_bytes_and_no_character_is_cut)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	const char *reason =
+	    "\xe6\x97\xa5\xe6\x9c\xac, \xe8\xaa\x9e; \\ \xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5"
+	    "\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e"
+	    "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e";
+	const struct kit_answer *answer =
+	    kit_do(scene.desk, scene.lea, "shift.except", "{s:s, s:I, s:s, s:s, s:s}", "id", "reason-0001", "person",
+		(json_int_t)scene.ann->person, "day", "2026-04-06", "kind", "off", "reason", reason);
+	g_auto(GStrv) lines = NULL;
+	const char *file;
+
+	assert_true(answer->is_ok);
+	file = exported(&scene, scene.ann);
+	lines = g_strsplit(file, "\r\n", 0);
+	for (char **line = lines; *line != NULL; line++) {
+		assert_true(strlen(*line) <= 75);
+		assert_true(g_utf8_validate(*line, -1, NULL));
+	}
+	assert_string_equal(skipped(import(&scene, scene.ben, file)), "");
+	answer = kit_do(scene.desk, scene.ben, "shift.list", "{s:s, s:I}", "from", "2026-04-06", "person",
+	    (json_int_t)scene.ben->person);
+	assert_string_equal(json_string_value(json_object_get(
+				json_array_get(json_object_get(answer->body, "exceptions"), 0), "reason")),
+	    reason);
+	kit_desk_end(scene.desk);
+}
+
+/* ---- Strangers' bytes ---- */
+
+static const char sample[] = FILE_OF("BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nEND:VTIMEZONE\r\n" EVENT(
+    "DTSTART;X-A=\"a;b:c\";TZID=\"Europe/Berlin\":20260330T090000\r\nDTEND;TZID=Europe/Berlin:20260330T170000\r\n"
+    "RRULE:FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261231T235959Z;WKST=MO\r\nEXDATE;TZID=Europe/Berlin:20260406T090000,2026\r\n"
+    " 0408T090000\r\nSUMMARY:Desk\\, late\r\nBEGIN:VALARM\r\nTRIGGER:-PT15M\r\nEND:VALARM\r\n"));
+
+TEST(every_beginning_of_a_calendar_is_refused_and_the_whole_is_read)
+{
+	for (size_t size = 0; size <= sizeof sample - 1; size++) {
+		g_autofree char *text = g_strndup(sample, size);
+		void *memory = talloc_new(NULL);
+		struct icalendar calendar = { 0 };
+		g_autoptr(GError) error = NULL;
+		gboolean is_read = icalendar_read(text, LIMIT_CALENDAR_EVENTS, memory, &calendar, &error);
+
+		/* The last line may do without its end. */
+		assert_int_equal(is_read, size >= sizeof sample - 3);
+		if (!is_read)
+			fact_check_refusal("icalendar_read", error, REFUSED_RANGE, "calendar");
+		else
+			assert_int_equal(calendar.events[0].left_out.count, 2);
+		talloc_free(memory);
+	}
+}
+
+TEST(what_is_no_calendar_is_refused_and_names_the_line)
+{
+	static const struct {
+		const char *text, *why;
+	} rows[] = {
+		{ "", "is empty" },
+		{ "\r\n\r\n", "is empty" },
+		{ "Some words", "line 1: is no line of a calendar" },
+		{ "BEGIN:VEVENT\r\nEND:VEVENT\r\n", "line 1: is no beginning of a calendar" },
+		{ HEAD "BEGIN:VEVENT\r\n" TAIL, "line 4: ends what is not open" },
+		{ HEAD "DTSTART;TZID\r\n" TAIL, "line 3: has no value" },
+		{ HEAD "DTSTART;TZID=\"a:b\r\n" TAIL, "line 3: has no value" },
+		{ HEAD ":a\r\n" TAIL, "line 3: is no line of a calendar" },
+		{ FILE_OF("") "X:1\r\n", "line 4: is outside of a calendar" },
+		{ HEAD, "ends before its end" },
+		{ HEAD "BEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\n",
+		    "line 10: begins too much within something" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		void *memory = talloc_new(NULL);
+		struct icalendar calendar;
+		g_autoptr(GError) error = NULL;
+
+		assert_false(icalendar_read(rows[i].text, 10, memory, &calendar, &error));
+		assert_string_equal(error->message, rows[i].why);
+		talloc_free(memory);
+	}
+}
+
+TEST(a_calendar_has_as_many_events_as_the_limit_says_and_no_more)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	g_autoptr(GString) file = g_string_new(HEAD);
+	const struct kit_answer *answer;
+
+	for (int i = 0; i < LIMIT_CALENDAR_EVENTS; i++)
+		g_string_append(file, "BEGIN:VTODO\nEND:VTODO\n");
+	g_string_append(file, TAIL);
+	answer = import(&scene, scene.ann, file->str);
+	assert_int_equal(kit_int(answer, "left_out"), LIMIT_CALENDAR_EVENTS);
+	assert_int_equal(json_array_size(json_object_get(answer->body, "skipped")), LIMIT_CALENDAR_SKIPPED);
+	g_string_truncate(file, file->len - strlen(TAIL));
+	g_string_append(file, "BEGIN:VTODO\nEND:VTODO\n" TAIL);
+	answer = import(&scene, scene.ann, file->str);
+	assert_int_equal(answer->status, 422);
+	assert_string_equal(kit_text(answer, "field"), "calendar");
+	kit_desk_end(scene.desk);
+}
+
+TEST(days_off_beyond_the_limit_of_exceptions_are_refused_and_nothing_comes_in)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t first, until;
+	char text[CALENDAR_DAY_CHARS + 1];
+
+	assert_true(calendar_day_read("2026-04-01", &first));
+	for (int more = 1; more >= 0; more--) {
+		g_autofree char *file = NULL;
+		const struct kit_answer *answer;
+
+		until = first + LIMIT_SHIFT_EXCEPTIONS - 1;
+		calendar_day_text(until, text);
+		file = g_strdup_printf(
+		    FILE_OF("%s" EVENT("DTSTART:20260401\r\nDTEND:%.4s%.2s%.2s\r\n") EVENT("DTSTART:20260331\r\n")),
+		    more == 1 ? EVENT("DTSTART:20260330\r\n") : "", text, text + 5, text + 8);
+		answer = import(&scene, scene.ann, file);
+		assert_int_equal(answer->status, more == 1 ? 409 : 200);
+		if (more == 1)
+			assert_string_equal(shift_times_text(&scene, "2026-03-30", 1), "");
+		else
+			assert_int_equal(kit_int(answer, "exceptions"), LIMIT_SHIFT_EXCEPTIONS);
+	}
+	kit_desk_end(scene.desk);
+}
+
+TEST(ones_own_shifts_are_exported_by_anybody_and_everybodys_by_a_lead)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+
+	shift_added(&scene, scene.ann, 1, 540, 240, NULL, NULL);
+	shift_added(&scene, scene.ben, 1, 540, 240, NULL, NULL);
+	assert_null(strstr(kit_text(kit_do(scene.desk, scene.ann, "shift.export", NULL), "calendar"), "SUMMARY:ben"));
+	assert_int_equal(kit_do(scene.desk, scene.ann, "shift.export", "{s:s}", "whose", "everybody")->status, 403);
+	assert_non_null(
+	    strstr(kit_text(kit_do(scene.desk, scene.lea, "shift.export", "{s:s}", "whose", "everybody"), "calendar"),
+		"SUMMARY:Ben"));
+	kit_desk_end(scene.desk);
+}

@@ -241,9 +241,12 @@ CHECKED gboolean shift_coverage(
 
 /* ---- iCalendar ---- */
 
+#define SHIFT_OF_EVERYBODY "everybody"  /* for who plans */
+extern const char *const shift_whose[]; /* own, everybody; up to NULL */
+
 struct shift_export_ask {
-	int64_t person;    /* 0: one's own */
-	bool is_everybody; /* instead; for who plans */
+	int64_t person;    /* 0: as `whose` says */
+	const char *whose; /* one of shift_whose, or NULL: one's own */
 };
 struct shift_export {
 	const char *calendar; /* text/calendar, lines ended by CRLF */

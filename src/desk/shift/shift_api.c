@@ -189,8 +189,9 @@ static const struct field coverage_answer[] = {
 };
 
 static const struct field export_fields[] = {
-	FIELD_INT(shift_export_ask, person, 1, INT64_MAX, IN_QUERY, OPTIONAL, .says = "left out: oneself"),
-	FIELD_BOOL(shift_export_ask, is_everybody, IN_QUERY, OPTIONAL, .says = "instead, for a lead"),
+	FIELD_INT(shift_export_ask, person, 1, INT64_MAX, IN_QUERY, OPTIONAL, .says = "one person's"),
+	FIELD_WORD(shift_export_ask, whose, shift_whose, IN_QUERY, OPTIONAL,
+	    .says = "instead; left out: own; everybody: for a lead"),
 	FIELD_END,
 };
 

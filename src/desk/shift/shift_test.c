@@ -169,3 +169,255 @@ TEST(shifts_that_touch_are_one_to_who_winds_down)
 	assert_int_equal(it.ends_at, shift_utc("2026-03-31T03:00:00Z"));
 	kit_desk_end(scene.desk);
 }
+
+/* ---- What is refused ---- */
+
+static void
+plant(struct shift_scene *scene, const char *format, int count)
+{
+	g_autofree char *sql = g_strdup_printf(
+	    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) %s", count, format);
+	g_autofree char *wrong = database_run(kit_path(scene->desk), sql);
+
+	assert_null(wrong);
+}
+
+static int64_t
+added_ok(
+    struct shift_scene *scene, int weekday, int from_minute, int minutes, const char *first_day, const char *last_day)
+{
+	return shift_added(scene, scene->ann, weekday, from_minute, minutes, first_day, last_day);
+}
+
+static void
+assert_meets(const struct kit_answer *answer, const char *other)
+{
+	g_autofree char *detail = g_strdup_printf("meets the shift on %s", other);
+
+	assert_int_equal(answer->status, 409);
+	assert_string_equal(kit_text(answer, "field"), "from_minute");
+	assert_string_equal(kit_text(answer, "detail"), detail);
+}
+
+TEST(weekly_shifts_of_one_person_that_meet_are_refused_and_name_the_other)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+
+	added_ok(&scene, 1, 540, 480, "2026-03-30", "2026-06-29");
+	assert_meets(shift_adds(&scene, scene.ann, 1, 1019, 60, "2026-03-30", NULL), "Mondays from 09:00 to 17:00");
+	assert_meets(shift_adds(&scene, scene.ann, 1, 480, 61, "2026-06-29", NULL), "Mondays from 09:00 to 17:00");
+	/* Those that touch, of somebody else, or of other weeks, do not meet. */
+	added_ok(&scene, 1, 1020, 60, "2026-03-30", NULL);
+	added_ok(&scene, 1, 480, 60, "2026-03-30", NULL);
+	added_ok(&scene, 1, 540, 480, "2026-06-30", NULL);
+	shift_added(&scene, scene.ben, 1, 540, 480, "2026-03-30", NULL);
+	/* Over midnight, also from Sunday to Monday. */
+	added_ok(&scene, 7, 1380, 240, "2026-01-01", NULL);
+	assert_meets(shift_adds(&scene, scene.ann, 1, 179, 30, "2026-01-01", NULL), "Sundays from 23:00 to 03:00");
+	added_ok(&scene, 1, 180, 30, "2026-01-01", NULL);
+	assert_meets(shift_adds(&scene, scene.ann, 6, 1439, 1440, "2026-01-01", NULL), "Sundays from 23:00 to 03:00");
+	kit_desk_end(scene.desk);
+}
+
+TEST(an_extra_shift_meets_what_takes_place_and_not_what_falls_away)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t exception;
+
+	added_ok(&scene, 1, 1320, 480, "2026-03-30", NULL);
+	assert_meets(shift_extra(&scene, scene.ann, "2026-03-31", 300, 60), "2026-03-30 from 22:00 to 06:00");
+	exception = kit_int(shift_off(&scene, scene.ann, "2026-03-30"), "exception");
+	assert_true(shift_extra(&scene, scene.ann, "2026-03-31", 300, 60)->is_ok);
+	assert_meets(shift_extra(&scene, scene.ann, "2026-03-31", 330, 60), "2026-03-31 from 05:00 to 06:00");
+	/* What would be there again meets it. */
+	assert_meets(
+	    kit_do(scene.desk, scene.lea, "shift.exception_remove", "{s:I}", "exception", (json_int_t)exception),
+	    "2026-03-31 from 05:00 to 06:00");
+	/* A weekly one would as well. */
+	assert_true(shift_extra(&scene, scene.ann, "2026-04-01", 600, 60)->is_ok);
+	assert_meets(shift_adds(&scene, scene.ann, 3, 540, 90, NULL, NULL), "2026-04-01 from 10:00 to 11:00");
+	assert_true(shift_holiday(&scene, "2026-04-06"));
+	assert_true(shift_extra(&scene, scene.ann, "2026-04-06", 1320, 60)->is_ok);
+	kit_desk_end(scene.desk);
+}
+
+TEST(an_exception_that_is_taken_back_is_none_any_more)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t exception;
+
+	added_ok(&scene, 1, 540, 480, "2026-03-30", NULL);
+	exception = kit_int(shift_off(&scene, scene.ann, "2026-04-06"), "exception");
+	assert_int_equal(shift_off(&scene, scene.ann, "2026-04-06")->status, 409);
+	assert_string_equal(shift_times_text(&scene, "2026-04-06", 1), "");
+	assert_true(kit_do(scene.desk, scene.lea, "shift.exception_remove", "{s:I}", "exception", (json_int_t)exception)
+			->is_ok);
+	assert_string_equal(shift_times_text(&scene, "2026-04-06", 1), "ann 2026-04-06 09:00-17:00");
+	assert_int_equal(
+	    kit_do(scene.desk, scene.lea, "shift.exception_remove", "{s:I}", "exception", (json_int_t)exception)
+		->status,
+	    404);
+	kit_desk_end(scene.desk);
+}
+
+static const struct kit_answer *
+change(struct shift_scene *scene, int64_t shift, int from_minute, const char *from_day)
+{
+	return kit_do(scene->desk, scene->lea, "shift.change", "{s:I, s:i, s:i, s:i, s:s*}", "shift", (json_int_t)shift,
+	    "weekday", 1, "from_minute", from_minute, "minutes", 480, "from_day", from_day);
+}
+
+TEST(a_change_from_a_day_on_keeps_what_was_before)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t old = added_ok(&scene, 1, 540, 480, "2026-03-30", NULL);
+	const struct kit_answer *answer;
+
+	/* From its first day or earlier it is the same shift. */
+	assert_int_equal(kit_int(change(&scene, old, 540, "2026-03-30"), "shift"), old);
+	answer = change(&scene, old, 600, "2026-04-07");
+	assert_true(answer->is_ok);
+	assert_int_not_equal(kit_int(answer, "shift"), old);
+	assert_string_equal(kit_text(answer, "first_day"), "2026-04-07");
+	assert_string_equal(shift_times_text(&scene, "2026-03-30", 15),
+	    "ann 2026-03-30 09:00-17:00, ann 2026-04-06 09:00-17:00, ann 2026-04-13 10:00-18:00");
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_shift_that_is_changed_may_meet_itself_and_no_other)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t shift = added_ok(&scene, 1, 540, 480, "2026-03-30", NULL);
+
+	added_ok(&scene, 1, 1080, 60, "2026-03-30", NULL);
+	assert_true(change(&scene, shift, 600, NULL)->is_ok);
+	assert_meets(change(&scene, shift, 601, NULL), "Mondays from 18:00 to 19:00");
+	assert_meets(change(&scene, shift, 601, "2026-05-01"), "Mondays from 18:00 to 19:00");
+	assert_string_equal(
+	    shift_times_text(&scene, "2026-05-04", 1), "ann 2026-05-04 10:00-18:00, ann 2026-05-04 18:00-19:00");
+	kit_desk_end(scene.desk);
+}
+
+static bool
+removes(struct shift_scene *scene, int64_t shift, const char *from_day)
+{
+	return kit_do(
+	    scene->desk, scene->lea, "shift.remove", "{s:I, s:s*}", "shift", (json_int_t)shift, "from_day", from_day)
+	    ->is_ok;
+}
+
+TEST(a_shift_ends_before_a_day_or_has_never_been)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t shift = added_ok(&scene, 1, 540, 480, "2026-03-30", NULL);
+
+	assert_true(removes(&scene, shift, "2026-04-06"));
+	assert_string_equal(shift_times_text(&scene, "2026-03-30", 15), "ann 2026-03-30 09:00-17:00");
+	assert_true(removes(&scene, shift, "2026-05-01"));
+	assert_string_equal(shift_times_text(&scene, "2026-03-30", 60), "ann 2026-03-30 09:00-17:00");
+	assert_true(removes(&scene, shift, NULL));
+	assert_string_equal(shift_times_text(&scene, "2026-03-30", 60), "");
+	assert_false(removes(&scene, shift, NULL));
+	kit_desk_end(scene.desk);
+}
+
+TEST(only_those_who_answer_have_shifts_and_disabled_ones_are_not_shown)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	const struct kit_actor *cara = kit_staff(scene.desk, "cara", ROLE_CONSULTANT);
+
+	assert_int_equal(shift_adds(&scene, cara, 1, 540, 480, NULL, NULL)->status, 404);
+	added_ok(&scene, 1, 540, 480, "2026-03-30", NULL);
+	assert_true(kit_do(scene.desk, kit_administrator(scene.desk), "person.disable", "{s:I}", "person",
+	    (json_int_t)scene.ann->person)
+			->is_ok);
+	assert_int_equal(shift_adds(&scene, scene.ann, 2, 540, 480, NULL, NULL)->status, 404);
+	scene.ann = scene.lea;
+	assert_string_equal(shift_times_text(&scene, "2026-03-30", 7), "");
+	kit_desk_end(scene.desk);
+}
+
+TEST(what_is_no_day_is_refused_by_name)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+
+	assert_string_equal(
+	    kit_text(shift_adds(&scene, scene.ann, 1, 540, 480, "2026-02-30", NULL), "field"), "first_day");
+	assert_string_equal(
+	    kit_text(shift_adds(&scene, scene.ann, 1, 540, 480, "2200-01-01", NULL), "field"), "first_day");
+	assert_string_equal(
+	    kit_text(shift_adds(&scene, scene.ann, 1, 540, 480, "2026-03-30", "2026-03-29"), "field"), "last_day");
+	assert_string_equal(kit_text(shift_off(&scene, scene.ann, "tomorrow"), "field"), "day");
+	assert_string_equal(kit_text(shift_extra(&scene, scene.ann, "2026-03-32", 0, 60), "field"), "day");
+	assert_false(shift_holiday(&scene, "2026-13-01"));
+	added_ok(&scene, 1, 540, 480, "1970-01-01", "2199-12-31");
+	assert_string_equal(shift_times_text(&scene, "2199-12-30", 2), "ann 2199-12-30 09:00-17:00");
+	kit_desk_end(scene.desk);
+}
+
+TEST(one_person_has_as_many_shifts_as_the_limit_says_and_no_more)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	g_autofree char *fill =
+	    g_strdup_printf("INSERT INTO shift (person_id, weekday, from_minute, minutes, first_day, last_day) "
+			    "SELECT %" G_GINT64_FORMAT ", 1, 540, 480, '2000-01-03', '2000-01-03' FROM n",
+		scene.ann->person);
+	int64_t last;
+
+	plant(&scene, fill, LIMIT_SHIFTS_PER_PERSON - 1);
+	last = added_ok(&scene, 1, 540, 480, NULL, NULL);
+	assert_int_equal(shift_adds(&scene, scene.ann, 2, 540, 480, NULL, NULL)->status, 409);
+	assert_int_equal(change(&scene, last, 600, "2026-04-06")->status, 409);
+	assert_true(change(&scene, last, 600, NULL)->is_ok);
+	shift_added(&scene, scene.ben, 2, 540, 480, NULL, NULL);
+	kit_desk_end(scene.desk);
+}
+
+TEST(one_person_has_as_many_exceptions_as_the_limit_says_and_no_more)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	g_autofree char *fill =
+	    g_strdup_printf("INSERT INTO shift_exception (person_id, day, kind, from_minute, minutes) "
+			    "SELECT %" G_GINT64_FORMAT ", '2000-01-03', 'extra', i, 15 FROM n",
+		scene.ann->person);
+
+	plant(&scene, fill, LIMIT_SHIFT_EXCEPTIONS - 1);
+	assert_true(shift_off(&scene, scene.ann, "2026-04-06")->is_ok);
+	assert_int_equal(shift_off(&scene, scene.ann, "2026-04-07")->status, 409);
+	assert_int_equal(shift_extra(&scene, scene.ann, "2026-04-07", 0, 15)->status, 409);
+	assert_true(shift_off(&scene, scene.ben, "2026-04-07")->is_ok);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_desk_has_as_many_holidays_as_the_limit_says_and_no_more)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+
+	plant(&scene,
+	    "INSERT INTO holiday (day, name) SELECT printf('19%02d-01-%02d', 70 + i / 28, 1 + i % 28), 'old' FROM n",
+	    LIMIT_HOLIDAYS - 1);
+	assert_true(shift_holiday(&scene, "2026-04-06"));
+	assert_false(shift_holiday(&scene, "2026-04-07"));
+	assert_true(shift_holiday(&scene, "2026-04-06"));
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_list_has_as_many_shifts_as_the_limit_says_and_no_more)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	g_autofree char *fill =
+	    g_strdup_printf("INSERT INTO shift (person_id, weekday, from_minute, minutes, first_day, last_day) "
+			    "SELECT %" G_GINT64_FORMAT ", 1, i %% 1440, 15, '2026-03-30', '2026-03-30' FROM n",
+		scene.ann->person);
+	const struct kit_answer *answer;
+
+	plant(&scene, fill, LIMIT_SHIFT_TIMES);
+	answer = kit_do(scene.desk, scene.ann, "shift.list", "{s:s}", "from", "2026-03-30");
+	assert_int_equal(json_array_size(json_object_get(answer->body, "times")), LIMIT_SHIFT_TIMES);
+	assert_true(kit_do(scene.desk, scene.ann, "shift.coverage", "{s:s}", "from", "2026-03-30")->is_ok);
+	plant(&scene, fill, 1);
+	assert_int_equal(kit_do(scene.desk, scene.ann, "shift.list", "{s:s}", "from", "2026-03-30")->status, 413);
+	assert_int_equal(kit_do(scene.desk, scene.ann, "shift.coverage", "{s:s}", "from", "2026-03-30")->status, 413);
+	assert_true(kit_do(scene.desk, scene.ann, "shift.list", "{s:s}", "from", "2026-04-06")->is_ok);
+	kit_desk_end(scene.desk);
+}
