@@ -2599,10 +2599,10 @@ export interface ShiftCoverageAnswer {
 }
 
 export interface ShiftExportAsk {
-  /** left out: oneself */
+  /** one person's */
   person?: number;
-  /** instead, for a lead */
-  is_everybody?: boolean;
+  /** instead; left out: own; everybody: for a lead */
+  whose?: "own" | "everybody";
 }
 
 export interface ShiftExportAnswer {

@@ -4,11 +4,13 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "desk/calendar/calendar.h"
+#include "desk/calendar/holiday.h"
 #include "desk/events.h"
 #include "desk/people/actor.h"
-#include "desk/setting/setting.h"
 #include "sql/promise_sql.h"
+
+/* However many there are in a row: a promise falls due behind them, or after so many days. */
+#define HOLIDAYS_AHEAD 60
 
 const char *const promise_sources[] = { PROMISE_OF_CHAT, PROMISE_OF_FORM, NULL };
 const char *const promise_views[] = { "open", "mine", "overdue", NULL };
@@ -65,15 +67,17 @@ log_item(struct tx *tx, struct conversation *conversation, const char *kind, con
 static gboolean
 read_due(struct tx *tx, int64_t *due, GError **error)
 {
-	static const struct holidays none = { NULL, 0 };
-	const char *name;
+	g_autoptr(GTimeZone) zone = NULL;
+	struct holidays holidays;
 
-	if (!setting_value(tx, SETTING_TIME_ZONE, &name, error))
+	if (!desk_zone(tx, &zone, error))
 		return FALSE;
 
-	g_autoptr(GTimeZone) zone = calendar_zone(name);
+	int64_t today = calendar_day(zone, tx_now_ms(tx));
 
-	*due = calendar_business_days_after(zone, tx_now_ms(tx), PROMISE_DAYS, &none);
+	if (!holidays_of(tx, today, today + HOLIDAYS_AHEAD, &holidays, error))
+		return FALSE;
+	*due = calendar_business_days_after(zone, tx_now_ms(tx), PROMISE_DAYS, &holidays);
 	return TRUE;
 }
 

@@ -202,3 +202,16 @@ TEST(pages_of_promises_follow_each_other_in_the_order_of_their_time)
 	}
 	kit_desk_end(scene.desk);
 }
+
+TEST(holidays_are_no_business_days)
+{
+	struct scene scene = scene_begin();
+
+	assert_true(kit_do(scene.desk, kit_administrator(scene.desk), "holiday.set", "{s:s, s:s}", "day", "2026-03-31",
+	    "name", "A day of rest")
+			->is_ok);
+	assert_true(end_owing(&scene, "vera@home.example")->is_ok);
+	assert_string_equal(json_string_value(json_object_get(first_of(list(&scene, scene.ann, "open")), "due_at")),
+	    "2026-04-01T09:00:00.000Z");
+	kit_desk_end(scene.desk);
+}

@@ -328,19 +328,22 @@ starts_by_desk(struct shift_scene *scene)
 	int64_t from;
 
 	assert_true(calendar_day_read("2026-01-01", &from));
-	for (int64_t day = from; day < from + 365; day++) {
+	for (int64_t day = from, next; day < from + 365; day = next) {
+		int days = (int)MIN(LIMIT_SHIFT_DAYS, from + 365 - day);
 		char text[CALENDAR_DAY_CHARS + 1];
 		const struct kit_answer *answer;
 		json_t *row;
 		size_t i;
 
+		next = day + days;
 		calendar_day_text(day, text);
-		answer = kit_do(scene->desk, scene->ann, "shift.list", "{s:s, s:i}", "from", text, "days", 1);
+		answer = kit_do(scene->desk, scene->ann, "shift.list", "{s:s, s:i}", "from", text, "days", days);
 		json_array_foreach(json_object_get(answer->body, "times"), i, row)
 		{
 			int64_t at = shift_utc(json_string_value(json_object_get(row, "starts_at")));
 
-			if (strcmp(json_string_value(json_object_get(row, "day")), text) == 0)
+			/* What began the day before was in the list before. */
+			if (strcmp(json_string_value(json_object_get(row, "day")), text) >= 0)
 				g_array_append_val(starts, at);
 		}
 	}
