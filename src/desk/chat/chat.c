@@ -200,7 +200,8 @@ chat_start(struct tx *tx, const struct chat_start *ask, struct chat_started *ans
 	    !add_first_message(tx, &conversation, ask, error) || !chat_tell_row(tx, &conversation, &row, error))
 		return FALSE;
 	*answer = (struct chat_started) { .conversation = conversation.key, .head = conversation.last_seq };
-	return chat_place(tx, &row, &answer->place, error) && estimate(tx, row.pool, answer->place, &answer->wait_ms, error);
+	return chat_place(tx, &row, &answer->place, error) &&
+	    estimate(tx, row.pool, answer->place, &answer->wait_ms, error);
 }
 
 /* Why somebody who answers chats does not do so now. */

@@ -144,8 +144,7 @@ look(struct tx *tx, const struct line_site *site, struct line_state *state, GErr
 	    !read_opening(tx, site->id, &opens_at, error) || !line_sql_waiting(tx, &waiting, error) ||
 	    !line_sql_waiting_in(tx, pool, &ahead, error) || !is_full(tx, site, waiting, &full, error))
 		return FALSE;
-	*state =
-	    (struct line_state) { .wait_ms = line_wait_ms(&room, ahead + 1), .is_free = room.taken < room.places };
+	*state = (struct line_state) { .wait_ms = line_wait_ms(&room, ahead + 1), .is_free = room.taken < room.places };
 	if (opens_at != tx_now_ms(tx)) {
 		state->reason = LINE_HOURS;
 		state->opens_at = opens_at;
@@ -242,8 +241,7 @@ line_list(struct tx *tx, struct line_places *answer, GError **error)
 	for (size_t i = 0; i < found.count; i++) {
 		bool is_first = i == 0 || found.rows[i - 1].pool != found.rows[i].pool;
 
-		if (!read_place(
-			tx, known, &found.rows[i], &room, is_first ? NULL : &rows[i - 1], &rows[i], error))
+		if (!read_place(tx, known, &found.rows[i], &room, is_first ? NULL : &rows[i - 1], &rows[i], error))
 			return FALSE;
 	}
 	*answer = (struct line_places) { rows, found.count };

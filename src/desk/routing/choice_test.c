@@ -9,8 +9,14 @@
 #define COUNT(array_) G_N_ELEMENTS(array_)
 
 /* One who waits since ten seconds, and one who has waited long enough to take anybody. */
-#define WAITS(chat_, ...) { .chat = (chat_), .since = NOW - 10000, __VA_ARGS__ }
-#define LONG(chat_, ...)  { .chat = (chat_), .since = NOW - WISHES, __VA_ARGS__ }
+#define WAITS(chat_, ...)                                                                                              \
+	{                                                                                                              \
+		.chat = (chat_), .since = NOW - 10000, __VA_ARGS__                                                     \
+	}
+#define LONG(chat_, ...)                                                                                               \
+	{                                                                                                              \
+		.chat = (chat_), .since = NOW - WISHES, __VA_ARGS__                                                    \
+	}
 
 static const int64_t billing[] = { 7 };
 static const char *const returns[] = { "Returns" }, *const german[] = { "de", "fr-CA" };
@@ -43,7 +49,8 @@ static const struct plan plans[] = {
 	{ "the pool is full", { WAITS(11) }, PLAIN, .chats = 8 },
 	{ "the pool is over its cap", { WAITS(11) }, PLAIN, .chats = 9 },
 	{ "one place is left", { WAITS(11) }, PLAIN, .chats = 7, .chat = 11, .person = 1 },
-	{ "the first of the line, to the first of the people", { WAITS(11), WAITS(12) }, PLAIN, .chat = 11, .person = 1 },
+	{ "the first of the line, to the first of the people", { WAITS(11), WAITS(12) }, PLAIN, .chat = 11,
+	    .person = 1 },
 	{ "who passed is left out", { WAITS(11) }, { { 11, 1 } }, PLAIN, .chat = 11, .person = 2 },
 	{ "who passed another chat is not", { WAITS(11) }, { { 12, 1 } }, PLAIN, .chat = 11, .person = 1 },
 	{ "where all have passed the next chat comes first", { WAITS(11), WAITS(12) }, { { 11, 1 }, { 11, 2 } }, PLAIN,

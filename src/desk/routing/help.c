@@ -47,8 +47,8 @@ call(struct tx *tx, const struct routing_sql_pools_that_wait *pool, const struct
 
 /* For whom help is to be called: once for each who waits. NULL: for nobody. */
 static gboolean
-find_helpless(struct tx *tx, int64_t pool, const struct help_facts *facts, struct routing_sql_helpless **waiter,
-    GError **error)
+find_helpless(
+    struct tx *tx, int64_t pool, const struct help_facts *facts, struct routing_sql_helpless **waiter, GError **error)
 {
 	*waiter = NULL;
 	if (!facts->has_able && !routing_sql_helpless(tx, pool, 1, waiter, error))

@@ -76,8 +76,8 @@ comes(struct scene *scene, const char *field, const char *value)
 	const struct kit_answer *answer;
 
 	*visitor = kit_visitor(scene->desk, name);
-	answer = kit_do(scene->desk, *visitor, "chat.start", "{s:s, s:s*}", "id", id, field == NULL ? "topic" : field,
-	    value);
+	answer = kit_do(
+	    scene->desk, *visitor, "chat.start", "{s:s, s:s*}", "id", id, field == NULL ? "topic" : field, value);
 	assert_int_equal(answer->status, 200);
 	return g_intern_string(kit_text(answer, "conversation"));
 }
@@ -131,9 +131,9 @@ set_number(const struct scene *scene, const char *setting, int number)
 static void
 holds(const struct scene *scene, const struct kit_actor *who, int cap)
 {
-	assert_int_equal(kit_do(scene->desk, scene->lea, "person.abilities_change", "{s:I, s:i}", "person", who->person,
-			     "cap", cap)
-			     ->status,
+	assert_int_equal(
+	    kit_do(scene->desk, scene->lea, "person.abilities_change", "{s:I, s:i}", "person", who->person, "cap", cap)
+		->status,
 	    200);
 }
 
@@ -219,8 +219,8 @@ TEST(somebody_else_may_take_what_is_offered_and_whoever_was_asked_is_told_who)
 	assert_string_equal(asked_next(scene, key), "Ann");
 	assert_int_equal(act(scene, scene->ben, "chat.take", key), 200);
 	assert_int_equal(act(scene, scene->ann, "chat.take", key), 409);
-	assert_non_null(
-	    strstr(kit_text(kit_do(scene->desk, scene->ann, "chat.take", "{s:s}", "conversation", key), "detail"), "Ben"));
+	assert_non_null(strstr(
+	    kit_text(kit_do(scene->desk, scene->ann, "chat.take", "{s:s}", "conversation", key), "detail"), "Ben"));
 	assert_int_equal(act(scene, scene->ann, "offer.decline", key), 409);
 	scene_end(scene);
 }
@@ -305,9 +305,9 @@ TEST(the_higher_priority_comes_first)
 	goes(scene, scene->ben, "offline");
 	holds(scene, scene->ann, 1);
 	holds(scene, scene->ben, 1);
-	assert_int_equal(kit_do(scene->desk, scene->ann, "chat.priority", "{s:s, s:i}", "conversation", second,
-			     "priority", 1)
-			     ->status,
+	assert_int_equal(
+	    kit_do(scene->desk, scene->ann, "chat.priority", "{s:s, s:i}", "conversation", second, "priority", 1)
+		->status,
 	    403);
 	assert_int_equal(kit_do(scene->desk, scene->lea, "chat.priority", "{s:s, s:i}", "conversation", second,
 			     "priority", CHAT_PRIORITY_MAX + 1)
@@ -322,9 +322,9 @@ TEST(the_higher_priority_comes_first)
 	assert_string_equal(asked_next(scene, second), "Ann");
 	assert_string_equal(asked(scene, first), "waiting");
 	assert_int_equal(act(scene, scene->ann, "chat.take", second), 200);
-	assert_int_equal(kit_do(scene->desk, scene->lea, "chat.priority", "{s:s, s:i}", "conversation", second,
-			     "priority", 0)
-			     ->status,
+	assert_int_equal(
+	    kit_do(scene->desk, scene->lea, "chat.priority", "{s:s, s:i}", "conversation", second, "priority", 0)
+		->status,
 	    409);
 	scene_end(scene);
 }
@@ -471,7 +471,8 @@ is_quiet(const struct scene *scene, const char *key)
 static int
 says(const struct scene *scene, const struct kit_actor *who, const char *key, const char *id)
 {
-	return kit_do(scene->desk, who, "message.send", "{s:s, s:s, s:s}", "conversation", key, "id", id, "text", id)->status;
+	return kit_do(scene->desk, who, "message.send", "{s:s, s:s, s:s}", "conversation", key, "id", id, "text", id)
+	    ->status;
 }
 
 TEST(a_chat_without_a_word_for_ten_minutes_does_not_count_until_the_next_word)
@@ -505,9 +506,9 @@ TEST(a_chat_without_a_word_for_ten_minutes_does_not_count_until_the_next_word)
 static const char *
 newest(const struct scene *scene, const char *key)
 {
-	json_t *items = json_object_get(kit_do(scene->desk, scene->visitors[0], "conversation.items",
-						 "{s:s, s:i}", "conversation", key, "since", 0)
-					    ->body,
+	json_t *items = json_object_get(
+	    kit_do(scene->desk, scene->visitors[0], "conversation.items", "{s:s, s:i}", "conversation", key, "since", 0)
+		->body,
 	    "items");
 
 	return json_string_value(json_object_get(json_array_get(items, json_array_size(items) - 1), "kind"));
@@ -598,7 +599,6 @@ TEST(a_visitor_is_not_told_of_offers)
 	const char *key = comes(scene, NULL, NULL);
 
 	assert_string_equal(asked_next(scene, key), "Ann");
-	assert_string_equal(
-	    kit_text(kit_do(scene->desk, scene->visitors[0], "chat.visit", NULL), "state"), "waiting");
+	assert_string_equal(kit_text(kit_do(scene->desk, scene->visitors[0], "chat.visit", NULL), "state"), "waiting");
 	scene_end(scene);
 }
