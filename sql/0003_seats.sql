@@ -64,6 +64,7 @@ CREATE TABLE seat_log (
 	why       text
 ) @strict;
 CREATE INDEX seat_log_of_pool ON seat_log (pool_id, id);
+CREATE INDEX seat_log_of_person ON seat_log (person_id, id);
 
 -- Chats that one person holds at most; null: the desk's setting chats_each.
 ALTER TABLE person ADD COLUMN cap @int;

@@ -1925,6 +1925,8 @@ export interface SeatBoardAnswer {
 export interface SeatLogAsk {
   /** left out: all pools */
   pool?: number;
+  /** whose seat; left out: everybody's */
+  person?: number;
   /** lines older than this one's `id` */
   before?: number;
   limit?: number;

@@ -18,16 +18,26 @@ seat_note(struct tx *tx, int64_t pool, int64_t person, const char *what, const c
 	return seat_sql_note(tx, tx_now_ms(tx), pool, person, by, what, why, error);
 }
 
+static gboolean
+find(struct tx *tx, const struct seat_log_ask *ask, struct seat_sql_log_list *found, GError **error)
+{
+	int64_t before = ask->before == 0 ? INT64_MAX : ask->before, max = ask->limit + 1;
+
+	if (ask->person != 0)
+		return seat_sql_log_of_person(tx, ask->person, ask->pool, before, max, found, error);
+	if (ask->pool != 0)
+		return seat_sql_log_of_pool(tx, ask->pool, before, max, found, error);
+	return seat_sql_log(tx, before, max, found, error);
+}
+
 gboolean
 seat_log(struct tx *tx, const struct seat_log_ask *ask, struct seat_log *answer, GError **error)
 {
-	int64_t before = ask->before == 0 ? INT64_MAX : ask->before;
 	struct seat_sql_log_list found;
 	struct seat_line *rows;
 	size_t count;
 
-	if (!(ask->pool == 0 ? seat_sql_log(tx, before, ask->limit + 1, &found, error)
-			     : seat_sql_log_of_pool(tx, ask->pool, before, ask->limit + 1, &found, error)))
+	if (!find(tx, ask, &found, error))
 		return FALSE;
 	count = MIN(found.count, (size_t)ask->limit);
 	rows = talloc_array(tx_memory(tx), struct seat_line, count);

@@ -84,6 +84,7 @@ struct seat_lines {
 };
 struct seat_log_ask {
 	int64_t pool;   /* 0: all */
+	int64_t person; /* 0: everybody */
 	int64_t before; /* lines older than that one; 0: from the newest */
 	int64_t limit;
 };

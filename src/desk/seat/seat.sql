@@ -101,3 +101,8 @@ WHERE l.id < :before ORDER BY l.id DESC LIMIT :max;
 SELECT l.id, l.at, l.pool_id, l.person_id, p.name, l.by_id, b.name, l.what, l.why
 FROM seat_log l LEFT JOIN person p ON p.id = l.person_id LEFT JOIN person b ON b.id = l.by_id
 WHERE l.pool_id = :pool AND l.id < :before ORDER BY l.id DESC LIMIT :max;
+
+-- :log_of_person(person int, pool int?, before int, max int) -> many like log
+SELECT l.id, l.at, l.pool_id, l.person_id, p.name, l.by_id, b.name, l.what, l.why
+FROM seat_log l LEFT JOIN person p ON p.id = l.person_id LEFT JOIN person b ON b.id = l.by_id
+WHERE l.person_id = :person AND (CAST(:pool AS bigint) IS NULL OR l.pool_id = :pool) AND l.id < :before ORDER BY l.id DESC LIMIT :max;

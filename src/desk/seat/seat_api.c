@@ -37,6 +37,7 @@ static const struct field board_answer[] = {
 
 static const struct field log_fields[] = {
 	FIELD_INT(seat_log_ask, pool, 1, INT64_MAX, IN_QUERY, OPTIONAL, .says = "left out: all pools"),
+	FIELD_INT(seat_log_ask, person, 1, INT64_MAX, IN_QUERY, OPTIONAL, .says = "whose seat; left out: everybody's"),
 	FIELD_INT(seat_log_ask, before, 1, INT64_MAX, IN_QUERY, OPTIONAL, .says = "lines older than this one's `id`"),
 	FIELD_INT(seat_log_ask, limit, 1, LIMIT_PAGE_ROWS, IN_QUERY, OPTIONAL, .otherwise = 50),
 	FIELD_END,
