@@ -6,45 +6,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { advisor, join_desk, visitor } from './actors.mjs';
-import { admin, axe_problems, Desk, open_browser, open_context, pause, set_up, sideways } from './kit.mjs';
+import { admin, axe_problems, Desk, kept, listen_in, open_browser, open_context, pause, set_up, sideways, until } from './kit.mjs';
 
 const phone = { width: 390, height: 844 };
 const ben_is = { email: 'ben@lantern.example', password: 'another long secret' };
 const cleo_is = { email: 'cleo@lantern.example', password: 'one more long secret' };
 const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGPgi0rEihiGlgQAjiUyQYXLHoIAAAAASUVORK5CYII=';
 let desk, browser, contexts = [], ann, ben, cleo, ann_api, ben_api, cleo_api, guests = [], count = 0;
-
-async function until(check, says, ms = 20_000) {
-	for (const end = Date.now() + ms; ;) {
-		const seen = await check();
-		if (seen === true)
-			return;
-		if (Date.now() > end)
-			assert.fail(`${says}: ${JSON.stringify(seen)}`);
-		await pause(100);
-	}
-}
-
-/* Counts what sounds and what is notified, across reloads and tabs; a headless browser has no loudspeaker. */
-function listen_in(context) {
-	return context.addInitScript(() => {
-		if (location.protocol === 'about:')
-			return;
-		const add = (name, what) => localStorage.setItem(name, JSON.stringify([...JSON.parse(localStorage.getItem(name) ?? '[]'), what]));
-		const param = { value: 0, setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} };
-		const node = () => ({ connect: (to) => to, start: () => add('heard', Date.now()), stop() {}, frequency: { value: 0 }, gain: param });
-		window.AudioContext = class { state = 'running'; currentTime = 0; destination = {}; resume = async () => {}; createOscillator = node; createGain = node; };
-		let permission = localStorage.getItem('permission') ?? 'default';
-		window.Notification = class {
-			static get permission() { return permission; }
-			static async requestPermission() { localStorage.setItem('permission', permission = 'granted'); return permission; }
-			constructor(title, options) { add('notified', `${title}: ${options.body}`); }
-		};
-		ServiceWorkerRegistration.prototype.showNotification = async (title, options) => add('notified', `${title}: ${options.body}`);
-	});
-}
-
-const kept = (page, name) => page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? '[]'), name);
 
 async function sign_in(who, options = {}) {
 	const context = await open_context(browser, options);
@@ -97,6 +65,8 @@ before(async () => {
 	ann_api = await advisor(desk, admin);
 	for (const [who, name] of [[ben_is, 'Ben Okafor'], [cleo_is, 'Cleo Marsh']])
 		await join_desk(desk, await ann_api.invite({ name, email: who.email, role: 'advisor' }), who);
+	/* They pick from the line here; offers have journeys of their own (journeys_seats.mjs). */
+	await ann_api.call('PUT', '/desk', { offers: 'no' });
 	ben_api = await advisor(desk, ben_is);
 	cleo_api = await advisor(desk, cleo_is);
 	for (const each of [ann_api, ben_api, cleo_api])

@@ -5,6 +5,7 @@
  *
  * Everything that is started here is stopped here, by its own id, also when a test fails.
  */
+import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -185,3 +186,37 @@ export async function axe_problems(page) {
 export function sideways(page) {
 	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/* Asks until it is so; else says what was seen last. */
+export async function until(check, says, ms = 20_000) {
+	for (const end = Date.now() + ms; ;) {
+		const seen = await check();
+		if (seen === true)
+			return;
+		if (Date.now() > end)
+			assert.fail(`${says}: ${JSON.stringify(seen)}`);
+		await pause(100);
+	}
+}
+
+/* Counts what sounds and what is notified, across reloads and tabs; a headless browser has no loudspeaker. */
+export function listen_in(context) {
+	return context.addInitScript(() => {
+		if (location.protocol === 'about:')
+			return;
+		const add = (name, what) => localStorage.setItem(name, JSON.stringify([...JSON.parse(localStorage.getItem(name) ?? '[]'), what]));
+		const param = { value: 0, setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} };
+		const node = () => ({ connect: (to) => to, start: () => add('heard', Date.now()), stop() {}, frequency: { value: 0 }, gain: param });
+		window.AudioContext = class { state = 'running'; currentTime = 0; destination = {}; resume = async () => {}; createOscillator = node; createGain = node; };
+		let permission = localStorage.getItem('permission') ?? 'default';
+		window.Notification = class {
+			static get permission() { return permission; }
+			static async requestPermission() { localStorage.setItem('permission', permission = 'granted'); return permission; }
+			constructor(title, options) { add('notified', `${title}: ${options.body}`); }
+		};
+		ServiceWorkerRegistration.prototype.showNotification = async (title, options) => add('notified', `${title}: ${options.body}`);
+	});
+}
+
+/* What listen_in() has written down. */
+export const kept = (page, name) => page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? '[]'), name);

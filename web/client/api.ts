@@ -4,7 +4,7 @@
  */
 import type {
 	AnswerListAnswer, AuditListAnswer, ChatGetAnswer, ChatListAnswer, ChatStartAnswer, ChatVisitAnswer, ConversationItemsAnswer, InvitationListAnswer, MessageSendAnswer,
-	PersonListAnswer, PersonMeAnswer, PromiseListAnswer, SessionListAnswer, SettingGetAnswer, TeamListAnswer, TrailListAnswer,
+	PersonListAnswer, PersonMeAnswer, PoolListAnswer, PromiseListAnswer, SeatChangedEvent, SeatLogAnswer, SeatStatusAnswer, SessionListAnswer, SettingGetAnswer, TeamListAnswer, TrailListAnswer,
 } from './api.gen';
 
 /* A file as an item shows it: its bytes are at /files/{key}/{name}. */
@@ -30,7 +30,14 @@ export type VisitorAnswer = ChatVisitAnswer;
 
 export type View = 'waiting' | 'mine' | 'all' | 'closed';
 export type Role = PersonMeAnswer['role'];
-export type Status = PersonMeAnswer['status'];
+export type Status = DutyRow['status'];
+/* Somebody on duty, as the hand-over board shows them. */
+export type DutyRow = SeatChangedEvent['person'];
+/* A pool of seats. */
+export type Pool = PoolListAnswer['pools'][number];
+/* One's own seat, as the desk answers it. */
+export type SeatNow = SeatStatusAnswer;
+export type SeatLogLine = SeatLogAnswer['lines'][number];
 
 export type Desk = SettingGetAnswer;
 export type Me = PersonMeAnswer;

@@ -45,6 +45,8 @@ export interface DoorSettings {
 	timeout_ms?: number;
 	/* The desk is newer than this page can talk to (426): the page must be loaded anew. */
 	on_reload?: () => void;
+	/* Whatever was answered. */
+	on_answer?: (headers: Headers) => void;
 }
 
 export class Door {
@@ -115,6 +117,7 @@ export class Door {
 		} finally {
 			clearTimeout(timer);
 		}
+		this.settings.on_answer?.(response.headers);
 		try {
 			return understand<T>(response, text);
 		} catch (reason) {

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 
 /* The folder of package.json, from which the tests run. */
 const root = ts.sys.getCurrentDirectory();
-const files = ['kit/messages/de.ts', 'widget/messages/es.ts', 'workspace/messages/de.ts', 'workspace/messages/admin/es.ts'];
+const files = ['kit/messages/de.ts', 'widget/messages/es.ts', 'workspace/messages/de.ts', 'workspace/messages/admin/es.ts', 'workspace/messages/board/de.ts'];
 
 function problems(path: string, text: string): string[] {
 	const { config } = ts.readConfigFile(`${root}/tsconfig.messages.json`, ts.sys.readFile) as { config: object };

@@ -45,6 +45,15 @@ describe('the rows of a thread', () => {
 		expect(events(vera)).toEqual(['Ann joined', 'Ben joined', 'Ben ended the chat']);
 	});
 
+	test('say that a quiet chat will be closed, and why it was', () => {
+		const by_desk = { kind: 'system' } as Item['author'];
+		const entries = [item(1, 'message', by_vera, { text: 'a' }), item(2, 'warned' as never, by_desk), item(3, 'note', by_ann, { text: 'gone, it seems' }), item(4, 'ended', by_desk)];
+		const events = (side: Side, all = entries): string[] => thread_rows(all, side, null).filter((row) => row.type === 'event').map((row) => row.text);
+		expect(events(vera)).toEqual(['Are you still there? Nobody has written for a while, so this chat will be closed soon. Any word keeps it open.', 'The chat was closed, since nobody wrote any more']);
+		expect(events(ann)[0]).toBe('Nobody has written for a while: the visitor was told that the chat will be closed');
+		expect(events(vera, [...entries.slice(0, 2), item(3, 'message', by_vera, { text: 'Yes!' }), item(4, 'ended', by_desk)])[1]).toBe('The chat ended');
+	});
+
 	test('pass over kinds that they do not know', () => {
 		expect(thread_rows([item(1, 'sneezed' as never, by_vera)], ann, null)).toEqual([]);
 	});

@@ -51,11 +51,14 @@ const group_ms_max = 5 * 60_000;
 export function thread_rows(entries: Entry[], side: Side, seen: number | null): Row[] {
 	const rows: Row[] = [];
 	const corrected = new Set(entries.map((entry) => entry.item?.corrects ?? entry.sending?.corrects));
-	let day = '', last: MessageRow | null = null, is_line_drawn = seen === null;
+	let day = '', last: MessageRow | null = null, is_line_drawn = seen === null, is_warned = false;
 
 	for (const entry of entries) {
 		const at = entry.item ? Date.parse(entry.item.at) : entry.sending?.at ?? 0;
-		const next = entry.item ? row_of_item(entry.key, entry.item, side, at) : row_of_sending(entry.key, entry.sending!, side);
+		const next = entry.item ? row_of_item(entry.key, entry.item, side, at, is_warned) : row_of_sending(entry.key, entry.sending!, side);
+		/* Whoever was warned, and said nothing since, reads why it ended. */
+		if (entry.item && !['note', 'whisper'].includes(entry.item.kind))
+			is_warned = (entry.item.kind as string) === 'warned';
 		if (!next)
 			continue;
 		if (day_of(at) !== day) {
@@ -91,10 +94,10 @@ export function is_mine(author: Author, side: Side): boolean {
 	return side.as === 'visitor' ? author.kind === 'visitor' : author.kind === 'person' && author.id === side.person;
 }
 
-function row_of_item(key: string, item: Item, side: Side, at: number): MessageRow | Row | null {
+function row_of_item(key: string, item: Item, side: Side, at: number, is_warned: boolean): MessageRow | Row | null {
 	const kind: string = item.kind;
 	if (kind !== 'message' && kind !== 'note' && kind !== 'whisper' && kind !== 'file') {
-		const text = event_text(item, side);
+		const text = event_text(item, side, is_warned);
 		return text === null ? null : { type: 'event', key, text, at };
 	}
 	return { type: 'message', key, side: (item.author.kind === 'visitor') === (side.as === 'visitor') ? 'end' : 'start',
@@ -108,7 +111,7 @@ function row_of_sending(key: string, sending: Sending, side: Side): MessageRow {
 		corrects: sending.corrects ?? null, is_corrected: false, sending, file: null };
 }
 
-function event_text(item: Item, side: Side): string | null {
+function event_text(item: Item, side: Side, is_warned: boolean): string | null {
 	const name = isolated(author_name(item.author, side));
 	const about = item.about && { ...item.about, name: isolated(item.about.name ?? '') };
 	const is_visitors_page = side.as === 'visitor';
@@ -126,7 +129,8 @@ function event_text(item: Item, side: Side): string | null {
 	case 'promised': return is_visitors_page ? null : item.author.kind === 'person' ? t.promised(name, item.text ?? '') : t.owed_of_form(item.text ?? '');
 	case 'kept': return is_visitors_page ? null : t.kept(name);
 	case 'rated': return is_visitors_page ? null : rated_text(name, item.text ?? '');
-	case 'ended': return item.author.kind === 'system' || is_mine(item.author, side) ? t.ended_plain : t.ended(name);
+	case 'warned': return is_visitors_page ? t.warned_you : t.warned;
+	case 'ended': return is_warned && item.author.kind === 'system' ? t.ended_quiet : item.author.kind === 'system' || is_mine(item.author, side) ? t.ended_plain : t.ended(name);
 	default: return null;
 	}
 }

@@ -6,6 +6,7 @@
  */
 import './preview.css';
 import type { LineStateAnswer, SettingGetAnswer } from '../client/api.gen';
+import { usual_desk } from '../client/desk';
 import type { Previewed } from '../workspace/parts/admin/preview';
 
 const previewed = (window.parent as Window & { softanswer_previewed?: Previewed }).softanswer_previewed;
@@ -15,8 +16,7 @@ function answer(body: object, status = 200): Response {
 }
 
 function answer_of({ widget, is_open }: Previewed, path: string): Response {
-	const desk: SettingGetAnswer = { name: widget.desk, language: widget.language, time_zone: widget.time_zone, is_set_up: true, is_online: is_open, chats_each: 1,
-		wait_for_somebody: false };
+	const desk: SettingGetAnswer = { ...usual_desk, name: widget.desk, language: widget.language, time_zone: widget.time_zone, is_online: is_open };
 	const line: LineStateAnswer = { open: is_open, wait_ms: 0, is_free: is_open, ...(is_open ? {} : { reason: 'nobody' }) };
 	if (path.endsWith('/widget'))
 		return answer(widget);

@@ -20,6 +20,8 @@ export type Stand = 'waiting' | 'owned' | 'closed';
 
 /* The place comes by itself while the link is up; without, it is asked for. */
 const ask_every_ms = 10_000;
+/* What calls somebody back to the panel: what is said, and that nobody said anything for long. */
+const calls: string[] = ['message', 'file', 'warned'];
 
 export class Talk {
 	readonly log: ConversationLog;
@@ -185,7 +187,7 @@ export class Talk {
 			if (is_new)
 				void this.ask();
 		}
-		if (is_new && (kind === 'message' || kind === 'file') && item.author.kind !== 'visitor' && this.visit.is_sound_on && !this.visit.is_watched())
+		if (is_new && calls.includes(kind) && item.author.kind !== 'visitor' && this.visit.is_sound_on && !this.visit.is_watched())
 			play();
 	}
 
@@ -227,7 +229,7 @@ export class Talk {
 	}
 
 	private report(): void {
-		const unread = this.log.view().entries.filter(({ item }) => item && ['message', 'file'].includes(item.kind) && item.author.kind !== 'visitor'
+		const unread = this.log.view().entries.filter(({ item }) => item && calls.includes(item.kind) && item.author.kind !== 'visitor'
 			&& item.seq > this.seen).length;
 		this.visit.host.say('state', unread, this.is_talking ? 'chat' : '');
 	}

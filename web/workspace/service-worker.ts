@@ -12,6 +12,8 @@ interface Tab {
 
 interface Happening extends Event {
 	notification: Notification;
+	/* Of its buttons the one that was clicked. */
+	action: string;
 	data: { text(): string } | null;
 	waitUntil(done: Promise<unknown>): void;
 }
@@ -35,15 +37,16 @@ worker.addEventListener('push', (event) => {
 });
 
 worker.addEventListener('notificationclick', (event) => {
-	const { path = '/w/inbox' } = (event.notification.data ?? {}) as { path?: string };
+	const { path = '/w/inbox', accept } = (event.notification.data ?? {}) as { path?: string; accept?: string };
 	event.notification.close();
-	event.waitUntil(open(path.startsWith('/w/') ? path : '/w/inbox'));
+	event.waitUntil(open(path.startsWith('/w/') ? path : '/w/inbox', event.action === 'accept' ? accept : undefined));
 });
 
-async function open(path: string): Promise<void> {
+/* A page that has to be opened first shows the offer: accepting is one more click there. */
+async function open(path: string, accept?: string): Promise<void> {
 	const [tab] = await worker.clients.matchAll({ type: 'window' });
 	if (!tab)
 		return void (await worker.clients.openWindow(path));
 	await tab.focus();
-	tab.postMessage({ go: path });
+	tab.postMessage({ go: path, accept });
 }

@@ -17,12 +17,21 @@ export interface Alert {
 	path: string;
 	title: string;
 	text: string;
+	/* A button of the notification: takes that chat at once. */
+	accept?: { conversation: string; label: string };
+}
+
+/* What the worker says when somebody clicked. */
+interface Clicked {
+	go?: unknown;
+	accept?: unknown;
 }
 
 export class Alerts {
 	private readonly keep: Keep;
 	private readonly choices: Choices;
 	private readonly go: (path: string) => void;
+	private readonly accept: (conversation: string) => void;
 	private sounds: AudioContext | null = null;
 	private worker: ServiceWorkerRegistration | null = null;
 	permission = $state<NotificationPermission | 'none'>('none');
@@ -30,10 +39,11 @@ export class Alerts {
 	rung = $state(0);
 	can_ask = $derived(this.permission === 'default');
 
-	constructor(keep: Keep, choices: Choices, go: (path: string) => void) {
+	constructor(keep: Keep, choices: Choices, go: (path: string) => void, accept: (conversation: string) => void) {
 		this.keep = keep;
 		this.choices = choices;
 		this.go = go;
+		this.accept = accept;
 	}
 
 	start(): void {
@@ -42,9 +52,11 @@ export class Alerts {
 		for (const touch of ['pointerdown', 'keydown'] as const)
 			window.addEventListener(touch, () => this.unlock(), { once: true, capture: true });
 		navigator.serviceWorker?.addEventListener('message', (event: MessageEvent<unknown>) => {
-			const path = (event.data as { go?: unknown } | null)?.go;
-			if (typeof path === 'string' && path.startsWith('/w/'))
-				this.go(path);
+			const { go, accept } = (event.data ?? {}) as Clicked;
+			if (typeof accept === 'string')
+				this.accept(accept);
+			else if (typeof go === 'string' && go.startsWith('/w/'))
+				this.go(go);
 		});
 		if (this.permission === 'granted' && this.choices.has_notices)
 			void this.register();
@@ -99,12 +111,13 @@ export class Alerts {
 		return navigator.locks ? navigator.locks.request(key, async () => take()) : take();
 	}
 
-	private async show({ conversation, path, title, text }: Alert): Promise<void> {
+	private async show({ conversation, path, title, text, accept }: Alert): Promise<void> {
 		if (!(await this.claim(`softanswer.shown.${conversation}`, burst_ms)))
 			return;
-		const options: NotificationOptions = { body: text, tag: conversation, data: { path }, silent: true };
+		const options: NotificationOptions = { body: text, tag: conversation, data: { path, accept: accept?.conversation }, silent: true };
+		/* Only a worker's notifications have buttons. */
 		if (this.worker)
-			return this.worker.showNotification(title, options);
+			return this.worker.showNotification(title, { ...options, ...(accept ? { actions: [{ action: 'accept', title: accept.label }] } : {}) } as NotificationOptions);
 		const notice = new Notification(title, options);
 		notice.onclick = () => { window.focus(); this.go(path); notice.close(); };
 	}

@@ -4,7 +4,9 @@ import type { DraftMode } from './drafts.svelte';
 import { route_path, router } from './route.svelte';
 import { workspace } from './workspace.svelte';
 
-export type Layer = 'palette' | 'shortcuts' | 'hand' | 'invite' | 'end' | 'block' | null;
+export type Layer = 'palette' | 'shortcuts' | 'hand' | 'invite' | 'end' | 'block' | 'away' | 'leave' | null;
+/* What one does by giving the seat back. */
+export type Leaving = 'phone' | 'offline' | 'sign-out';
 export type Mode = DraftMode;
 
 class Ui {
@@ -14,6 +16,12 @@ class Ui {
 	has_single_keys = $derived(workspace.choices.has_single_keys);
 	/* The rows of the list as they stand, for stepping. */
 	listed: string[] = [];
+	/* Asked before, since chats go back to the line. */
+	leaving = $state<Leaving | null>(null);
+	/* A chat that is handed on from elsewhere than its own page. */
+	handing = $state.raw<Chat | null>(null);
+	/* Set by the switch at the top. */
+	open_status: (() => void) | null = null;
 	/* Set by the composer that is on the page. */
 	focus_composer: (() => void) | null = null;
 	ask_for_files: (() => void) | null = null;
@@ -49,7 +57,42 @@ class Ui {
 			router.go(route_path(router.now.page === 'chats' ? router.now.view : 'inbox', conversation));
 	}
 
-	async sign_out(): Promise<void> {
+	/* Gives the seat back; asks first while one holds chats. */
+	leave(to: Leaving): void {
+		if (workspace.held.length === 0)
+			return void this.leave_now(to);
+		this.leaving = to;
+		this.layer = 'leave';
+	}
+
+	/* True: it was done. */
+	async leave_now(to: Leaving): Promise<boolean> {
+		if (to !== 'sign-out')
+			return workspace.set_status(to);
+		if (workspace.can_answer && workspace.me?.status !== 'offline' && !(await workspace.set_status('offline')))
+			return false;
+		await this.sign_out_now();
+		return true;
+	}
+
+	hand_on(chat: Chat): void {
+		this.handing = chat;
+		this.layer = 'hand';
+	}
+
+	/* What lies above; back to the question whether one leaves, where a chat was handed on from there. */
+	close(): void {
+		this.layer = this.leaving && this.layer === 'hand' ? 'leave' : null;
+		this.handing = null;
+		if (this.layer === null)
+			this.leaving = null;
+	}
+
+	sign_out(): void {
+		this.leave('sign-out');
+	}
+
+	private async sign_out_now(): Promise<void> {
 		if (!(await workspace.act(() => workspace.door.delete('/session'))))
 			return;
 		workspace.connection.stop();

@@ -5,21 +5,24 @@
  * Rows of chats come from the lists and from chat.changed; of two rows the one with the higher version stays.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { Author, Chat, Chats, Desk, DeskEvent, Item, Me, Owed, Person, Status, Team, Viewer } from '../../client/api';
+import type { Author, Chat, Chats, Desk, DeskEvent, DutyRow, Item, Me, Owed, Person, Pool, SeatNow, Status, Team, Viewer } from '../../client/api';
 import { Connection } from '../../client/connection';
+import { usual_desk } from '../../client/desk';
 import { Door, Refusal } from '../../client/door';
 import { make_id } from '../../client/ids';
 import { watch_renewed } from '../../client/renewed';
 import { keep_in_browser } from '../../client/storage';
 import { problem_text } from '../../kit/problem';
-import { language, t } from '../../kit/texts';
+import { language, locale, t } from '../../kit/texts';
 import { w } from '../texts';
 import { Alerts } from './alerts.svelte';
 import { Answers } from './answers.svelte';
 import { Choices } from './choices.svelte';
 import { Dossier } from './dossier.svelte';
 import { Drafts } from './drafts.svelte';
+import { Duty, has_seat } from './duty.svelte';
 import { Follows } from './follows.svelte';
+import { is_offered_to, Offers } from './offers.svelte';
 import { Presence } from './presence.svelte';
 import { Promises } from './promises.svelte';
 import { Push } from './push.svelte';
@@ -45,15 +48,20 @@ export class Workspace {
 	readonly choices = new Choices(this.keep);
 	/* The desk speaks a newer protocol than this page: it must be loaded anew (P38). */
 	must_reload = $state(false);
-	readonly door = new Door({ on_reload: () => { this.must_reload = true; } });
+	readonly door = new Door({ on_reload: () => { this.must_reload = true; }, on_answer: (headers) => this.set_clock(headers.get('Date')) });
+	/* How far the desk's clock is ahead of this machine's, ms: for what runs out within seconds. */
+	skew_ms = $state(0);
 	readonly connection = new Connection({ door: this.door });
 	readonly chats = new SvelteMap<string, Chat>();
 	readonly people = new SvelteMap<number, Person>();
 	readonly teams = new SvelteMap<number, Team>();
 	readonly answers = new Answers(this.door);
 	readonly promises = new Promises(this.door, (reason) => this.tell(problem_text(reason), true));
+	readonly duty = new Duty(this.door, () => this.me?.id);
+	readonly offers = new Offers(() => this.waiting, () => this.me?.id, () => Date.now() + this.skew_ms);
 	readonly presence = new Presence(this.connection, () => this.me?.id);
-	readonly alerts = new Alerts(this.keep, this.choices, (path) => router.go(path));
+	readonly alerts = new Alerts(this.keep, this.choices, (path) => router.go(path),
+		(conversation) => void this.accept_by_name(conversation));
 	readonly push = new Push(this.door, this.keep, () => this.owner(), () => language, {
 		is_there: () => 'PushManager' in window && 'serviceWorker' in navigator,
 		registration: (may_ask) => this.alerts.registration(may_ask),
@@ -65,11 +73,15 @@ export class Workspace {
 		(conversation, mode, generation) => this.follows.is_draft_under_way(conversation, mode, generation));
 	readonly summaries = this.follows.summaries;
 
-	desk = $state<Desk>({ name: '', language: 'en', time_zone: 'UTC', is_set_up: true, is_online: false, chats_each: 4, wait_for_somebody: false });
+	desk = $state<Desk>({ ...usual_desk });
 	me = $state<Me | null>(null);
 	are_lists_loaded = $state(false);
 	is_signed_out = $state(false);
 	notice = $state.raw<Notice>({ text: '', is_problem: false, count: 0, action: null });
+	/* The back-ups were asked for help, and one is of them. */
+	help_wanted = $state(false);
+	/* A seat came to one who waited for it, and nobody has looked since. */
+	seat_came = $state(false);
 	/* Of the open conversation. */
 	dossier = $state.raw<Dossier | null>(null);
 	/* Closed chats, as far as they were asked for; new ones wait behind "3 new". */
@@ -78,9 +90,11 @@ export class Workspace {
 	closed_new = $state(0);
 
 	waiting = $derived([...this.chats.values()].filter((chat) => chat.state === 'waiting' || chat.state === 'offered')
-		.sort((a, b) => (a.waiting_since < b.waiting_since ? -1 : a.waiting_since > b.waiting_since ? 1 : a.chat - b.chat)));
+		.sort((a, b) => b.priority - a.priority || (a.waiting_since < b.waiting_since ? -1 : a.waiting_since > b.waiting_since ? 1 : a.chat - b.chat)));
 	mine = $derived([...this.chats.values()].filter((chat) => this.has_part(chat))
 		.sort((a, b) => ((a.taken_at ?? '') < (b.taken_at ?? '') ? -1 : 1)));
+	/* Those that go back to the line when one leaves. */
+	held = $derived(this.mine.filter((chat) => this.is_mine(chat)));
 	/* Oldest first: what comes new comes at the end and moves nothing. */
 	open = $derived([...this.chats.values()].filter((chat) => chat.state !== 'closed').sort((a, b) => a.chat - b.chat));
 	my_teams = $derived([...this.teams.values()].filter((team) => !team.is_archived && this.me !== null && team.members.includes(this.me.id)));
@@ -106,12 +120,20 @@ export class Workspace {
 			this.presence.start();
 			this.alerts.start();
 			void this.push.start();
-			window.addEventListener('focus', () => void this.drafts.read(this.selected ?? undefined));
+			window.addEventListener('focus', () => { this.seat_came = false; void this.drafts.read(this.selected ?? undefined); });
 			window.addEventListener('pagehide', () => { this.drafts.flush(); this.promises.flush(); });
 		}
 		watch_renewed(() => { this.must_reload = true; });
 		this.connection.link.subscribe((link) => { this.is_signed_out = link.is_signed_out; });
 		this.connection.start();
+	}
+
+	/* The desk tells whole seconds, and the way takes some: what is less than three is none. */
+	private set_clock(told: string | null): void {
+		const skew = Date.parse(told ?? '') - Date.now();
+		const is_none = Number.isNaN(skew) || Math.abs(skew) < 3000;
+		if (is_none ? this.skew_ms !== 0 : Math.abs(skew - this.skew_ms) > 3000)
+			this.skew_ms = is_none ? 0 : skew;
 	}
 
 	owner(): string {
@@ -138,19 +160,66 @@ export class Workspace {
 
 	/* ---- what one does ---- */
 
-	async set_status(status: Status): Promise<boolean> {
-		return this.act(async () => {
-			await this.door.post('/me/status', { status });
-			if (this.me)
-				this.me.status = status;
-		});
+	set_status(status: Status, fields: { reason?: string; back_at?: string } = {}): Promise<boolean> {
+		return this.act(() => this.set_status_or_throw(status, fields));
 	}
 
-	/* Somebody who is not online comes online by taking a chat. */
+	async set_status_or_throw(status: Status, fields: { reason?: string; back_at?: string } = {}): Promise<void> {
+		const seat = await this.door.post<SeatNow>('/me/status', { status, ...fields });
+		this.help_wanted = false;
+		if (this.me)
+			this.me.status = seat.status;
+		/* Whoever asks for a seat and gets a place in the line reads so, not only that nothing happened. */
+		if (status === 'online' && seat.status === 'line')
+			this.tell(w.no_seat_free);
+	}
+
+	/* Whoever is away or not on duty goes online by taking a chat, if there is a seat. */
 	async take(chat: Chat): Promise<boolean> {
 		if (this.me?.status !== 'online' && !(await this.set_status('online')))
 			return false;
-		return this.move(chat, 'take');
+		return this.me?.status === 'online' && this.move(chat, 'take');
+	}
+
+	/* Why a waiting chat cannot be taken; empty: it can. */
+	why_not_take(chat: Chat): string {
+		const { mine, my_pool } = this.duty, { strict } = this.desk;
+		if (this.me?.status === 'line')
+			return w.why_line;
+		if (this.me?.status === 'winding')
+			return w.why_winding;
+		if (!strict || is_offered_to(chat, this.me?.id))
+			return '';
+		return chat.offer ? w.why_offered(chat.offer.name)
+			: mine && has_seat(mine) && mine.load >= mine.cap ? w.why_cap(mine.load, mine.cap)
+			: my_pool && my_pool.chats >= my_pool.cap ? w.why_pool(my_pool.chats, my_pool.cap) : '';
+	}
+
+	/* Before the others in the line, or in turn again. */
+	prioritise(chat: Chat): Promise<boolean> {
+		return this.move(chat, 'priority', { priority: chat.priority > 0 ? 0 : 1 });
+	}
+
+	/* An offered chat becomes one's own and is opened. */
+	async accept(chat: Chat): Promise<boolean> {
+		if (!(await this.take(chat)))
+			return false;
+		router.go(route_path('inbox', chat.conversation));
+		return true;
+	}
+
+	async pass(chat: Chat): Promise<boolean> {
+		this.offers.pass(chat.conversation);
+		return this.act(() => this.move_or_throw(chat, 'decline'));
+	}
+
+	/* By a notification's button: the list may not be read yet. */
+	private async accept_by_name(conversation: string): Promise<void> {
+		if (!this.chats.has(conversation))
+			await this.read_chat(conversation);
+		const chat = this.chats.get(conversation);
+		if (is_offered_to(chat, this.me?.id))
+			await this.accept(chat!);
 	}
 
 	release(chat: Chat): Promise<boolean> {
@@ -258,6 +327,9 @@ export class Workspace {
 		switch (event.event) {
 		case 'chat.changed': return this.hear_chat(body<Chat>('chat'));
 		case 'person.changed': return this.hear_person(body<Person>('person'));
+		case 'seat.changed': return this.hear_seat(body<DutyRow>('person'));
+		case 'pool.changed': return this.duty.hear_pool(body<Pool>('pool'));
+		case 'backup.alerted': return this.hear_help();
 		case 'team.changed': return void this.teams.set(body<Team>('team').id, body<Team>('team'));
 		case 'answer.changed': return this.answers.set_old();
 		case 'promise.changed': return this.hear_promise(body<Owed>('promise'));
@@ -273,9 +345,14 @@ export class Workspace {
 		this.put(chat);
 		if (chat.state === 'closed' && was !== undefined && was.state !== 'closed')
 			this.closed_new++;
-		if (this.moving.has(chat.conversation) || (was && was.version > chat.version))
+		if (was && was.version > chat.version)
 			return;
-		if (chat.state === 'waiting' && was?.state !== 'waiting' && this.me?.status === 'online')
+		if (this.offers.hear(was, chat))
+			return this.alert_offer(chat);
+		if (this.moving.has(chat.conversation))
+			return;
+		/* Where chats are offered nobody needs to look out for them. */
+		if (chat.state === 'waiting' && was?.state !== 'waiting' && was?.state !== 'offered' && this.me?.status === 'online' && !this.desk.offers)
 			this.alert(chat, w.alert_waiting(this.name_of(chat)), chat.last?.text ?? '');
 		else if (this.has_part(chat) && !had_part)
 			this.alert(chat, w.alert_given(this.name_of(chat)), chat.last?.text ?? '');
@@ -285,6 +362,27 @@ export class Workspace {
 		this.people.set(person.id, { ...this.people.get(person.id), ...person });
 		if (this.me && person.id === this.me.id)
 			this.me = { ...this.me, name: person.name, status: person.status };
+	}
+
+	private hear_seat(row: DutyRow): void {
+		const was = this.duty.row(row.id);
+		this.duty.hear(row);
+		if (!this.me || row.id !== this.me.id)
+			return;
+		this.me.status = row.status;
+		if (was?.status === 'line' && has_seat(row)) {
+			this.seat_came = !document.hasFocus();
+			this.tell(w.seat_yours);
+			void this.alerts.tell({ conversation: 'seat', path: '/w/inbox', title: w.seat_yours, text: w.seat_yours_text });
+		}
+	}
+
+	/* Only back-ups are told, and only those who are not on duty can do something about it. */
+	private hear_help(): void {
+		if (this.me?.role !== 'backup' || this.duty.mine)
+			return;
+		this.help_wanted = true;
+		void this.alerts.tell({ conversation: 'help', path: '/w/inbox', title: w.help_title, text: w.help_text });
 	}
 
 	private hear_promise(row: Owed): void {
@@ -305,8 +403,22 @@ export class Workspace {
 			this.dossier.set_old();
 	}
 
+	private alert_offer(chat: Chat): void {
+		/* Sounds even where the chat itself is looked at. */
+		void this.alerts.tell({ conversation: `offer-${chat.conversation}`, path: route_path('inbox', chat.conversation), title: w.alert_offered(this.name_of(chat)),
+			text: (chat.last?.text ?? chat.topic ?? '').slice(0, 200), accept: { conversation: chat.conversation, label: w.accept } });
+	}
+
 	private alert(chat: Chat, title: string, text: string): void {
 		void this.alerts.tell({ conversation: chat.conversation, path: route_path('inbox', chat.conversation), title, text: text.slice(0, 200) });
+	}
+
+	language_name(tag: string): string {
+		try {
+			return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag;
+		} catch {
+			return tag;
+		}
 	}
 
 	name_of(chat: Chat): string {
@@ -339,7 +451,7 @@ export class Workspace {
 		this.answers.set_old();
 		try {
 			const [open, people, teams] = await Promise.all([this.read_open(), this.door.get<{ people: Person[] }>('/people'),
-				this.door.get<{ teams: Team[] }>('/teams'), this.promises.read(), this.drafts.read()]);
+				this.door.get<{ teams: Team[] }>('/teams'), this.promises.read(), this.drafts.read(), this.duty.read()]);
 			const still_open = new Set(open.map((chat) => chat.conversation));
 			for (const chat of open)
 				this.put(chat);

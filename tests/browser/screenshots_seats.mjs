@@ -1,0 +1,131 @@
+/*
+ * Pictures of seats and offers, to be looked at: light, dark, phone, right to left.
+ *     node tests/browser/screenshots_seats.mjs FOLDER [PATTERN]
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { advisor, join_desk, visitor } from './actors.mjs';
+import { admin, Desk, open_browser, open_context, pause, set_up } from './kit.mjs';
+
+const folder = process.argv[2] ?? 'screenshots';
+const pattern = new RegExp(process.argv[3] ?? '.');
+mkdirSync(folder, { recursive: true });
+
+const wide = { width: 1440, height: 900 }, phone = { width: 390, height: 844 };
+const desk = await Desk.start({ settings: ['floods=off'] });
+const browser = await open_browser();
+const context = await open_context(browser);
+const page = await context.newPage();
+
+async function shoot(name) {
+	for (const [sort, size, scheme, language] of [['', wide, 'light', ''], ['-dark', wide, 'dark', ''], ['-phone', phone, 'light', ''], ['-rtl', wide, 'light', 'ar-XB'], ['-de', phone, 'dark', 'de']]) {
+		if (!pattern.test(`${name}${sort}`))
+			continue;
+		await page.setViewportSize(size);
+		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+		if (language && !/dialog|switch/.test(name)) {
+			await page.evaluate((tag) => localStorage.setItem('softanswer.language', tag), language);
+			await page.reload();
+			await pause(900);
+		} else if (language)
+			continue;
+		await pause(250);
+		await page.screenshot({ path: join(folder, `${name}${sort}.png`) });
+		if (language) {
+			await page.evaluate(() => localStorage.removeItem('softanswer.language'));
+			await page.reload();
+			await pause(600);
+		}
+	}
+	await page.setViewportSize(wide);
+	await page.emulateMedia({ colorScheme: 'light' });
+}
+
+async function colleague(ann, name, role = 'advisor') {
+	const who = { email: `${name.split(' ')[0].toLowerCase()}@lantern.example`, password: 'another long secret' };
+	await join_desk(desk, await ann.invite({ name, email: who.email, role }), who);
+	const api = await advisor(desk, who);
+	return { ...api, be: (status, more = {}) => api.ask('POST', '/me/status', { status, ...more }), id: (await api.ask('GET', '/me')).id };
+}
+
+async function shift_of(ann, person, minutes_left) {
+	const began = new Date(Date.now() - 60 * 60_000);
+	await ann.ask('POST', '/shifts', { id: `shift-${person}-${minutes_left}`, person, weekday: began.getUTCDay() || 7, from_minute: began.getUTCHours() * 60 + began.getUTCMinutes(),
+		minutes: 60 + minutes_left, first_day: began.toISOString().slice(0, 10) });
+}
+
+const come = (name, text, more = {}) => visitor(desk, { name, text, ...more });
+
+try {
+	await set_up(page, desk);
+	const ann = await advisor(desk, admin);
+	await page.goto(`${desk.url}/w/board`);
+	await pause(500);
+	await shoot('board-empty');
+	await ann.ask('PUT', '/desk', { time_zone: 'UTC', offers: 'no' });
+	const ben = await colleague(ann, 'Ben Okafor'), cleo = await colleague(ann, 'Cleo Marsh'), dan = await colleague(ann, 'Dan Featherstonehaugh-Winterbottom'),
+		ella = await colleague(ann, 'Ella Voss'), finn = await colleague(ann, 'Finn Ottesen');
+	const [pool] = (await ann.ask('GET', '/pools')).pools;
+	await ann.ask('PUT', `/pools/${pool.id}`, { size: 4, cap: 8 });
+	await ann.ask('POST', '/teams', { id: 'team-0001', name: 'Returns', members: [finn.id] });
+	const { teams } = await ann.ask('GET', '/teams');
+	await ann.ask('POST', '/pools', { id: 'pool-0001', team: teams[0].id, size: 1, cap: 4 });
+	for (const each of [ben, cleo, dan, ella, finn])
+		await each.be('online');
+	await page.goto(`${desk.url}/w/inbox`);
+	await page.keyboard.press('o');
+	await shoot('switch');
+	await page.keyboard.press('Enter');
+	await pause(500);
+	for (const [name, text, who] of [['Vera Lindqvist', 'Is the blanket washable?', ben], ['Tom Reyes', 'Does the lamp take an ordinary bulb?', ben], ['Maya Lind', 'My parcel is late.', cleo]])
+		await who.take((await come(name, text)).conversation);
+	await shift_of(ann, ben.id, 6);
+	await cleo.be('away', { reason: 'Lunch', back_at: new Date(Date.now() + 25 * 60_000).toISOString() });
+	await pause(1500);
+	await shoot('line');
+	await page.goto(`${desk.url}/w/board`);
+	await pause(600);
+	await shoot('board');
+	await page.getByRole('button', { name: 'Free the seat: Cleo Marsh' }).click();
+	await page.getByRole('button', { name: 'Chats: Cleo Marsh' }).click();
+	await shoot('board-dialog');
+	await page.getByLabel('Why (for the log)').fill('Forgotten since noon');
+	await page.keyboard.press('Enter');
+	await page.goto(`${desk.url}/w/board/log`);
+	await pause(600);
+	await shoot('log');
+	await page.goto(`${desk.url}/w/inbox`);
+	await page.locator('button[data-status="online"]').waitFor();
+	const iris = await come('Iris Calder', 'Me again. The jug I ordered on Monday has a crack near the handle.');
+	await ann.take(iris.conversation);
+	await page.goto(`${desk.url}/w/inbox/${iris.conversation}`);
+	await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Oh no, I am sorry about that. You need not');
+	await ann.ask('PUT', '/desk', { offers: 'yes' });
+	for (const each of [dan, ella])
+		await each.be('offline');
+	await come('Noor', 'What is the DVD’s region? I live in Canada and our player is rather picky about it, so I would like to be sure.', { topic: 'Films', language: 'fr' });
+	await page.locator('.side article[data-offer]').first().waitFor();
+	await shoot('offer');
+	await come('Elena Duarte', 'Do you wrap things as presents?');
+	await pause(700);
+	await page.goto(`${desk.url}/w/inbox`);
+	await pause(700);
+	await shoot('offers');
+	await page.goto(`${desk.url}/w/inbox`);
+	await pause(500);
+	await page.keyboard.press('o');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await shoot('away-dialog');
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('o');
+	for (let i = 0; i < 3; i++)
+		await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await shoot('leave-dialog');
+	for (const problem of context.problems)
+		console.error(problem);
+} finally {
+	await browser.close();
+	await desk.stop();
+}
