@@ -39,6 +39,11 @@ line_function line_sees_message, line_sees_deed, line_sees_nothing, line_sees_me
 line_function line_answers_from, line_may_wait, line_holds_well, line_come_from, line_vanish, line_leave_form,
     line_reopen, line_rate, line_end_as, line_end_owing, line_end_owing_to, line_keep, line_block, line_block_address,
     line_lift, line_desk_is_open, line_desk_is_closed, line_opens_at, line_expects, line_are_owed, line_are_overdue;
+/* lines_shift.c: who works when. */
+line_function line_clocks, line_share_seats, line_plan, line_give_off, line_give_extra, line_call_holiday,
+    line_import_of, line_works_until, line_works_not, line_works_again, line_gap, line_no_gap, line_crowd_on,
+    line_no_crowd_on, line_suggests;
+
 /* A command about the conversation of a visitor, with one more field where `field` is not NULL. */
 bool line_about(
     struct play *play, const char *name, const char *command, const char *visitor, const char *field, const char *text);
