@@ -20,6 +20,7 @@ struct standing {
 struct told {
 	int64_t topic; /* first: what the table goes by */
 	int64_t place, wait_ms;
+	int64_t least_ms; /* the shortest wait that was told, but for 0, which is "soon" and no promise */
 	bool open;
 };
 
@@ -59,6 +60,8 @@ standing_listen(struct standing *standing, const struct event *event)
 	switch (event->kind) {
 	case EVENT_CHAT_CHANGED:
 	case EVENT_PERSON_CHANGED:
+	case EVENT_SEAT_CHANGED:
+	case EVENT_POOL_CHANGED:
 	case EVENT_SETTING_CHANGED:
 	case EVENT_SITE_CHANGED:
 		standing->is_due = true;
@@ -98,10 +101,16 @@ tell(struct standing *standing, GHashTable *now, const struct line_place *row)
 
 	if (topic == NULL)
 		return;
+	told = g_new(struct told, 1);
+	*told = (struct told) { .topic = row->topic, .least_ms = before == NULL ? INT64_MAX : before->least_ms };
 	if (before != NULL)
 		place.place = MIN(place.place, before->place);
-	told = g_new(struct told, 1);
-	*told = (struct told) { row->topic, place.place, place.wait_ms, place.open };
+	place.wait_ms = MIN(place.wait_ms, told->least_ms);
+	if (place.wait_ms != 0)
+		told->least_ms = place.wait_ms;
+	told->place = place.place;
+	told->wait_ms = place.wait_ms;
+	told->open = place.open;
 	g_hash_table_add(now, told);
 	if (before == NULL || before->place != told->place || before->wait_ms != told->wait_ms ||
 	    before->open != told->open)

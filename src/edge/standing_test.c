@@ -24,6 +24,7 @@ scene_begin(void)
 
 	scene.ann = kit_staff(scene.desk, "ann", ROLE_ADVISOR);
 	assert_true(kit_do(scene.desk, ada, "setting.change", "{s:i}", "chats_each", 1)->is_ok);
+	kit_jobs(scene.desk);
 	assert_true(kit_do(scene.desk, ada, "seat.status", "{s:s}", "status", "away")->is_ok);
 	scene.hub = kit_hub_begin(scene.desk);
 	return scene;

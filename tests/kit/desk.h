@@ -137,6 +137,9 @@ void kit_hear(struct kit_desk *desk);
 /* One round of what the program does by itself now and then (app/jobs.h). */
 void kit_jobs(struct kit_desk *desk);
 
+/* What the program does after everything that is told (edge/routing.h), until nothing is left to do. */
+void kit_route(struct kit_desk *desk);
+
 /* A number that changes with every commit, and only then: a refused command leaves no trace. */
 int64_t kit_version(struct kit_desk *desk);
 

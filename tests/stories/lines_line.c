@@ -57,9 +57,13 @@ line_may_wait(struct play *play, char **words)
 bool
 line_holds_well(struct play *play, char **words)
 {
-	return is_done(play,
-	    kit_do(
-		play->desk, kit_administrator(play->desk), "setting.change", "{s:i}", "chats_each", number(words[0])));
+	if (!is_done(play,
+		kit_do(play->desk, kit_administrator(play->desk), "setting.change", "{s:i}", "chats_each",
+		    number(words[0]))))
+		return false;
+	/* Those who are online hold as many from the next round on. */
+	kit_jobs(play->desk);
+	return true;
 }
 
 bool

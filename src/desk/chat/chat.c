@@ -174,11 +174,11 @@ put(struct tx *tx, const struct conversation *conversation, const struct line_si
 }
 
 static gboolean
-estimate(struct tx *tx, int64_t place, int64_t *wait_ms, GError **error)
+estimate(struct tx *tx, int64_t pool, int64_t place, int64_t *wait_ms, GError **error)
 {
 	struct line_room room;
 
-	if (!line_room(tx, &room, error))
+	if (!line_room(tx, pool, &room, error))
 		return FALSE;
 	*wait_ms = line_wait_ms(&room, place);
 	return TRUE;
@@ -200,7 +200,8 @@ chat_start(struct tx *tx, const struct chat_start *ask, struct chat_started *ans
 	    !add_first_message(tx, &conversation, ask, error) || !chat_tell_row(tx, &conversation, &row, error))
 		return FALSE;
 	*answer = (struct chat_started) { .conversation = conversation.key, .head = conversation.last_seq };
-	return chat_place(tx, &row, &answer->place, error) && estimate(tx, answer->place, &answer->wait_ms, error);
+	return chat_place(tx, &row, &answer->place, error) &&
+	    estimate(tx, row.pool, answer->place, &answer->wait_ms, error);
 }
 
 /* Why somebody who answers chats does not do so now. */
@@ -526,5 +527,5 @@ chat_visit(struct tx *tx, struct chat_visit *answer, GError **error)
 	if (row.ended_at == 0)
 		answer->advisor = row.owner.name;
 	return chat_place(tx, &row, &answer->place, error) &&
-	    (answer->place == 0 || estimate(tx, answer->place, &answer->wait_ms, error));
+	    (answer->place == 0 || estimate(tx, row.pool, answer->place, &answer->wait_ms, error));
 }

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "desk/duty/duty.h"
 #include "desk/line/hours.h"
 #include "desk/setting/setting.h"
 #include "sql/line_sql.h"
@@ -73,16 +74,18 @@ read_length(struct tx *tx, int64_t *length_ms, GError **error)
 }
 
 gboolean
-line_room(struct tx *tx, struct line_room *room, GError **error)
+line_room(struct tx *tx, int64_t pool, struct line_room *room, GError **error)
 {
-	int64_t people, each;
+	int64_t people, places, taken, chats, cap;
 	bool may_wait;
 
-	if (!line_sql_online(tx, &people, &room->taken, error) || !read_length(tx, &room->length_ms, error) ||
-	    !setting_number(tx, SETTING_CHATS_EACH, &each, error) ||
+	if (!line_sql_online(tx, pool, &people, &places, &taken, &chats, &cap, error) ||
+	    !read_length(tx, &room->length_ms, error) ||
 	    !setting_is_yes(tx, SETTING_WAIT_FOR_SOMEBODY, &may_wait, error))
 		return FALSE;
-	room->places = people * each;
+	/* What the cap of the pool leaves to those who are online, beside what others of it still hold. */
+	room->places = MIN(places, MAX(cap - (chats - taken), 0));
+	room->taken = taken;
 	room->has_somebody = people > 0 || may_wait;
 	return TRUE;
 }
@@ -133,15 +136,15 @@ is_full(struct tx *tx, const struct line_site *site, int64_t waiting, bool *full
 static gboolean
 look(struct tx *tx, const struct line_site *site, struct line_state *state, GError **error)
 {
+	int64_t opens_at, waiting, ahead, pool;
 	struct line_room room;
-	int64_t opens_at, waiting;
 	bool full;
 
-	if (!line_room(tx, &room, error) || !read_opening(tx, site->id, &opens_at, error) ||
-	    !line_sql_waiting(tx, &waiting, error) || !is_full(tx, site, waiting, &full, error))
+	if (!duty_pool_of_team(tx, site->team_id, &pool, error) || !line_room(tx, pool, &room, error) ||
+	    !read_opening(tx, site->id, &opens_at, error) || !line_sql_waiting(tx, &waiting, error) ||
+	    !line_sql_waiting_in(tx, pool, &ahead, error) || !is_full(tx, site, waiting, &full, error))
 		return FALSE;
-	*state =
-	    (struct line_state) { .wait_ms = line_wait_ms(&room, waiting + 1), .is_free = room.taken < room.places };
+	*state = (struct line_state) { .wait_ms = line_wait_ms(&room, ahead + 1), .is_free = room.taken < room.places };
 	if (opens_at != tx_now_ms(tx)) {
 		state->reason = LINE_HOURS;
 		state->opens_at = opens_at;
@@ -205,29 +208,41 @@ is_open(struct tx *tx, GArray *known, int64_t site, bool *open, GError **error)
 	return TRUE;
 }
 
+/* How it is told of one row, which stands behind `before` (NULL: nobody). */
+static gboolean
+read_place(struct tx *tx, GArray *known, const struct line_sql_list *row, struct line_room *room,
+    const struct line_place *before, struct line_place *place, GError **error)
+{
+	bool open;
+
+	if ((before == NULL && !line_room(tx, row->pool, room, error)) || !is_open(tx, known, row->site, &open, error))
+		return FALSE;
+	*place = (struct line_place) {
+		.conversation = row->conversation,
+		.place = before == NULL ? 1 : before->place + 1,
+		.open = open && room->has_somebody,
+		.topic = row->topic,
+	};
+	place->wait_ms = line_wait_ms(room, place->place);
+	return TRUE;
+}
+
 gboolean
 line_list(struct tx *tx, struct line_places *answer, GError **error)
 {
 	g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(struct opening));
+	struct line_room room = { 0 };
 	struct line_sql_list_list found;
 	struct line_place *rows;
-	struct line_room room;
 
-	if (!line_sql_list(tx, LIMIT_WAITING_CHATS, &found, error) || !line_room(tx, &room, error))
+	if (!line_sql_list(tx, LIMIT_WAITING_CHATS, &found, error))
 		return FALSE;
 	rows = talloc_array(tx_memory(tx), struct line_place, found.count);
 	for (size_t i = 0; i < found.count; i++) {
-		bool open;
+		bool is_first = i == 0 || found.rows[i - 1].pool != found.rows[i].pool;
 
-		if (!is_open(tx, known, found.rows[i].site, &open, error))
+		if (!read_place(tx, known, &found.rows[i], &room, is_first ? NULL : &rows[i - 1], &rows[i], error))
 			return FALSE;
-		rows[i] = (struct line_place) {
-			.conversation = found.rows[i].conversation,
-			.place = (int64_t)i + 1,
-			.wait_ms = line_wait_ms(&room, (int64_t)i + 1),
-			.open = open && room.has_somebody,
-			.topic = found.rows[i].topic,
-		};
 	}
 	*answer = (struct line_places) { rows, found.count };
 	return TRUE;

@@ -5,8 +5,10 @@
  * opening hours), `nobody` (nobody is online who answers customers, and the desk's setting does not let visitors wait for
  * somebody), `full` (as many wait as the site, or the desk, lets). Whatever starts a chat asks here.
  *
- * The *wait* is an honest estimate: with c the chats that everybody online can hold, n of them held, h the mean length of the last
- * LINE_LENGTHS chats, a place p in the line waits 0 while n < c, and h * p / c otherwise, in whole minutes upwards.
+ * There is one line for each pool of seats (desk/duty), and a site's visitors stand in that of its team: places, whether somebody is
+ * there, and the wait are those of this pool. The *wait* is an honest estimate: with c the chats that everybody of the pool who is online
+ * can hold, within the pool's cap, n of them held, h the mean length of the last LINE_LENGTHS chats, a place p in the line waits 0 while
+ * n < c, and h * p / c otherwise, in whole minutes upwards.
  *
  * Reads only; the commands run on a reader. Non-goals: who gets a chat (desk/chat, desk/routing).
  */
@@ -55,13 +57,13 @@ CHECKED gboolean line_state(struct tx *tx, const struct line_ask *ask, struct li
 /* REFUSED_STATE (field desk) while the desk of that site is not open. */
 CHECKED gboolean line_let_in(struct tx *tx, const struct line_site *site, GError **error);
 
-/* How much room there is, as far as an estimate goes by it. */
+/* How much room there is in a pool, as far as an estimate goes by it. */
 struct line_room {
 	int64_t places, taken; /* c and n */
 	int64_t length_ms;     /* h */
 	bool has_somebody;     /* online, or visitors may wait for somebody */
 };
-CHECKED gboolean line_room(struct tx *tx, struct line_room *room, GError **error);
+CHECKED gboolean line_room(struct tx *tx, int64_t pool, struct line_room *room, GError **error);
 
 /* The estimate for a place from 1. Pure. */
 int64_t line_wait_ms(const struct line_room *room, int64_t place);
@@ -78,5 +80,5 @@ struct line_places {
 	size_t count;
 };
 
-/* Everybody who waits, first come first. */
+/* Everybody who waits, pool by pool, each in the order of its line. */
 CHECKED gboolean line_list(struct tx *tx, struct line_places *answer, GError **error);

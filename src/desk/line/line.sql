@@ -26,16 +26,21 @@ SELECT count(*) FROM chat WHERE state = 'waiting' AND site_id = :site;
 -- :waiting() -> count int
 SELECT count(*) FROM chat WHERE state = 'waiting';
 
--- Who is online and heard of, and how many chats they have.
--- :online() -> people int, taken int
-SELECT (SELECT count(*) FROM duty WHERE state = 'online' AND gone_since IS NULL),
-	(SELECT count(*) FROM chat h JOIN person p ON p.id = h.owner_id WHERE h.ended_at IS NULL AND h.state = 'owned'
-		AND p.status = 'online');
+-- How many stand in the line of a pool.
+-- :waiting_in(pool int) -> count int
+SELECT count(*) FROM chat WHERE state = 'waiting' AND pool_id = :pool;
+
+-- Who of a pool is online and heard of, how many chats they can hold together and do; and those of the whole pool, with its cap.
+-- :online(pool int) -> people int, places int, taken int, chats int, cap int
+SELECT count(d.person_id), CAST(COALESCE(sum(d.cap), 0) AS bigint), CAST(COALESCE(sum(d.load), 0) AS bigint), p.chats, p.cap
+FROM pool p LEFT JOIN duty d ON d.pool_id = p.id AND d.state = 'online' AND d.gone_since IS NULL
+WHERE p.id = :pool GROUP BY p.id, p.chats, p.cap;
 
 -- How long the last chats took that somebody took.
 -- :lengths(max int) -> many (ms int)
 SELECT ended_at - taken_at FROM chat WHERE ended_at IS NOT NULL AND taken_at IS NOT NULL ORDER BY id DESC LIMIT :max;
 
--- :list(max int) -> many (topic int, conversation text, site int?)
-SELECT h.conversation_id, c.public_id, h.site_id FROM chat h JOIN conversation c ON c.id = h.conversation_id
-WHERE h.state = 'waiting' ORDER BY h.waiting_since, h.id LIMIT :max;
+-- Pool by pool, each in its order.
+-- :list(max int) -> many (topic int, conversation text, site int?, pool int)
+SELECT h.conversation_id, c.public_id, h.site_id, h.pool_id FROM chat h JOIN conversation c ON c.id = h.conversation_id
+WHERE h.state = 'waiting' ORDER BY h.pool_id, h.priority DESC, h.waiting_since, h.id LIMIT :max;

@@ -237,6 +237,7 @@ TEST(one_who_waits_is_told_how_long_and_it_gets_better)
 	const struct kit_answer *answer;
 
 	assert_true(kit_do(scene.desk, scene.ada, "setting.change", "{s:i}", "chats_each", 1)->is_ok);
+	kit_jobs(scene.desk);
 	first = g_strdup(kit_text(start(&scene, "otto", NULL), "conversation"));
 	assert_true(kit_do(scene.desk, scene.ada, "chat.take", "{s:s}", "conversation", first)->is_ok);
 	answer = start(&scene, "vera", NULL);
@@ -267,6 +268,7 @@ wait_after(const char *const *names)
 	int64_t wait_ms;
 
 	assert_true(kit_do(scene.desk, scene.ada, "setting.change", "{s:i}", "chats_each", 1)->is_ok);
+	kit_jobs(scene.desk);
 	for (; *names != NULL; names++)
 		talk_a_minute(&scene, *names, true);
 	talk_a_minute(&scene, "vera", false);

@@ -33,17 +33,6 @@ help_facts(struct tx *tx, int64_t pool, int64_t backup_seconds, struct help_fact
 	return TRUE;
 }
 
-/* Help is called once for each who waits, and at most every HELP_AGAIN_MS for a pool. */
-static bool
-may_call(const struct help_facts *facts, const struct routing_sql_helpless *waiter)
-{
-	bool is_alone = !waiter->is_offered && !facts->has_able;
-
-	if (facts->alerted_at != 0 && facts->now_ms - facts->alerted_at < HELP_AGAIN_MS)
-		return false;
-	return is_alone || facts->now_ms - waiter->since >= facts->backup_seconds * MS_PER_SECOND;
-}
-
 static gboolean
 call(struct tx *tx, const struct routing_sql_pools_that_wait *pool, const struct help_facts *facts, GError **error)
 {
@@ -56,19 +45,36 @@ call(struct tx *tx, const struct routing_sql_pools_that_wait *pool, const struct
 	return tx_tell(tx, EVENT_BACKUP_ALERTED, 0, body);
 }
 
+/* For whom help is to be called: once for each who waits. NULL: for nobody. */
+static gboolean
+find_helpless(
+    struct tx *tx, int64_t pool, const struct help_facts *facts, struct routing_sql_helpless **waiter, GError **error)
+{
+	*waiter = NULL;
+	if (!facts->has_able && !routing_sql_helpless(tx, pool, 1, waiter, error))
+		return FALSE;
+	if (*waiter != NULL)
+		return TRUE;
+	if (!routing_sql_helpless(tx, pool, 0, waiter, error))
+		return FALSE;
+	if (*waiter != NULL && facts->now_ms - (*waiter)->since < facts->backup_seconds * MS_PER_SECOND)
+		*waiter = NULL;
+	return TRUE;
+}
+
 static gboolean
 look_after(struct tx *tx, struct step *step, const struct routing_sql_pools_that_wait *pool, GError **error)
 {
 	struct routing_sql_helpless *waiter;
 	struct help_facts facts;
 
-	if (!routing_sql_helpless(tx, pool->id, &waiter, error))
-		return FALSE;
-	if (waiter == NULL)
-		return TRUE;
 	if (!help_facts(tx, pool->id, step->backup_seconds, &facts, error))
 		return FALSE;
-	if (!may_call(&facts, waiter))
+	if (facts.alerted_at != 0 && facts.now_ms - facts.alerted_at < HELP_AGAIN_MS)
+		return TRUE;
+	if (!find_helpless(tx, pool->id, &facts, &waiter, error))
+		return FALSE;
+	if (waiter == NULL)
 		return TRUE;
 	step->did++;
 	return routing_sql_alerted(tx, waiter->chat, tx_now_ms(tx), error) && call(tx, pool, &facts, error);

@@ -100,7 +100,7 @@ fill_pool(struct tx *tx, const struct pool *pool, struct routing_pool *row, GErr
 		.chats = pool->chats,
 		.cap = pool->cap };
 	if (!routing_sql_line(tx, pool->id, &row->waiting, &row->offered, &row->longest_since, error) ||
-	    !routing_sql_able(tx, pool->id, &row->able, error) || !line_room(tx, &room, error))
+	    !routing_sql_able(tx, pool->id, &row->able, error) || !line_room(tx, pool->id, &room, error))
 		return FALSE;
 	row->wait_ms = line_wait_ms(&room, row->waiting + 1);
 	return routing_has_call_for_help(tx, pool->id, &row->calls_for_help, error);

@@ -78,10 +78,11 @@ ORDER BY o.expires_at, o.id LIMIT :max;
 SELECT p.id, p.team_id, t.name FROM pool p LEFT JOIN team t ON t.id = p.team_id
 WHERE EXISTS (SELECT 1 FROM chat WHERE state = 'waiting' AND pool_id = p.id) ORDER BY p.id;
 
--- The one who waits longest of those for whom no help was called.
--- :helpless(pool int) -> one (chat int, since int, is_offered bool)
-SELECT id, waiting_since, CASE WHEN offered_to IS NULL THEN 0 ELSE 1 END FROM chat
-WHERE state = 'waiting' AND alerted_at IS NULL AND pool_id = :pool ORDER BY waiting_since, id LIMIT 1;
+-- The one who waits longest of those for whom no help was called; of those whom nobody is asked to take only, with is_lonely 1.
+-- :helpless(pool int, is_lonely int) -> one (chat int, since int)
+SELECT id, waiting_since FROM chat
+WHERE state = 'waiting' AND alerted_at IS NULL AND pool_id = :pool AND (:is_lonely = 0 OR offered_to IS NULL)
+ORDER BY waiting_since, id LIMIT 1;
 
 -- :alerted(chat int, at int)
 UPDATE chat SET alerted_at = :at WHERE id = :chat;
