@@ -1,6 +1,7 @@
 /* What a desk that was left behind must be (P37): see desk.h. */
 #include "base/limits.h"
 #include "desk/audit/audit.h"
+#include "desk/duty/duty.h"
 #include "sql/kit_sql.h"
 #include "tests/kit/desk.h"
 #include "tests/kit/desk_inside.h"
@@ -31,6 +32,19 @@ check_chains(struct tx *tx, void *data, GError **error)
 	return TRUE;
 }
 
+static gboolean
+check_counters(struct tx *tx, void *data, GError **error)
+{
+	GString *wrong = data;
+	int64_t count;
+
+	if (!duty_recount(tx, &count, error))
+		return FALSE;
+	if (count > 0)
+		g_string_append_printf(wrong, "duty: %" G_GINT64_FORMAT " counters are not what they count\n", count);
+	return TRUE;
+}
+
 char *
 kit_desk_check(struct kit_desk *desk)
 {
@@ -41,6 +55,7 @@ kit_desk_check(struct kit_desk *desk)
 		g_string_append_printf(wrong, "store: %s\n", error->message);
 	kit_look(desk, check_rules, wrong);
 	kit_read(desk, check_chains, wrong);
+	kit_read(desk, check_counters, wrong);
 	return wrong->len == 0 ? NULL : g_string_free(g_steal_pointer(&wrong), FALSE);
 }
 

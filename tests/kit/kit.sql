@@ -40,6 +40,10 @@ UNION ALL
 SELECT 'person: owns more chats than allowed', owner_id FROM chat WHERE state = 'owned'
 GROUP BY owner_id HAVING count(*) > :max_owned
 UNION ALL
+SELECT 'pool: a seat is free while somebody who is heard of waits for one', p.id FROM pool p
+WHERE p.used < p.size AND p.removed_at IS NULL
+	AND EXISTS (SELECT 1 FROM duty d WHERE d.pool_id = p.id AND d.state = 'line' AND d.gone_since IS NULL)
+UNION ALL
 SELECT 'chat: a guest where nobody owns it, or its owner is one', g.chat_id FROM chat_guest g JOIN chat h ON h.id = g.chat_id
 WHERE g.left_at IS NULL AND (h.state <> 'owned' OR h.owner_id = g.person_id)
 UNION ALL
