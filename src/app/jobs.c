@@ -46,6 +46,7 @@ static const struct job table[] = {
 	{ "seat.watch", 50, seat_watch, NEVER, OFTEN_QUIETLY },
 	{ "seat.look", 50, seat_look, NEVER, OFTEN },
 	{ "seat.look_again", 1, seat_look_again, EVENT_SHIFT_CHANGED, SELDOM },
+	{ "seat.look_again", 1, seat_look_again, EVENT_SETTING_CHANGED, SELDOM },
 	{ "seat.pass", 50, seat_pass, EVENT_CHAT_CHANGED, OFTEN },
 	{ "seat.leave_signed_out", 50, seat_leave_signed_out, EVENT_SESSION_ENDED, SELDOM },
 	{ "duty.cap_again", 50, duty_cap_again, EVENT_SETTING_CHANGED, SELDOM },
