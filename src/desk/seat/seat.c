@@ -12,6 +12,7 @@
 #include "desk/chat/chat.h"
 #include "desk/people/actor.h"
 #include "desk/people/people.h"
+#include "desk/routing/routing.h"
 #include "desk/seat/seat_inside.h"
 #include "desk/setting/setting.h"
 #include "sql/seat_sql.h"
@@ -54,24 +55,42 @@ sit_down(struct tx *tx, struct duty *duty, const char *seat)
 	duty->back_at = 0;
 }
 
-/* The rules for seats beyond the size: docs/decisions/0016-seats.md. */
+/* A back-up comes beyond the size while help is called for. */
+static gboolean
+is_helper(struct tx *tx, const struct duty *duty, bool *is_wanted, GError **error)
+{
+	const char *role;
+
+	*is_wanted = false;
+	if (!seat_sql_role(tx, duty->person_id, &role, error))
+		return FALSE;
+	return role_of(role) != ROLE_BACKUP || routing_has_call_for_help(tx, duty->pool_id, is_wanted, error);
+}
+
+/* So does whoever's shift has begun while others wind down: no more of them than do, and than the setting lets. */
+static gboolean
+is_successor(struct tx *tx, const struct duty *duty, bool *is_wanted, GError **error)
+{
+	int64_t winding, handed, most;
+
+	*is_wanted = false;
+	if (duty->ends_at <= tx_now_ms(tx))
+		return TRUE;
+	if (!seat_sql_handover(tx, duty->pool_id, &winding, &handed, error) ||
+	    !setting_number(tx, SETTING_HANDOVER_SEATS, &most, error))
+		return FALSE;
+	*is_wanted = handed < MIN(winding, most);
+	return TRUE;
+}
+
 static gboolean
 extra_by_rule(struct tx *tx, const struct duty *duty, const char **seat, GError **error)
 {
-	int64_t winding, handed, most;
-	const char *role;
-	bool is_wanted;
+	bool is_helping, is_following;
 
-	*seat = NULL;
-	if (!seat_sql_role(tx, duty->person_id, &role, error) ||
-	    !seat_sql_is_help_wanted(tx, duty->pool_id, &is_wanted, error) ||
-	    !seat_sql_handover(tx, duty->pool_id, &winding, &handed, error) ||
-	    !setting_number(tx, SETTING_HANDOVER_SEATS, &most, error))
+	if (!is_helper(tx, duty, &is_helping, error) || !is_successor(tx, duty, &is_following, error))
 		return FALSE;
-	if (is_wanted && role_of(role) == ROLE_BACKUP)
-		*seat = SEAT_BACKUP;
-	else if (duty->ends_at > tx_now_ms(tx) && handed < MIN(winding, most))
-		*seat = SEAT_HANDOVER;
+	*seat = is_helping ? SEAT_BACKUP : is_following ? SEAT_HANDOVER : NULL;
 	return TRUE;
 }
 

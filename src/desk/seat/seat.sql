@@ -34,10 +34,6 @@ SELECT person_id FROM duty WHERE pool_id = :pool AND seat = 'handover' ORDER BY 
 SELECT (SELECT count(*) FROM duty WHERE pool_id = :pool AND state = 'winding' AND seat = 'own'),
 	(SELECT count(*) FROM duty WHERE pool_id = :pool AND seat = 'handover');
 
--- Whether a visitor waits in the pool's line for whom the back-ups were asked for help.
--- :is_help_wanted(pool int) -> is_wanted bool
-SELECT CASE WHEN EXISTS (SELECT 1 FROM chat WHERE pool_id = :pool AND state = 'waiting' AND alerted_at IS NOT NULL) THEN 1 ELSE 0 END;
-
 -- :role(person int) -> role text
 SELECT role FROM person WHERE id = :person;
 

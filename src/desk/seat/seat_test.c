@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "desk/routing/routing.h"
 #include "tests/kit/desk.h"
 #include "tests/kit/facts.h"
 
@@ -85,7 +86,7 @@ pool_number(const struct scene *scene, const char *field)
 
 /* A chat that this advisor has. */
 static char *
-chat_of(struct scene *scene, const struct kit_actor *visitor, const struct kit_actor *who)
+taken_chat(struct scene *scene, const struct kit_actor *visitor, const struct kit_actor *who)
 {
 	g_autofree char *id = g_strdup_printf("start-%05u", ++scene->ids);
 	char *conversation =
@@ -180,7 +181,7 @@ TEST(the_phone_frees_the_seat_at_once_and_keeps_the_place)
 	g_autofree char *conversation = NULL;
 
 	says(&scene, scene.ann, "online");
-	conversation = chat_of(&scene, scene.vera, scene.ann);
+	conversation = taken_chat(&scene, scene.vera, scene.ann);
 	says(&scene, scene.ben, "online");
 	kit_wait(scene.desk, 1);
 	assert_true(
@@ -342,7 +343,7 @@ TEST(a_lead_frees_a_forgotten_seat_and_its_chats_go_to_the_head_of_the_line_firs
 	g_autofree char *conversation = NULL;
 
 	says(&scene, scene.ann, "online");
-	conversation = chat_of(&scene, scene.vera, scene.ann);
+	conversation = taken_chat(&scene, scene.vera, scene.ann);
 	kit_wait(scene.desk, 1);
 	kit_do(scene.desk, wim, "chat.start", "{s:s}", "id", "start-wim1");
 	says(&scene, scene.ben, "online");
@@ -369,7 +370,7 @@ TEST(who_is_not_heard_of_loses_chats_and_seat_after_120_seconds_and_not_a_millis
 
 	assert_int_equal(LIMIT_LOST_SECONDS, 120);
 	says(&scene, scene.ann, "online");
-	conversation = chat_of(&scene, scene.vera, scene.ann);
+	conversation = taken_chat(&scene, scene.vera, scene.ann);
 	says(&scene, scene.ben, "online");
 	kit_vanish(scene.ann);
 	kit_wait(scene.desk, LIMIT_GONE_SECONDS * MS_PER_SECOND - 1);
@@ -396,7 +397,7 @@ TEST(who_is_heard_of_again_in_time_keeps_seat_and_chats)
 	g_autofree char *conversation = NULL;
 
 	says(&scene, scene.ann, "online");
-	conversation = chat_of(&scene, scene.vera, scene.ann);
+	conversation = taken_chat(&scene, scene.vera, scene.ann);
 	kit_vanish(scene.ann);
 	kit_wait(scene.desk, (LIMIT_LOST_SECONDS - 1) * MS_PER_SECOND);
 	kit_jobs(scene.desk);
@@ -459,7 +460,7 @@ TEST(ten_minutes_before_the_end_of_the_shift_no_new_chats_come_and_with_the_last
 
 	works(&scene, scene.ann, 8 * 60, 120); /* until 10:00 */
 	says(&scene, scene.ann, "online");
-	conversation = chat_of(&scene, scene.vera, scene.ann);
+	conversation = taken_chat(&scene, scene.vera, scene.ann);
 	says(&scene, scene.ben, "online");
 	other = g_strdup(
 	    kit_text(kit_do(scene.desk, kit_visitor(scene.desk, "wim"), "chat.start", "{s:s}", "id", "start-wim1"),
@@ -501,7 +502,7 @@ TEST(whoever_says_online_again_stays_past_the_end)
 
 	works(&scene, scene.ann, 8 * 60, 120);
 	says(&scene, scene.ann, "online");
-	conversation = chat_of(&scene, scene.vera, scene.ann);
+	conversation = taken_chat(&scene, scene.vera, scene.ann);
 	wait_minutes(&scene, 50);
 	assert_status(&scene, scene.ann, "winding");
 	assert_string_equal(kit_text(says(&scene, scene.ann, "online"), "status"), "online");
@@ -550,7 +551,7 @@ TEST(a_shift_that_was_made_longer_goes_on)
 
 	works(&scene, scene.ann, 8 * 60, 120);
 	says(&scene, scene.ann, "online");
-	conversation = chat_of(&scene, scene.vera, scene.ann);
+	conversation = taken_chat(&scene, scene.vera, scene.ann);
 	wait_minutes(&scene, 50);
 	assert_status(&scene, scene.ann, "winding");
 	works(&scene, scene.ann, 10 * 60, 60);
@@ -570,7 +571,7 @@ TEST(who_begins_while_somebody_winds_down_has_an_extra_seat_by_rule_which_become
 	works(&scene, scene.ann, 8 * 60, 120);
 	works(&scene, scene.ben, 9 * 60 + 50, 120);
 	says(&scene, scene.ann, "online");
-	conversation = chat_of(&scene, scene.vera, scene.ann);
+	conversation = taken_chat(&scene, scene.vera, scene.ann);
 	says(&scene, scene.lea, "online");
 	kit_wait(scene.desk, 1);
 	says(&scene, scene.ben, "online");
@@ -587,6 +588,37 @@ TEST(who_begins_while_somebody_winds_down_has_an_extra_seat_by_rule_which_become
 	assert_int_equal(pool_number(&scene, "extra"), 0);
 	assert_int_equal(pool_number(&scene, "used"), 1);
 	assert_status(&scene, scene.lea, "line");
+	kit_desk_end(scene.desk);
+}
+
+static gboolean
+route(struct tx *tx, void *data, GError **error)
+{
+	bool more;
+	int did;
+
+	(void)data;
+	return routing_step(tx, 50, &did, &more, error);
+}
+
+TEST(a_backup_who_was_asked_for_help_signs_in_beyond_the_size_and_an_advisor_does_not)
+{
+	struct scene scene = scene_begin(1);
+
+	says(&scene, scene.ann, "online");
+	assert_string_equal(kit_text(says(&scene, scene.cleo, "online"), "status"), "line");
+	says(&scene, scene.cleo, "offline");
+	kit_do(scene.desk, scene.vera, "chat.start", "{s:s}", "id", "start-vera");
+	says(&scene, scene.ann, "away");
+	kit_wait(scene.desk, 180 * MS_PER_SECOND);
+	kit_change(scene.desk, route, NULL);
+	assert_string_equal(kit_text(says(&scene, scene.ben, "online"), "status"), "line");
+	assert_string_equal(kit_text(says(&scene, scene.cleo, "online"), "seat"), "backup");
+	assert_int_equal(pool_number(&scene, "used"), 1);
+	assert_int_equal(pool_number(&scene, "extra"), 1);
+	says(&scene, scene.cleo, "offline");
+	assert_int_equal(pool_number(&scene, "extra"), 0);
+	assert_status(&scene, scene.ben, "line");
 	kit_desk_end(scene.desk);
 }
 
