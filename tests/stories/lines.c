@@ -164,6 +164,24 @@ static const struct line {
 	{ "{visitor} expects to wait {n} min", line_expects, "0 is soon" },
 	{ "{n} answers are owed", line_are_owed, "" },
 	{ "{n} answers are overdue", line_are_overdue, "" },
+	{ "the desk offers chats", line_offers, "from here on, after every line; the administrator is not on duty" },
+	{ "advisors pick from the line", line_pick, "nothing is offered" },
+	{ "nobody may exceed a cap", line_strict, "and what is offered is for who is asked" },
+	{ "the pool has {n} seats and holds {n} chats", line_pool_holds, "that of everybody" },
+	{ "{person} holds {n} chats", line_holds, "at most, by a lead" },
+	{ "{person} knows only {text}", line_knows, "a topic; by a lead" },
+	{ "{person} speaks only {word}", line_speaks, "a language; by a lead" },
+	{ "visitors are warned after {n} min of silence", line_warned_after, "" },
+	{ "chats are closed after {n} min of silence", line_closed_after, "" },
+	{ "{who} start{s} a chat about {text}", line_start_about, "a topic" },
+	{ "{who} start{s} a chat in {word}", line_start_in, "a language" },
+	{ "{who} decline{s} {visitor}'s chat", line_decline, "which they were asked to take" },
+	{ "{visitor}'s chat is offered to nobody", line_is_not_offered, "" },
+	{ "{visitor}'s chat is offered to {person}", line_is_offered, "as colleagues see it" },
+	{ "{visitor}'s chat counts", line_counts, "" },
+	{ "{visitor}'s chat does not count", line_counts_not, "nobody said a word for a while" },
+	{ "help is called", line_is_called, "once since the last such line: the back-ups are alerted" },
+	{ "no help is called", line_is_not_called, "" },
 	{ "{person} is signed out", line_signed_out, "their session has ended" },
 };
 
@@ -232,6 +250,8 @@ line_play(struct play *play, char *text)
 		return play_wrong(play, "no line is like this: %s", text);
 	is_right = line->play(play, words.texts);
 	words_clear(&words);
+	if (is_right && play->is_routed && !play->is_at_once)
+		kit_route(play->desk);
 	return is_right;
 }
 

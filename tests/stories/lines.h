@@ -44,6 +44,11 @@ line_function line_clocks, line_share_seats, line_plan, line_give_off, line_give
     line_import_of, line_works_until, line_works_not, line_works_again, line_gap, line_no_gap, line_crowd_on,
     line_no_crowd_on, line_suggests;
 
+/* lines_routing.c: who is offered which chat, caps, and chats in which nobody speaks. */
+line_function line_offers, line_pick, line_strict, line_warned_after, line_closed_after, line_pool_holds, line_holds,
+    line_knows, line_speaks, line_start_about, line_start_in, line_decline, line_is_offered, line_is_not_offered,
+    line_counts, line_counts_not, line_is_called, line_is_not_called;
+
 /* A command about the conversation of a visitor, with one more field where `field` is not NULL. */
 bool line_about(
     struct play *play, const char *name, const char *command, const char *visitor, const char *field, const char *text);

@@ -19,7 +19,7 @@ describe(const json_t *item)
 {
 	static const char *const deeds[][2] = { { "started", "started the chat" }, { "taken", "took the chat" },
 		{ "released", "put the chat back" }, { "reopened", "opened the chat again" }, { "form", "left a form" },
-		{ "ended", "ended the chat" } };
+		{ "ended", "ended the chat" }, { "warned", "said that the chat will end" } };
 	g_autofree char *author = g_ascii_strdown(text_of(json_object_get(item, "author"), "name"), -1);
 	g_autofree char *about = g_ascii_strdown(text_of(json_object_get(item, "about"), "name"), -1);
 	const char *kind = text_of(item, "kind"), *by = text_of(json_object_get(item, "author"), "kind");
