@@ -34,7 +34,11 @@ extern const struct query copy_query_settings, copy_query_put_setting, copy_quer
     copy_query_put_rating, copy_query_readings, copy_query_put_reading, copy_query_files, copy_query_put_file,
     copy_query_file_parts, copy_query_put_file_part, copy_query_page_views, copy_query_put_page_view, copy_query_drafts,
     copy_query_put_draft, copy_query_answers, copy_query_put_answer, copy_query_promises, copy_query_put_promise,
-    copy_query_blocks, copy_query_put_block, copy_query_pushes, copy_query_put_push;
+    copy_query_blocks, copy_query_put_block, copy_query_pushes, copy_query_put_push, copy_query_pools,
+    copy_query_put_pool, copy_query_duties, copy_query_put_duty, copy_query_seat_logs, copy_query_put_seat_log,
+    copy_query_skills, copy_query_put_skill, copy_query_offers, copy_query_put_offer, copy_query_shifts,
+    copy_query_put_shift, copy_query_shift_exceptions, copy_query_put_shift_exception, copy_query_holidays,
+    copy_query_put_holiday;
 
 /*
  * A table: `page` gives rows behind a key, which is its first columns and all its parameters but the last; `put` takes
@@ -59,11 +63,20 @@ static const struct table {
 	{ "fields of sites", &copy_query_site_fields, &copy_query_put_site_field, NULL, PAGE_ROWS },
 	{ "invitations of sites", &copy_query_site_invites, &copy_query_put_site_invite, NULL, PAGE_ROWS },
 	{ "members of teams", &copy_query_team_members, &copy_query_put_team_member, NULL, PAGE_ROWS },
+	{ "pools of seats", &copy_query_pools, &copy_query_put_pool, NULL, PAGE_ROWS },
+	{ "people on duty", &copy_query_duties, &copy_query_put_duty, NULL, PAGE_ROWS },
+	{ "the log of seats", &copy_query_seat_logs, &copy_query_put_seat_log, copy_sql_last_seat_log, PAGE_ROWS },
+	{ "skills", &copy_query_skills, &copy_query_put_skill, NULL, PAGE_ROWS },
+	{ "shifts", &copy_query_shifts, &copy_query_put_shift, copy_sql_last_shift, PAGE_ROWS },
+	{ "exceptions of shifts", &copy_query_shift_exceptions, &copy_query_put_shift_exception,
+	    copy_sql_last_shift_exception, PAGE_ROWS },
+	{ "holidays", &copy_query_holidays, &copy_query_put_holiday, NULL, PAGE_ROWS },
 	{ "visitors", &copy_query_visitors, &copy_query_put_visitor, copy_sql_last_visitor, PAGE_ROWS },
 	{ "conversations", &copy_query_conversations, &copy_query_put_conversation, copy_sql_last_conversation,
 	    PAGE_ROWS },
 	{ "items", &copy_query_items, &copy_query_put_item, copy_sql_last_item, PAGE_ROWS },
 	{ "chats", &copy_query_chats, &copy_query_put_chat, copy_sql_last_chat, PAGE_ROWS },
+	{ "offers", &copy_query_offers, &copy_query_put_offer, copy_sql_last_offer, PAGE_ROWS },
 	{ "answers to forms", &copy_query_chat_answers, &copy_query_put_chat_answer, NULL, PAGE_ROWS },
 	{ "guests", &copy_query_chat_guests, &copy_query_put_chat_guest, NULL, PAGE_ROWS },
 	{ "ratings", &copy_query_ratings, &copy_query_put_rating, NULL, PAGE_ROWS },

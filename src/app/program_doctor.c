@@ -10,12 +10,15 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <talloc.h>
 
 #include "app/chains.h"
 #include "app/confine.h"
 #include "app/program.h"
+#include "app/task.h"
 #include "base/clock.h"
 #include "base/limits.h"
+#include "desk/duty/duty.h"
 #include "edge/origin.h"
 
 /* Below this a busy day may fill the disk; below a tenth of it the desk should not be trusted with the night. */
@@ -180,6 +183,29 @@ look_at_chains(struct checkup *checkup)
 	    error == NULL ? "" : error->message);
 }
 
+static gboolean
+recount(struct tx *tx, void *data, GError **error)
+{
+	return duty_recount(tx, data, error);
+}
+
+/* What is counted on the way must be what a count of all finds. */
+static void
+look_at_counters(struct checkup *checkup)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *bad = NULL;
+	void *memory = talloc_new(NULL);
+	int64_t wrong = 0;
+	gboolean is_read = task_run(checkup->store, false, memory, recount, &wrong, &error);
+
+	talloc_free(memory);
+	bad = is_read
+	    ? g_strdup_printf("%" PRIi64 " of them are not what they count: tell us how that came about", wrong)
+	    : g_strdup(error->message);
+	say(checkup, is_read && wrong == 0, "seats, loads", "counted again, and right", bad);
+}
+
 static void
 look_at_store(struct checkup *checkup)
 {
@@ -194,6 +220,7 @@ look_at_store(struct checkup *checkup)
 	good = g_strdup_printf("schema %d, pages and references are whole", store_schema(checkup->store));
 	say(checkup, store_check(checkup->store, &error), "store", good, error == NULL ? "" : error->message);
 	look_at_chains(checkup);
+	look_at_counters(checkup);
 	store_close(checkup->store);
 }
 

@@ -6,11 +6,13 @@ SELECT name, value, changed_by, changed_at FROM setting WHERE name > :name AND n
 INSERT INTO setting (name, value, changed_by, changed_at) VALUES (:name, :value, :by, :at)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_by = excluded.changed_by, changed_at = excluded.changed_at;
 
--- :people(id int, max int) -> many (id int, email text, name text, role text, password text?, status text, created int, disabled int?)
-SELECT id, email, name, role, password, status, created_at, disabled_at FROM person WHERE id > :id ORDER BY id LIMIT :max;
--- :put_person(id int, email text, name text, role text, password text?, status text, created int, disabled int?)
-INSERT INTO person (id, email, name, role, password, status, created_at, disabled_at)
-VALUES (:id, :email, :name, :role, :password, :status, :created, :disabled);
+-- :people(id int, max int) -> many (id int, email text, name text, role text, password text?, created_at int, disabled_at int?, cap
+--	int?, status text)
+SELECT id, email, name, role, password, created_at, disabled_at, cap, status FROM person
+WHERE id > :id ORDER BY id LIMIT :max;
+-- :put_person(id int, email text, name text, role text, password text?, created_at int, disabled_at int?, cap int?, status text)
+INSERT INTO person (id, email, name, role, password, created_at, disabled_at, cap, status)
+VALUES (:id, :email, :name, :role, :password, :created_at, :disabled_at, :cap, :status);
 -- :last_person() -> id int
 SELECT COALESCE(max(id), 0) FROM person;
 
@@ -53,14 +55,14 @@ VALUES (:id, :public_id, :name, :email, :created_at, :site_id, :external_id, :is
 -- :last_visitor() -> id int
 SELECT COALESCE(max(id), 0) FROM visitor;
 
--- :conversations(id int, max int) -> many (id int, public_id text, visitor_id int, last_seq int, created_at int,
---	changed_at int, unread int, unanswered_since int?)
-SELECT id, public_id, visitor_id, last_seq, created_at, changed_at, unread, unanswered_since FROM conversation
+-- :conversations(id int, max int) -> many (id int, public_id text, visitor_id int, last_seq int, created_at int, changed_at int,
+--	unread int, unanswered_since int?, revision int)
+SELECT id, public_id, visitor_id, last_seq, created_at, changed_at, unread, unanswered_since, revision FROM conversation
 WHERE id > :id ORDER BY id LIMIT :max;
 -- :put_conversation(id int, public_id text, visitor_id int, last_seq int, created_at int, changed_at int, unread int,
---	unanswered_since int?)
-INSERT INTO conversation (id, public_id, visitor_id, last_seq, created_at, changed_at, unread, unanswered_since)
-VALUES (:id, :public_id, :visitor_id, :last_seq, :created_at, :changed_at, :unread, :unanswered_since);
+--	unanswered_since int?, revision int)
+INSERT INTO conversation (id, public_id, visitor_id, last_seq, created_at, changed_at, unread, unanswered_since, revision)
+VALUES (:id, :public_id, :visitor_id, :last_seq, :created_at, :changed_at, :unread, :unanswered_since, :revision);
 -- :last_conversation() -> id int
 SELECT COALESCE(max(id), 0) FROM conversation;
 
@@ -76,19 +78,24 @@ VALUES (:id, :conversation_id, :seq, :kind, :is_internal, :author_kind, :author_
 -- :last_item() -> id int
 SELECT COALESCE(max(id), 0) FROM item;
 
--- :chats(id int, max int) -> many (id int, conversation_id int, state text, owner_id int?, topic text?, page text?,
---	caller_id text, started_at int, waiting_since int, taken_at int?, ended_at int?, ended_by text?, channel text,
---	site_id int?, team_id int?, address text?, agent text?, language text?, outcome text?, reopened_at int?)
+-- :chats(id int, max int) -> many (id int, conversation_id int, state text, owner_id int?, topic text?, page text?, caller_id text,
+--	started_at int, waiting_since int, taken_at int?, ended_at int?, ended_by text?, channel text, site_id int?, team_id int?,
+--	address text?, agent text?, language text?, outcome text?, reopened_at int?, pool_id int?, priority int, offered_to int?,
+--	asked_after int, is_quiet int, spoke_at int?, warned_at int?, alerted_at int?)
 SELECT id, conversation_id, state, owner_id, topic, page, caller_id, started_at, waiting_since, taken_at, ended_at, ended_by,
-	channel, site_id, team_id, address, agent, language, outcome, reopened_at FROM chat
+	channel, site_id, team_id, address, agent, language, outcome, reopened_at, pool_id, priority, offered_to, asked_after, is_quiet,
+	spoke_at, warned_at, alerted_at FROM chat
 WHERE id > :id ORDER BY id LIMIT :max;
 -- :put_chat(id int, conversation_id int, state text, owner_id int?, topic text?, page text?, caller_id text, started_at int,
---	waiting_since int, taken_at int?, ended_at int?, ended_by text?, channel text, site_id int?, team_id int?,
---	address text?, agent text?, language text?, outcome text?, reopened_at int?)
+--	waiting_since int, taken_at int?, ended_at int?, ended_by text?, channel text, site_id int?, team_id int?, address text?, agent
+--	text?, language text?, outcome text?, reopened_at int?, pool_id int?, priority int, offered_to int?, asked_after int, is_quiet
+--	int, spoke_at int?, warned_at int?, alerted_at int?)
 INSERT INTO chat (id, conversation_id, state, owner_id, topic, page, caller_id, started_at, waiting_since, taken_at, ended_at,
-	ended_by, channel, site_id, team_id, address, agent, language, outcome, reopened_at)
+	ended_by, channel, site_id, team_id, address, agent, language, outcome, reopened_at, pool_id, priority, offered_to, asked_after,
+	is_quiet, spoke_at, warned_at, alerted_at)
 VALUES (:id, :conversation_id, :state, :owner_id, :topic, :page, :caller_id, :started_at, :waiting_since, :taken_at, :ended_at,
-	:ended_by, :channel, :site_id, :team_id, :address, :agent, :language, :outcome, :reopened_at);
+	:ended_by, :channel, :site_id, :team_id, :address, :agent, :language, :outcome, :reopened_at, :pool_id, :priority, :offered_to,
+	:asked_after, :is_quiet, :spoke_at, :warned_at, :alerted_at);
 -- :last_chat() -> id int
 SELECT COALESCE(max(id), 0) FROM chat;
 
@@ -323,3 +330,81 @@ INSERT INTO setting (name, value, changed_at) VALUES ('copy.unfinished', :origin
 ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at;
 -- :finish()
 DELETE FROM setting WHERE name = 'copy.unfinished';
+
+-- :pools(id int, max int) -> many (id int, team_id int?, size int, cap int, used int, extra int, chats int, removed_at int?)
+SELECT id, team_id, size, cap, used, extra, chats, removed_at FROM pool
+WHERE id > :id ORDER BY id LIMIT :max;
+-- :put_pool(id int, team_id int?, size int, cap int, used int, extra int, chats int, removed_at int?)
+INSERT INTO pool (id, team_id, size, cap, used, extra, chats, removed_at)
+VALUES (:id, :team_id, :size, :cap, :used, :extra, :chats, :removed_at)
+ON CONFLICT (id) DO UPDATE SET team_id = excluded.team_id, size = excluded.size, cap = excluded.cap, used = excluded.used, extra =
+	excluded.extra, chats = excluded.chats, removed_at = excluded.removed_at;
+
+-- :duties(person_id int, max int) -> many (person_id int, pool_id int, state text, seat text, since int, line_since int?, reason
+--	text?, back_at int?, gone_since int?, cap int, load int, free_since int, is_able int, ends_at int?, look_at int?, stays_past
+--	int?)
+SELECT person_id, pool_id, state, seat, since, line_since, reason, back_at, gone_since, cap, load, free_since, is_able, ends_at,
+	look_at, stays_past FROM duty
+WHERE person_id > :person_id ORDER BY person_id LIMIT :max;
+-- :put_duty(person_id int, pool_id int, state text, seat text, since int, line_since int?, reason text?, back_at int?, gone_since
+--	int?, cap int, load int, free_since int, is_able int, ends_at int?, look_at int?, stays_past int?)
+INSERT INTO duty (person_id, pool_id, state, seat, since, line_since, reason, back_at, gone_since, cap, load, free_since, is_able,
+	ends_at, look_at, stays_past)
+VALUES (:person_id, :pool_id, :state, :seat, :since, :line_since, :reason, :back_at, :gone_since, :cap, :load, :free_since,
+	:is_able, :ends_at, :look_at, :stays_past)
+ON CONFLICT (person_id) DO NOTHING;
+
+-- :seat_logs(id int, max int) -> many (id int, at int, pool_id int, person_id int?, by_id int?, what text, why text?)
+SELECT id, at, pool_id, person_id, by_id, what, why FROM seat_log
+WHERE id > :id ORDER BY id LIMIT :max;
+-- :put_seat_log(id int, at int, pool_id int, person_id int?, by_id int?, what text, why text?)
+INSERT INTO seat_log (id, at, pool_id, person_id, by_id, what, why)
+VALUES (:id, :at, :pool_id, :person_id, :by_id, :what, :why);
+-- :last_seat_log() -> id int
+SELECT COALESCE(max(id), 0) FROM seat_log;
+
+-- :skills(person_id int, kind text, value text, max int) -> many (person_id int, kind text, value text)
+SELECT person_id, kind, value FROM skill
+WHERE (person_id, kind, value) > (:person_id, :kind, :value) ORDER BY person_id, kind, value LIMIT :max;
+-- :put_skill(person_id int, kind text, value text)
+INSERT INTO skill (person_id, kind, value)
+VALUES (:person_id, :kind, :value)
+ON CONFLICT (person_id, kind, value) DO NOTHING;
+
+-- :offers(id int, max int) -> many (id int, chat_id int, person_id int, offered_at int, expires_at int, ended_at int?, outcome
+--	text?)
+SELECT id, chat_id, person_id, offered_at, expires_at, ended_at, outcome FROM offer
+WHERE id > :id ORDER BY id LIMIT :max;
+-- :put_offer(id int, chat_id int, person_id int, offered_at int, expires_at int, ended_at int?, outcome text?)
+INSERT INTO offer (id, chat_id, person_id, offered_at, expires_at, ended_at, outcome)
+VALUES (:id, :chat_id, :person_id, :offered_at, :expires_at, :ended_at, :outcome);
+-- :last_offer() -> id int
+SELECT COALESCE(max(id), 0) FROM offer;
+
+-- :shifts(id int, max int) -> many (id int, person_id int, weekday int, from_minute int, minutes int, first_day text, last_day
+--	text?)
+SELECT id, person_id, weekday, from_minute, minutes, first_day, last_day FROM shift
+WHERE id > :id ORDER BY id LIMIT :max;
+-- :put_shift(id int, person_id int, weekday int, from_minute int, minutes int, first_day text, last_day text?)
+INSERT INTO shift (id, person_id, weekday, from_minute, minutes, first_day, last_day)
+VALUES (:id, :person_id, :weekday, :from_minute, :minutes, :first_day, :last_day);
+-- :last_shift() -> id int
+SELECT COALESCE(max(id), 0) FROM shift;
+
+-- :shift_exceptions(id int, max int) -> many (id int, person_id int, day text, kind text, from_minute int?, minutes int?, reason
+--	text?)
+SELECT id, person_id, day, kind, from_minute, minutes, reason FROM shift_exception
+WHERE id > :id ORDER BY id LIMIT :max;
+-- :put_shift_exception(id int, person_id int, day text, kind text, from_minute int?, minutes int?, reason text?)
+INSERT INTO shift_exception (id, person_id, day, kind, from_minute, minutes, reason)
+VALUES (:id, :person_id, :day, :kind, :from_minute, :minutes, :reason);
+-- :last_shift_exception() -> id int
+SELECT COALESCE(max(id), 0) FROM shift_exception;
+
+-- :holidays(day text, max int) -> many (day text, name text)
+SELECT day, name FROM holiday
+WHERE day > :day ORDER BY day LIMIT :max;
+-- :put_holiday(day text, name text)
+INSERT INTO holiday (day, name)
+VALUES (:day, :name)
+ON CONFLICT (day) DO NOTHING;
