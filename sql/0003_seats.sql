@@ -128,6 +128,9 @@ CREATE INDEX chat_alerted ON chat (pool_id, alerted_at) WHERE alerted_at IS NOT 
 -- Changes of its chats that add nothing to the log, such as offers: so that of two rows of a list it is known which is newer.
 ALTER TABLE conversation ADD COLUMN revision @int NOT NULL DEFAULT 0;
 
+-- Sessions that last, by their last sign: those that are over are kept, and nobody looks for the unused ones among them.
+CREATE INDEX session_unused ON session (seen_at) WHERE ended_at IS NULL;
+
 DROP VIEW chat_row;
 CREATE VIEW chat_row AS
 SELECT h.id AS chat, h.conversation_id, c.public_id AS conversation, h.state, h.channel, v.name AS visitor_name, v.email AS visitor_email,

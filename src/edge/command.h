@@ -161,8 +161,9 @@ struct command {
 	 */
 	bool is_public;
 	/*
-	 * Decides by, and changes, nothing but the conversation whose key is in its path, and what only commands without this
-	 * change: then it may run at the same time as those of other conversations (docs/decisions/0010-postgres.md).
+	 * Decides by, and changes, nothing but the conversation whose key is in its path (where there is none: what is its visitor's own,
+	 * and nobody else's with this), and what only commands without this change: then it may run at the same time as those of other
+	 * conversations (docs/decisions/0010-postgres.md).
 	 */
 	bool stays_inside;
 	enum command_cookie cookie;

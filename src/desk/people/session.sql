@@ -31,7 +31,7 @@ RETURNING id;
 -- Those that were not used for too long.
 -- :stop_unused(before int, at int, max int) -> many (id int, person int)
 UPDATE session SET ended_at = :at
-WHERE id IN (SELECT id FROM session WHERE ended_at IS NULL AND seen_at <= :before ORDER BY id LIMIT :max)
+WHERE id IN (SELECT id FROM session WHERE ended_at IS NULL AND seen_at <= :before ORDER BY seen_at LIMIT :max)
 RETURNING id, person_id;
 
 -- :list(person int, after int) -> many (session int, address text, agent text, created_at int, seen_at int)

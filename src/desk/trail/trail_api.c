@@ -40,6 +40,7 @@ const struct command trail_commands[] = {
 	    TAKES(add_fields, trail_add),
 	    .run = run_trail_add,
 	    .on_socket = true,
+	    .stays_inside = true,
 	    .says = "The visitor has come to a page. Nothing happens where it has no conversation yet." },
 	{ .name = "trail.list",
 	    .door = "GET /api/v1/conversations/{conversation}/trail",
