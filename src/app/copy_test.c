@@ -34,6 +34,12 @@ add_more(const char *where)
 		" SELECT i + 1 FROM n WHERE i < 39) SELECT (SELECT max(id) FROM file), i, 1, zeroblob(32), CAST(char(65 + i) AS BLOB) FROM n",
 		"INSERT INTO draft (person_id, conversation_id, mode, generation, text, changed_at)"
 		" VALUES (1, 1, 'message', 3, '', 5), (1, 1, 'note', 1, 'He asks', 6)",
+		"INSERT INTO shift (person_id, weekday, from_minute, minutes, first_day, last_day)"
+		" VALUES (1, 1, 0, 480, '2026-03-30', NULL), (1, 2, 540, 480, '2026-03-30', '2026-12-31')",
+		/* The first minute of a day, which is no null. */
+		"INSERT INTO shift_exception (person_id, day, kind, from_minute, minutes, reason)"
+		" VALUES (1, '2026-04-06', 'off', NULL, NULL, 'Easter'), (1, '2026-04-07', 'extra', 0, 60, NULL)",
+		"INSERT INTO holiday (day, name) VALUES ('2026-12-25', 'Christmas')",
 	};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(statements); i++) {

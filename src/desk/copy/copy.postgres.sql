@@ -20,3 +20,7 @@ SELECT setval(pg_get_serial_sequence('person', 'id'), (SELECT COALESCE(max(id), 
 	+ setval(pg_get_serial_sequence('offer', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM offer), false)
 	+ setval(pg_get_serial_sequence('shift', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM shift), false)
 	+ setval(pg_get_serial_sequence('shift_exception', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM shift_exception), false);
+	+ setval(pg_get_serial_sequence('push', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM push), false)
+	+ setval(pg_get_serial_sequence('shift', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM shift), false)
+	+ setval(pg_get_serial_sequence('shift_exception', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM shift_exception), false)
+	+ setval(pg_get_serial_sequence('block', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM block), false);

@@ -197,10 +197,11 @@ append_oddity(struct writer *writer, const struct shift_oddity *oddity)
 {
 	begin_event(writer, "exception", oddity->id);
 	if (oddity->is_off) {
-		g_autofree char *summary = g_strdup_printf("%s: off", name_of(writer, oddity->person));
+		g_autoptr(GString) summary = g_string_new(name_of(writer, oddity->person));
 
+		g_string_append(summary, ": off");
 		append_whole_day(writer, oddity->day);
-		append_text(writer, "SUMMARY", summary);
+		append_text(writer, "SUMMARY", summary->str);
 	} else {
 		append_wall(writer, "DTSTART", oddity->day, oddity->from_minute);
 		append_wall(writer, "DTEND", oddity->day, oddity->from_minute + oddity->minutes);
