@@ -37,7 +37,6 @@ extern const struct query copy_query_settings, copy_query_put_setting, copy_quer
     copy_query_blocks, copy_query_put_block, copy_query_pushes, copy_query_put_push, copy_query_pools,
     copy_query_put_pool, copy_query_duties, copy_query_put_duty, copy_query_seat_logs, copy_query_put_seat_log,
     copy_query_skills, copy_query_put_skill, copy_query_offers, copy_query_put_offer, copy_query_shifts,
-    copy_query_blocks, copy_query_put_block, copy_query_pushes, copy_query_put_push, copy_query_shifts,
     copy_query_put_shift, copy_query_shift_exceptions, copy_query_put_shift_exception, copy_query_holidays,
     copy_query_put_holiday;
 
@@ -89,10 +88,6 @@ static const struct table {
 	{ "canned answers", &copy_query_answers, &copy_query_put_answer, copy_sql_last_answer, PAGE_ROWS },
 	{ "promises", &copy_query_promises, &copy_query_put_promise, copy_sql_last_promise, PAGE_ROWS },
 	{ "blocks", &copy_query_blocks, &copy_query_put_block, copy_sql_last_block, PAGE_ROWS },
-	{ "shifts", &copy_query_shifts, &copy_query_put_shift, copy_sql_last_shift, PAGE_ROWS },
-	{ "exceptions of shifts", &copy_query_shift_exceptions, &copy_query_put_shift_exception,
-	    copy_sql_last_shift_exception, PAGE_ROWS },
-	{ "holidays", &copy_query_holidays, &copy_query_put_holiday, NULL, PAGE_ROWS },
 	{ "notes", &copy_query_notes, &copy_query_put_note, copy_sql_last_note, PAGE_ROWS },
 	{ "audit lines", &copy_query_audit, &copy_query_put_audit, copy_sql_last_audit, PAGE_ROWS },
 	{ "chains", &copy_query_chains, &copy_query_put_chain, NULL, PAGE_ROWS },

@@ -14,13 +14,10 @@ SELECT setval(pg_get_serial_sequence('person', 'id'), (SELECT COALESCE(max(id), 
 	+ setval(pg_get_serial_sequence('page_view', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM page_view), false)
 	+ setval(pg_get_serial_sequence('answer', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM answer), false)
 	+ setval(pg_get_serial_sequence('promise', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM promise), false)
+	+ setval(pg_get_serial_sequence('push', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM push), false)
 	+ setval(pg_get_serial_sequence('block', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM block), false)
 	+ setval(pg_get_serial_sequence('pool', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM pool), false)
 	+ setval(pg_get_serial_sequence('seat_log', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM seat_log), false)
 	+ setval(pg_get_serial_sequence('offer', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM offer), false)
 	+ setval(pg_get_serial_sequence('shift', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM shift), false)
 	+ setval(pg_get_serial_sequence('shift_exception', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM shift_exception), false);
-	+ setval(pg_get_serial_sequence('push', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM push), false)
-	+ setval(pg_get_serial_sequence('shift', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM shift), false)
-	+ setval(pg_get_serial_sequence('shift_exception', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM shift_exception), false)
-	+ setval(pg_get_serial_sequence('block', 'id'), (SELECT COALESCE(max(id), 0) + 1 FROM block), false);

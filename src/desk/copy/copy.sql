@@ -395,23 +395,10 @@ SELECT COALESCE(max(id), 0) FROM shift;
 --	text?)
 SELECT id, person_id, day, kind, from_minute, minutes, reason FROM shift_exception
 WHERE id > :id ORDER BY id LIMIT :max;
+-- An extra one may begin in the first minute of a day, and 0 is bound as null.
 -- :put_shift_exception(id int, person_id int, day text, kind text, from_minute int?, minutes int?, reason text?)
 INSERT INTO shift_exception (id, person_id, day, kind, from_minute, minutes, reason)
-VALUES (:id, :person_id, :day, :kind, :from_minute, :minutes, :reason);
--- :shifts(id int, max int) -> many (id int, person int, weekday int, from_minute int, minutes int, first_day text, last_day text?)
-SELECT id, person_id, weekday, from_minute, minutes, first_day, last_day FROM shift WHERE id > :id ORDER BY id LIMIT :max;
--- :put_shift(id int, person int, weekday int, from_minute int, minutes int, first_day text, last_day text?)
-INSERT INTO shift (id, person_id, weekday, from_minute, minutes, first_day, last_day)
-VALUES (:id, :person, :weekday, :from_minute, :minutes, :first_day, :last_day);
--- :last_shift() -> id int
-SELECT COALESCE(max(id), 0) FROM shift;
-
--- :shift_exceptions(id int, max int) -> many (id int, person int, day text, kind text, from_minute int?, minutes int?, reason text?)
-SELECT id, person_id, day, kind, from_minute, minutes, reason FROM shift_exception WHERE id > :id ORDER BY id LIMIT :max;
--- (An extra one may begin in the first minute of a day, and 0 is bound as null.)
--- :put_shift_exception(id int, person int, day text, kind text, from_minute int?, minutes int?, reason text?)
-INSERT INTO shift_exception (id, person_id, day, kind, from_minute, minutes, reason)
-VALUES (:id, :person, :day, :kind, CASE WHEN :kind = 'extra' THEN COALESCE(:from_minute, 0) END, :minutes, :reason);
+VALUES (:id, :person_id, :day, :kind, CASE WHEN :kind = 'extra' THEN COALESCE(:from_minute, 0) END, :minutes, :reason);
 -- :last_shift_exception() -> id int
 SELECT COALESCE(max(id), 0) FROM shift_exception;
 
@@ -422,6 +409,3 @@ WHERE day > :day ORDER BY day LIMIT :max;
 INSERT INTO holiday (day, name)
 VALUES (:day, :name)
 ON CONFLICT (day) DO NOTHING;
-SELECT day, name FROM holiday WHERE day > :day ORDER BY day LIMIT :max;
--- :put_holiday(day text, name text)
-INSERT INTO holiday (day, name) VALUES (:day, :name) ON CONFLICT (day) DO UPDATE SET name = excluded.name;
