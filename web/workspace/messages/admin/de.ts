@@ -251,7 +251,7 @@ export const de: AdminMessages = {
 
 	desk_line: 'Wenn Besucher warten',
 	chats_each: 'Chats, die ein Berater zugleich gut führen kann',
-	chats_each_hint: 'Danach richtet sich die Wartezeit, die Besuchern genannt wird. Wer mag, nimmt mehr an.',
+	chats_each_hint: 'Für alle ohne eigene Obergrenze; auch die Wartezeit, die Besuchern genannt wird, richtet sich danach.',
 	wait_for_somebody: 'Besucher dürfen warten, auch wenn niemand online ist',
 	wait_for_somebody_hint: 'Für Desks, bei denen ab und zu jemand hereinschaut. Sonst bekommen Besucher das Formular.',
 

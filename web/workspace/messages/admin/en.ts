@@ -261,7 +261,7 @@ export const en = {
 	/* the desk itself */
 	desk_line: 'While visitors wait',
 	chats_each: 'Chats that one advisor holds well at a time',
-	chats_each_hint: 'The wait that visitors are told goes by it. Who wants to may take more.',
+	chats_each_hint: 'For who has no cap of their own; the wait that visitors are told goes by it too.',
 	wait_for_somebody: 'Visitors may wait while nobody is online',
 	wait_for_somebody_hint: 'For desks where somebody looks in now and then. Otherwise visitors are given the form.',
 

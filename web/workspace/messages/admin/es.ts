@@ -251,7 +251,7 @@ export const es: AdminMessages = {
 
 	desk_line: 'Mientras los visitantes esperan',
 	chats_each: 'Chats que un agente lleva bien a la vez',
-	chats_each_hint: 'De esto depende la espera que se anuncia a los visitantes. Quien quiera puede tomar más.',
+	chats_each_hint: 'Para quien no tiene un tope propio; de esto depende también la espera que se anuncia a los visitantes.',
 	wait_for_somebody: 'Los visitantes pueden esperar aunque no haya nadie en línea',
 	wait_for_somebody_hint: 'Para mesas donde alguien se asoma de vez en cuando. Si no, a los visitantes se les da el formulario.',
 
