@@ -36,7 +36,7 @@ before(async () => {
 	for (const context of [staff, shopping])
 		context.on('request', (request) => spoken.push(request.headers()['softanswer-protocol']));
 	await shop.goto(`${desk.url}/demo`);
-	await ann.locator('[data-status=away]').click();
+	await ann.locator('[data-status]').click();
 	await ann.locator('[data-status=online]').waitFor();
 	panel = await open_widget(shop);
 	await question().fill('Is the lamp in stock?');
