@@ -49,6 +49,11 @@ line_function line_offers, line_pick, line_strict, line_warned_after, line_close
     line_knows, line_speaks, line_start_about, line_start_in, line_decline, line_is_offered, line_is_not_offered,
     line_counts, line_counts_not, line_is_called, line_is_not_called;
 
+/* lines_seat.c: seats, the line for them, the board and the log. */
+line_function line_go_away_until, line_go_offline, line_go_to_phone, line_free_seat, line_handover_seats,
+    line_read_seat_log, line_is_status, line_stands_in_line, line_seat_expected, line_is_away_until, line_winds_down,
+    line_has_seat, line_seats_taken, line_log_says;
+
 /* A command about the conversation of a visitor, with one more field where `field` is not NULL. */
 bool line_about(
     struct play *play, const char *name, const char *command, const char *visitor, const char *field, const char *text);
