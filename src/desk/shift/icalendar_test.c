@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "desk/calendar/calendar.h"
 #include "desk/shift/icalendar_zone.h"
+#include "tests/kit/database.h"
 #include "tests/kit/desk_shift.h"
 #include "tests/kit/facts.h"
 
@@ -538,5 +539,69 @@ TEST(ones_own_shifts_are_exported_by_anybody_and_everybodys_by_a_lead)
 	assert_non_null(
 	    strstr(kit_text(kit_do(scene.desk, scene.lea, "shift.export", "{s:s}", "whose", "everybody"), "calendar"),
 		"SUMMARY:Ben"));
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_person_gets_as_many_imported_shifts_as_the_limit_says_and_no_more)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	g_autofree char *fill =
+	    g_strdup_printf("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+			    "INSERT INTO shift (person_id, weekday, from_minute, minutes, first_day, last_day) "
+			    "SELECT %" G_GINT64_FORMAT ", 1, 540, 480, '2000-01-03', '2000-01-03' FROM n",
+		LIMIT_SHIFTS_PER_PERSON - 1, scene.ann->person);
+	g_autofree char *wrong = database_run(kit_path(scene.desk), fill);
+	const struct kit_answer *answer;
+
+	assert_null(wrong);
+	answer = import(&scene, scene.ann, FILE_OF(EVENT(MONDAY "RRULE:FREQ=WEEKLY;BYDAY=MO,TU\r\n")));
+	assert_int_equal(answer->status, 409);
+	answer = import(&scene, scene.ann, FILE_OF(EVENT(MONDAY "RRULE:FREQ=WEEKLY\r\n")));
+	assert_int_equal(kit_int(answer, "shifts"), 1);
+	kit_desk_end(scene.desk);
+}
+
+/* Each exception gets a reason of so many bytes: the status of the export, and how long it is. */
+static int
+export_with(struct shift_scene *scene, int bytes, size_t *size)
+{
+	g_autofree char *reason = g_strnfill((gsize)bytes, 'x');
+	g_autofree char *sql = g_strdup_printf("UPDATE shift_exception SET reason = '%s'", reason);
+	g_autofree char *wrong = database_run(kit_path(scene->desk), sql);
+	const struct kit_answer *answer;
+
+	assert_null(wrong);
+	answer = kit_do(scene->desk, scene->ann, "shift.export", NULL);
+	*size = strlen(kit_text(answer, "calendar"));
+	return answer->status;
+}
+
+TEST(a_calendar_is_exported_up_to_the_limit_and_no_further)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	g_autofree char *fill =
+	    g_strdup_printf("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+			    "INSERT INTO shift_exception (person_id, day, kind, from_minute, minutes) "
+			    "SELECT %" G_GINT64_FORMAT ", '2026-04-01', 'extra', i, 15 FROM n",
+		LIMIT_SHIFT_EXCEPTIONS, scene.ann->person);
+	g_autofree char *wrong = database_run(kit_path(scene.desk), fill);
+	int fits = 1, exceeds = LIMIT_REASON_BYTES;
+	size_t size;
+
+	assert_null(wrong);
+	assert_int_equal(export_with(&scene, fits, &size), 200);
+	assert_int_equal(export_with(&scene, exceeds, &size), 413);
+	while (fits + 1 < exceeds) {
+		int bytes = (fits + exceeds) / 2;
+
+		if (export_with(&scene, bytes, &size) == 200)
+			fits = bytes;
+		else
+			exceeds = bytes;
+	}
+	/* A byte more of each, and a fold, would be too much. */
+	assert_int_equal(export_with(&scene, fits, &size), 200);
+	assert_true(size <= LIMIT_CALENDAR_OUT_BYTES && size > LIMIT_CALENDAR_OUT_BYTES - 4 * LIMIT_SHIFT_EXCEPTIONS);
+	assert_int_equal(export_with(&scene, fits + 1, &size), 413);
 	kit_desk_end(scene.desk);
 }
