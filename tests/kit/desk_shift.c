@@ -91,3 +91,25 @@ shift_utc(const char *text)
 
 	return g_date_time_to_unix(at) * 1000;
 }
+
+struct look {
+	int64_t person, at;
+	struct shift_now now;
+};
+
+static gboolean
+look(struct tx *tx, void *data, GError **error)
+{
+	struct look *it = data;
+
+	return shift_now(tx, it->person, it->at, &it->now, error);
+}
+
+struct shift_now
+kit_shift_now(struct kit_desk *desk, const struct kit_actor *who, int64_t at)
+{
+	struct look it = { .person = who->person, .at = at };
+
+	kit_read(desk, look, &it);
+	return it.now;
+}

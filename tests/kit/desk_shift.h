@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "desk/shift/shift.h"
 #include "tests/kit/desk.h"
 
 struct shift_scene {
@@ -26,6 +27,9 @@ bool shift_holiday(struct shift_scene *scene, const char *day);
 
 /* Whoever works on those days: "ann 2026-03-30 09:00-17:00, …", in UTC. Lives as long as the program. */
 const char *shift_times_text(struct shift_scene *scene, const char *from, int days);
+
+/* What somebody's shifts are at a moment. */
+struct shift_now kit_shift_now(struct kit_desk *desk, const struct kit_actor *who, int64_t at);
 
 /* The moment of a text such as 2026-03-30T09:00:00Z. */
 int64_t shift_utc(const char *text);

@@ -54,6 +54,10 @@ line_function line_go_away_until, line_go_offline, line_go_to_phone, line_free_s
     line_read_seat_log, line_is_status, line_stands_in_line, line_seat_expected, line_is_away_until, line_winds_down,
     line_has_seat, line_seats_taken, line_log_says;
 
+/* A number of a line; and false after play_wrong() where an answer is a refusal. */
+int line_number(const char *text);
+bool line_is_done(struct play *play, const struct kit_answer *answer);
+
 /* A command about the conversation of a visitor, with one more field where `field` is not NULL. */
 bool line_about(
     struct play *play, const char *name, const char *command, const char *visitor, const char *field, const char *text);

@@ -4,14 +4,14 @@
 #include "base/clock.h"
 #include "tests/stories/lines.h"
 
-static int
-number(const char *text)
+int
+line_number(const char *text)
 {
 	return (int)g_ascii_strtoll(text, NULL, 10);
 }
 
-static bool
-is_done(struct play *play, const struct kit_answer *answer)
+bool
+line_is_done(struct play *play, const struct kit_answer *answer)
 {
 	return answer->is_ok || play_wrong(play, "refused: \"%s\"", kit_text(answer, "detail"));
 }
@@ -30,8 +30,8 @@ own_site(struct play *play, json_t *more)
 	json_object_update(body, more);
 	json_decref(more);
 	kit_send(play->desk, ada, "site.add", body, &added);
-	is_right = is_done(play, &added) &&
-	    is_done(play, kit_do(play->desk, ada, "site.own", "{s:s}", "site", kit_text(&added, "site")));
+	is_right = line_is_done(play, &added) &&
+	    line_is_done(play, kit_do(play->desk, ada, "site.own", "{s:s}", "site", kit_text(&added, "site")));
 	kit_answer_clear(&added);
 	return is_right;
 }
@@ -43,23 +43,23 @@ line_answers_from(struct play *play, char **words)
 
 	for (int weekday = 1; weekday <= 5; weekday++)
 		json_array_append_new(spans,
-		    json_pack("{s:i, s:i, s:i}", "weekday", weekday, "from_minute", 60 * number(words[0]), "to_minute",
-			60 * number(words[1])));
+		    json_pack("{s:i, s:i, s:i}", "weekday", weekday, "from_minute", 60 * line_number(words[0]),
+			"to_minute", 60 * line_number(words[1])));
 	return own_site(play, json_pack("{s:o}", "hours", spans));
 }
 
 bool
 line_may_wait(struct play *play, char **words)
 {
-	return own_site(play, json_pack("{s:i}", "max_waiting", number(words[0])));
+	return own_site(play, json_pack("{s:i}", "max_waiting", line_number(words[0])));
 }
 
 bool
 line_holds_well(struct play *play, char **words)
 {
-	if (!is_done(play,
+	if (!line_is_done(play,
 		kit_do(play->desk, kit_administrator(play->desk), "setting.change", "{s:i}", "chats_each",
-		    number(words[0]))))
+		    line_number(words[0]))))
 		return false;
 	/* Those who are online hold as many from the next round on. */
 	kit_jobs(play->desk);
@@ -132,7 +132,7 @@ bool
 line_rate(struct play *play, char **words)
 {
 	return about(play, words[0], "rating.give", words[0],
-	    json_pack("{s:i, s:s}", "score", number(words[1]), "comment", words[2]));
+	    json_pack("{s:i, s:s}", "score", line_number(words[1]), "comment", words[2]));
 }
 
 bool
@@ -198,7 +198,7 @@ bool
 line_block(struct play *play, char **words)
 {
 	return about(play, words[0], "block.add", words[1],
-	    json_pack("{s:s, s:i, s:s}", "kind", "visitor", "hours", number(words[2]), "reason", words[3]));
+	    json_pack("{s:s, s:i, s:s}", "kind", "visitor", "hours", line_number(words[2]), "reason", words[3]));
 }
 
 bool
@@ -279,11 +279,11 @@ promises_are(struct play *play, const char *view, size_t wanted)
 bool
 line_are_owed(struct play *play, char **words)
 {
-	return promises_are(play, "open", (size_t)number(words[0]));
+	return promises_are(play, "open", (size_t)line_number(words[0]));
 }
 
 bool
 line_are_overdue(struct play *play, char **words)
 {
-	return promises_are(play, "overdue", (size_t)number(words[0]));
+	return promises_are(play, "overdue", (size_t)line_number(words[0]));
 }

@@ -2,20 +2,8 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "desk/shift/shift.h"
+#include "tests/kit/desk_shift.h"
 #include "tests/stories/lines.h"
-
-static int
-number(const char *text)
-{
-	return (int)g_ascii_strtoll(text, NULL, 10);
-}
-
-static bool
-is_done(struct play *play, const struct kit_answer *answer)
-{
-	return answer->is_ok || play_wrong(play, "refused: \"%s\"", kit_text(answer, "detail"));
-}
 
 /* Ada, whose session may have ended since the desk began. */
 static const struct kit_actor *
@@ -60,10 +48,10 @@ weekday_of(struct play *play, const char *name)
 static json_t *
 hours(const char *from, const char *until)
 {
-	int minutes = 60 * (number(until) - number(from));
+	int minutes = 60 * (line_number(until) - line_number(from));
 
 	return json_pack(
-	    "{s:i, s:i}", "from_minute", 60 * number(from), "minutes", minutes > 0 ? minutes : minutes + 1440);
+	    "{s:i, s:i}", "from_minute", 60 * line_number(from), "minutes", minutes > 0 ? minutes : minutes + 1440);
 }
 
 /* ---- How the desk is set ---- */
@@ -71,7 +59,8 @@ hours(const char *from, const char *until)
 bool
 line_clocks(struct play *play, char **words)
 {
-	return is_done(play, kit_do(play->desk, administrator(play), "setting.change", "{s:s}", "time_zone", words[0]));
+	return line_is_done(
+	    play, kit_do(play->desk, administrator(play), "setting.change", "{s:s}", "time_zone", words[0]));
 }
 
 bool
@@ -81,8 +70,8 @@ line_share_seats(struct play *play, char **words)
 	json_t *pools = json_object_get(kit_do(play->desk, ada, "pool.list", NULL)->body, "pools");
 	json_int_t pool = json_integer_value(json_object_get(json_array_get(pools, 0), "id"));
 
-	return is_done(
-	    play, kit_do(play->desk, ada, "pool.change", "{s:I, s:i}", "pool", pool, "size", number(words[0])));
+	return line_is_done(
+	    play, kit_do(play->desk, ada, "pool.change", "{s:I, s:i}", "pool", pool, "size", line_number(words[0])));
 }
 
 /* ---- What a lead does ---- */
@@ -131,37 +120,21 @@ line_import_of(struct play *play, char **words)
 	    ? NULL
 	    : kit_do(play->desk, member->who, "shift.export", "{s:I}", "person", (json_int_t)from->who->person);
 
-	return answer != NULL && is_done(play, answer) &&
+	return answer != NULL && line_is_done(play, answer) &&
 	    about(
 		play, words[0], "shift.import", words[2], json_pack("{s:s}", "calendar", kit_text(answer, "calendar")));
 }
 
 /* ---- How things stand ---- */
 
-struct look {
-	int64_t person, at;
-	struct shift_now now;
-};
-
-static gboolean
-look(struct tx *tx, void *data, GError **error)
-{
-	struct look *it = data;
-
-	return shift_now(tx, it->person, it->at, &it->now, error);
-}
-
 static bool
 look_at(struct play *play, const char *name, struct shift_now *now)
 {
 	struct member *member = play_member(play, name);
-	struct look it = { .at = kit_now(play->desk) };
 
 	if (member == NULL)
 		return false;
-	it.person = member->who->person;
-	kit_read(play->desk, look, &it);
-	*now = it.now;
+	*now = kit_shift_now(play->desk, member->who, kit_now(play->desk));
 	return true;
 }
 
@@ -193,7 +166,7 @@ line_works_until(struct play *play, char **words)
 	hours_on = (now.ends_at - now.starts_at) / MS_PER_HOUR;
 	if (!now.is_on)
 		return play_wrong(play, "%s is not on shift", words[0]);
-	return (hours_on == number(words[1]) ||
+	return (hours_on == line_number(words[1]) ||
 		   play_wrong(play, "expected %s hours, seen %" G_GINT64_FORMAT, words[1], hours_on)) &&
 	    is_moment(play, now.ends_at, words[2]);
 }
@@ -221,7 +194,7 @@ coverage(struct play *play, const char *day, int days, const char *list)
 	const struct kit_answer *answer = kit_do(play->desk, administrator(play), "shift.coverage", "{s:s, s:i, s:i}",
 	    "from", day, "days", days, "step", 30);
 
-	return is_done(play, answer) ? json_object_get(answer->body, list) : NULL;
+	return line_is_done(play, answer) ? json_object_get(answer->body, list) : NULL;
 }
 
 /* One stretch of the day, in UTC; `from` NULL: none at all. */
@@ -235,8 +208,8 @@ is_stretch(struct play *play, const char *which, const char *day, const char *fr
 		return false;
 	if (from == NULL)
 		return json_array_size(rows) == 0 || play_wrong(play, "there are %zu", json_array_size(rows));
-	starts = g_strdup_printf("T%02d:00:00.000Z", number(from));
-	ends = g_strdup_printf("T%02d:00:00.000Z", number(until));
+	starts = g_strdup_printf("T%02d:00:00.000Z", line_number(from));
+	ends = g_strdup_printf("T%02d:00:00.000Z", line_number(until));
 	return (json_array_size(rows) == 1 &&
 		   g_str_has_suffix(json_string_value(json_object_get(row, "starts_at")), starts) &&
 		   g_str_has_suffix(json_string_value(json_object_get(row, "ends_at")), ends)) ||
@@ -284,7 +257,7 @@ line_suggests(struct play *play, char **words)
 		return false;
 	return (json_array_size(rows) == 1 &&
 		   json_integer_value(json_object_get(row, "person")) == member->who->person &&
-		   json_integer_value(json_object_get(row, "from_minute")) == number(words[1]) * 60) ||
+		   json_integer_value(json_object_get(row, "from_minute")) == line_number(words[1]) * 60) ||
 	    play_wrong(play, "seen %zu others, the first at minute %" JSON_INTEGER_FORMAT, json_array_size(rows),
 		json_integer_value(json_object_get(row, "from_minute")));
 }

@@ -310,6 +310,17 @@ read_rule(const struct reader *reader, struct icalendar_event *event)
 	return wrong != NULL || has_frequency ? wrong : "repeats in a way that nobody can read";
 }
 
+static void
+append_time(const struct reader *reader, struct icalendar_times *times, const struct icalendar_time *time)
+{
+	if (times->count == times->room) {
+		times->room = MAX(8, times->room * 2);
+		times->rows = talloc_realloc(reader->memory, times->rows, struct icalendar_time, times->room);
+		g_assert(times->rows != NULL);
+	}
+	times->rows[times->count++] = *time;
+}
+
 static const char *
 read_left_out(const struct reader *reader, struct icalendar_times *times)
 {
@@ -321,12 +332,7 @@ read_left_out(const struct reader *reader, struct icalendar_times *times)
 
 		if (wrong != NULL)
 			return wrong;
-		if (times->count == times->room) {
-			times->room = MAX(8, times->room * 2);
-			times->rows = talloc_realloc(reader->memory, times->rows, struct icalendar_time, times->room);
-			g_assert(times->rows != NULL);
-		}
-		times->rows[times->count++] = time;
+		append_time(reader, times, &time);
 	}
 	return NULL;
 }

@@ -8,26 +8,10 @@
 #include "tests/kit/desk_shift.h"
 #include "tests/kit/facts.h"
 
-struct look {
-	int64_t person, at;
-	struct shift_now now;
-};
-
-static gboolean
-look(struct tx *tx, void *data, GError **error)
-{
-	struct look *it = data;
-
-	return shift_now(tx, it->person, it->at, &it->now, error);
-}
-
 static struct shift_now
 now(struct shift_scene *scene, const struct kit_actor *who, const char *at)
 {
-	struct look it = { .person = who->person, .at = shift_utc(at) };
-
-	kit_read(scene->desk, look, &it);
-	return it.now;
+	return kit_shift_now(scene->desk, who, shift_utc(at));
 }
 
 TEST(a_weekly_shift_is_on_its_weekday_from_its_first_day_to_its_last)
