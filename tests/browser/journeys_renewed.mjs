@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { advisor } from './actors.mjs';
 import { admin, Desk, open_browser, open_context, open_widget, panel_of, pause, set_up } from './kit.mjs';
 
 let desk, browser, staff, shopping, ann, shop, panel;
@@ -36,13 +37,14 @@ before(async () => {
 	for (const context of [staff, shopping])
 		context.on('request', (request) => spoken.push(request.headers()['softanswer-protocol']));
 	await shop.goto(`${desk.url}/demo`);
-	await ann.locator('[data-status]').click();
-	await ann.locator('[data-status=online]').waitFor();
+	const api = await advisor(desk, admin);
+	await api.status('online');
 	panel = await open_widget(shop);
 	await question().fill('Is the lamp in stock?');
 	await question().press('Enter');
 	await ann.locator('[data-chat]').first().click();
-	await ann.getByRole('button', { name: 'Take', exact: true }).click();
+	await ann.waitForURL(/\/w\/inbox\/[\w-]{22}/);
+	await api.take(ann.url().split('/').pop());
 	await panel.getByText('Ann Berger is here for you').waitFor();
 });
 
