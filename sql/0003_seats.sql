@@ -112,9 +112,11 @@ ALTER TABLE chat ADD COLUMN spoke_at @int;
 ALTER TABLE chat ADD COLUMN warned_at @int;
 ALTER TABLE chat ADD COLUMN alerted_at @int;
 UPDATE chat SET pool_id = (SELECT id FROM pool WHERE team_id IS NULL), spoke_at = COALESCE(reopened_at, taken_at, started_at) WHERE ended_at IS NULL;
--- The line of a pool; those of it whom nobody is asked to take; those of it for whom no help was asked; and the whole line.
+-- The line of a pool; those of it whom nobody is asked to take; who waits longest, of all and of those for whom no help was asked; and
+-- the whole line.
 CREATE INDEX chat_standing ON chat (pool_id, priority DESC, waiting_since, id) WHERE state = 'waiting';
 CREATE INDEX chat_line ON chat (pool_id, priority DESC, waiting_since, id) WHERE state = 'waiting' AND offered_to IS NULL;
+CREATE INDEX chat_longest ON chat (pool_id, waiting_since, id) WHERE state = 'waiting';
 CREATE INDEX chat_helpless ON chat (pool_id, waiting_since, id) WHERE state = 'waiting' AND alerted_at IS NULL;
 DROP INDEX chat_waiting;
 CREATE INDEX chat_waiting ON chat (priority DESC, waiting_since, id) WHERE state = 'waiting';

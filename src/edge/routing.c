@@ -121,8 +121,10 @@ on_event(void *data, const struct event *event)
 	case EVENT_PERSON_CHANGED:
 	case EVENT_TEAM_CHANGED:
 	case EVENT_SETTING_CHANGED:
+		/* After all that is told of the same commit, not after each. */
 		routing->is_due = true;
-		go_out(routing);
+		if (!routing->is_out && !routing->is_stopping)
+			uv_timer_start(&routing->timer, on_time, 0, 0);
 		break;
 	default:
 		break;

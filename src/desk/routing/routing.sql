@@ -5,7 +5,7 @@
 SELECT count(*), count(offered_to), min(waiting_since) FROM chat WHERE state = 'waiting' AND pool_id = :pool;
 
 -- :able(pool int) -> able int
-SELECT count(*) FROM duty WHERE is_able = 1 AND pool_id = :pool;
+SELECT count(*) FROM duty WHERE is_able = 1 AND pool_id = :pool AND load >= 0;
 
 -- :owned() -> owned int, quiet int
 SELECT count(*), count(CASE WHEN is_quiet = 1 THEN 1 END) FROM chat WHERE state = 'owned';
@@ -13,18 +13,18 @@ SELECT count(*), count(CASE WHEN is_quiet = 1 THEN 1 END) FROM chat WHERE state 
 -- When help was called last, and how long the one waits who waits longest of those whom nobody is asked to take.
 -- :help(pool int) -> one (alerted int?, longest int?, lonely int?, able int)
 SELECT (SELECT max(alerted_at) FROM chat WHERE pool_id = p.id AND alerted_at IS NOT NULL),
-	(SELECT min(waiting_since) FROM chat WHERE state = 'waiting' AND pool_id = p.id),
-	(SELECT min(waiting_since) FROM chat WHERE state = 'waiting' AND pool_id = p.id AND offered_to IS NULL),
-	CASE WHEN p.chats < p.cap AND EXISTS (SELECT 1 FROM duty WHERE is_able = 1 AND pool_id = p.id) THEN 1 ELSE 0 END
+	(SELECT waiting_since FROM chat WHERE state = 'waiting' AND pool_id = p.id ORDER BY waiting_since, id LIMIT 1),
+	(SELECT waiting_since FROM chat WHERE state = 'waiting' AND pool_id = p.id AND offered_to IS NULL ORDER BY waiting_since, id LIMIT 1),
+	CASE WHEN p.chats < p.cap AND EXISTS (SELECT 1 FROM duty WHERE is_able = 1 AND pool_id = p.id AND load >= 0) THEN 1 ELSE 0 END
 FROM pool p WHERE p.id = :pool;
 
 -- ---- Offers ----
 
--- Pools in which one more could be offered.
+-- Pools in which one more could be offered. (load is named for the index of those who are able: without it everybody on duty is read.)
 -- :pools() -> many (id int, chats int, cap int)
 SELECT p.id, p.chats, p.cap FROM pool p
 WHERE p.chats < p.cap AND EXISTS (SELECT 1 FROM chat WHERE state = 'waiting' AND offered_to IS NULL AND pool_id = p.id)
-	AND EXISTS (SELECT 1 FROM duty WHERE is_able = 1 AND pool_id = p.id)
+	AND EXISTS (SELECT 1 FROM duty WHERE is_able = 1 AND pool_id = p.id AND load >= 0)
 ORDER BY p.id;
 
 -- The head of a pool's line. team: only where the pool is not that team's own.

@@ -1,0 +1,475 @@
+/*
+ * B9, routing: from "a seat frees" and from "a visitor waits" to the offer, at 10, 100 and 1,000 advisors and 10, 1,000 and 10,000 who
+ * wait; and how many decisions there are in a second.
+ *
+ * In this process, with the real store (a file, with fsync), its writer on a thread of its own, the real bus and the real edge/routing:
+ * what is measured begins with the event that something has changed, and ends with the event that the chat is offered, which
+ * is after its commit. The desk's people and its line are written into the file by SQL; everything that is measured goes through
+ * the desk's own decisions. One thread, and the writer's.
+ */
+#include <math.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <talloc.h>
+#include <uv.h>
+
+#include "base/file.h"
+#include "desk/chat/chat.h"
+#include "desk/events.h"
+#include "desk/people/actor.h"
+#include "edge/errand.h"
+#include "edge/routing.h"
+#include "histogram.h"
+#include "result.h"
+#include "trial.h"
+
+#define CHATS_EACH 4
+#define ROUNDS     200
+#define QUICK      50
+#define SETTLE_US  1500
+
+static const int advisors[] = { 10, 100, 1000 }, lines[] = { 10, 1000, 10000 };
+
+static gboolean option_quick;
+static char *option_json, *option_folder;
+static int option_runs = 3;
+
+static GOptionEntry options[] = {
+	{ "json", 0, 0, G_OPTION_ARG_FILENAME, &option_json, "write the figures to FILE as well", "FILE" },
+	{ "quick", 0, 0, G_OPTION_ARG_NONE, &option_quick, "fewer rounds of each size, once", NULL },
+	{ "runs", 0, 0, G_OPTION_ARG_INT, &option_runs, "runs to take the median of (3)", "N" },
+	{ "folder", 0, 0, G_OPTION_ARG_FILENAME, &option_folder, "where the temporary desk lies", "DIR" },
+	{ NULL },
+};
+
+static struct figure figures[] = {
+	{ "offer_p99_ms", "ms", 50, "lower", "the goal", .runs = 0 },
+	{ "growth_exponent", "", 0.2, "lower", "the goal", .runs = 0 },
+	{ "offer_p50_ms", "ms", .runs = 0 },
+	{ "offer_p50_ms_smallest", "ms", .runs = 0 },
+	{ "waits_p99_ms", "ms", .runs = 0 },
+	{ "waits_p50_ms", "ms", .runs = 0 },
+	{ "decisions_per_s", "1/s", .runs = 0 },
+	{ "decisions_per_s_smallest", "1/s", .runs = 0 },
+	{ NULL, .runs = 0 },
+};
+
+/* ---- The desk ---- */
+
+struct bench {
+	char *folder, *path;
+	uv_loop_t loop;
+	uv_async_t finished;
+	struct store *store;
+	struct edge edge;
+	struct clock clock;
+	struct routing *routing;
+	sqlite3 *file;
+	/* Of what was told. */
+	int64_t changed_at; /* ticks: since then an offer is expected; 0: none */
+	const char *wanted; /* the state of the change that begins it */
+	unsigned offers;
+	char conversation[KEY_CHARS + 1]; /* the last one that was offered, and to whom */
+	int64_t person;
+	struct histogram *histogram;
+	bool is_back; /* the work that was sent */
+};
+
+static void
+on_event(void *data, const struct event *event)
+{
+	const struct chat_row *row = event->body;
+	struct bench *bench = data;
+
+	if (event->kind != EVENT_CHAT_CHANGED || row == NULL)
+		return;
+	if (bench->wanted != NULL && strcmp(row->state, bench->wanted) == 0) {
+		bench->changed_at = clock_ticks_ns();
+		bench->wanted = NULL;
+	}
+	if (strcmp(row->state, CHAT_OFFERED) != 0)
+		return;
+	bench->offers++;
+	g_strlcpy(bench->conversation, row->conversation, sizeof bench->conversation);
+	bench->person = row->offer.person;
+	if (bench->changed_at != 0)
+		histogram_add(bench->histogram, (uint64_t)(clock_ticks_ns() - bench->changed_at));
+	bench->changed_at = 0;
+}
+
+static void
+wake(void *data)
+{
+	uv_async_send(data);
+}
+
+static void
+on_finished(uv_async_t *async)
+{
+	crew_collect(((struct bench *)async->data)->edge.crew);
+}
+
+static void
+sql(struct bench *bench, const char *text, int64_t count)
+{
+	sqlite3_stmt *statement;
+
+	if (sqlite3_prepare_v2(bench->file, text, -1, &statement, NULL) != SQLITE_OK)
+		bench_die("%s", sqlite3_errmsg(bench->file));
+	if (sqlite3_bind_parameter_count(statement) > 0)
+		sqlite3_bind_int64(statement, 1, count);
+	if (sqlite3_step(statement) != SQLITE_DONE)
+		bench_die("%s", sqlite3_errmsg(bench->file));
+	sqlite3_finalize(statement);
+}
+
+/* That many more wait, the first of them for the longest. */
+static void
+seed_line(struct bench *bench, int count)
+{
+	static const char *const seeds[] = {
+		"INSERT INTO visitor (public_id, name, created_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+		" WHERE i < ?1) SELECT lower(hex(randomblob(11))), 'Vera ' || i, 1700000000000 + i FROM n",
+		"INSERT INTO conversation (public_id, visitor_id, last_seq, created_at, changed_at)"
+		" SELECT lower(hex(randomblob(11))), id, 1, created_at, created_at FROM visitor"
+		" WHERE id NOT IN (SELECT visitor_id FROM conversation)",
+		"INSERT INTO item (conversation_id, seq, kind, is_internal, author_kind, author_id, at)"
+		" SELECT id, 1, 'started', 0, 'visitor', visitor_id, created_at FROM conversation"
+		" WHERE id NOT IN (SELECT conversation_id FROM chat)",
+		"INSERT INTO chat (conversation_id, state, caller_id, started_at, waiting_since, alerted_at, pool_id)"
+		" SELECT id, 'waiting', 'start-' || id, created_at, 1700000000000 + id, 1700000000000, (SELECT id FROM pool) FROM conversation"
+		" WHERE id NOT IN (SELECT conversation_id FROM chat)",
+	};
+
+	sql(bench, "BEGIN IMMEDIATE", 0);
+	for (size_t i = 0; count > 0 && i < G_N_ELEMENTS(seeds); i++)
+		sql(bench, seeds[i], count);
+	sql(bench, "COMMIT", 0);
+}
+
+static void
+seed_people(struct bench *bench, int count)
+{
+	sql(bench,
+	    "INSERT INTO person (email, name, role, status, created_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
+	    " FROM n WHERE i < ?1) SELECT 'a' || i || '@desk.example', 'Ann ' || i, 'advisor', 'online', 1700000000000 FROM n",
+	    count);
+	sql(bench,
+	    "INSERT INTO duty (person_id, pool_id, state, seat, since, cap, free_since, is_able)"
+	    " SELECT id, (SELECT id FROM pool), 'online', 'own', 1700000000000, " G_STRINGIFY(
+		CHATS_EACH) ", 1700000000000 + id, 1"
+			    " FROM person",
+	    0);
+	sql(bench, "UPDATE pool SET size = ?1, used = ?1, cap = 1000000", count);
+}
+
+static struct bench *
+bench_begin(int people)
+{
+	struct bench *bench = g_new0(struct bench, 1);
+	g_autoptr(GError) error = NULL;
+
+	bench->folder =
+	    g_build_filename(option_folder == NULL ? g_get_tmp_dir() : option_folder, "routing-XXXXXX", NULL);
+	if (g_mkdtemp(bench->folder) == NULL)
+		bench_die("%s cannot be made", bench->folder);
+	bench->path = g_build_filename(bench->folder, "desk.db", NULL);
+	bench->store = store_open(&(struct store_settings) { .where = bench->path, .queries = &desk_queries }, &error);
+	if (bench->store == NULL || sqlite3_open(bench->path, &bench->file) != SQLITE_OK)
+		bench_die("%s", error == NULL ? bench->path : error->message);
+	sqlite3_busy_timeout(bench->file, 10000);
+	seed_people(bench, people);
+	uv_loop_init(&bench->loop);
+	bench->finished.data = bench;
+	uv_async_init(&bench->loop, &bench->finished, on_finished);
+	bench->edge.clock = clock_system();
+	bench->edge.bus = bus_local_new();
+	bench->edge.crew = crew_start(bench->store, 1, wake, &bench->finished, &error);
+	if (bench->edge.crew == NULL)
+		bench_die("%s", error->message);
+	bus_subscribe(bench->edge.bus, on_event, bench);
+	return bench;
+}
+
+static void
+remove_folder(const char *folder)
+{
+	GDir *dir = g_dir_open(folder, 0, NULL);
+	const char *name;
+
+	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+
+		remove(path);
+	}
+	g_dir_close(dir);
+	remove(folder);
+}
+
+static void
+bench_end(struct bench *bench)
+{
+	crew_stop(bench->edge.crew);
+	if (bench->routing != NULL)
+		routing_stop(bench->routing);
+	uv_close((uv_handle_t *)&bench->finished, NULL);
+	uv_run(&bench->loop, UV_RUN_DEFAULT);
+	uv_loop_close(&bench->loop);
+	bus_free(bench->edge.bus);
+	sqlite3_close(bench->file);
+	store_close(bench->store);
+	remove_folder(bench->folder);
+	g_free(bench->folder);
+	g_free(bench->path);
+	g_free(bench);
+}
+
+/* ---- What happens on it ---- */
+
+enum deed { DEED_START, DEED_END, DEED_TAKE };
+
+struct happening {
+	struct work work; /* first */
+	struct bench *bench;
+	struct actor actor;
+	enum deed deed;
+	char conversation[KEY_CHARS + 1];
+};
+
+static gboolean
+run(struct tx *tx, struct work *work, GError **error)
+{
+	struct happening *happening = (struct happening *)work;
+	struct chat_start start = { .id = "start-0001" };
+	struct chat_end end = { .conversation = happening->conversation };
+	struct chat_ask take = { .conversation = happening->conversation };
+	struct chat_started started;
+	struct chat_row row;
+
+	switch (happening->deed) {
+	case DEED_START:
+		return chat_start(tx, &start, &started, error);
+	case DEED_END:
+		return chat_end(tx, &end, error);
+	default:
+		return chat_take(tx, &take, &row, error);
+	}
+}
+
+static void
+done(struct work *work)
+{
+	struct happening *happening = (struct happening *)work;
+
+	if (work->error != NULL)
+		bench_die("%s", work->error->message);
+	happening->bench->is_back = true;
+	bus_publish(happening->bench->edge.bus, work->events);
+	errand_end(work);
+}
+
+static void
+happens(struct bench *bench, enum deed deed, const char *conversation, int64_t person)
+{
+	struct happening *happening = talloc_zero(NULL, struct happening);
+	g_autoptr(GError) error = NULL;
+
+	happening->work = errand_of(&bench->edge, happening, run, done);
+	happening->work.actor = &happening->actor;
+	happening->bench = bench;
+	happening->deed = deed;
+	happening->actor = (struct actor) { .kind = person == 0 ? ACTOR_SYSTEM : ACTOR_PERSON,
+		.role = person == 0 ? ROLE_NONE : ROLE_ADVISOR,
+		.person_id = person };
+	if (deed == DEED_START) {
+		static unsigned visitors;
+
+		happening->actor.kind = ACTOR_VISITOR;
+		g_snprintf(happening->actor.visitor, sizeof happening->actor.visitor, "visitor-%014u", ++visitors);
+	} else {
+		g_strlcpy(happening->conversation, conversation, sizeof happening->conversation);
+	}
+	bench->is_back = false;
+	if (!crew_write(bench->edge.crew, &happening->work, &error))
+		bench_die("%s", error->message);
+	while (!bench->is_back)
+		uv_run(&bench->loop, UV_RUN_ONCE);
+}
+
+/* What is under way comes to its end, so that nothing of it shares a commit with what is measured. */
+static void
+settle(struct bench *bench)
+{
+	for (int i = 0; i < 3; i++) {
+		uv_run(&bench->loop, UV_RUN_NOWAIT);
+		g_usleep(SETTLE_US);
+	}
+	uv_run(&bench->loop, UV_RUN_NOWAIT);
+}
+
+static void
+until_offered(struct bench *bench, unsigned offers)
+{
+	while (bench->offers < offers)
+		uv_run(&bench->loop, UV_RUN_ONCE);
+}
+
+/* The next offer is taken by who is asked. */
+static void
+take_it(struct bench *bench)
+{
+	g_autofree char *conversation = g_strdup(bench->conversation);
+
+	happens(bench, DEED_TAKE, conversation, bench->person);
+}
+
+/* A visitor comes, and everybody has room. */
+static void
+visitors_come(struct bench *bench, int rounds)
+{
+	for (int i = 0; i < rounds; i++) {
+		unsigned offers = bench->offers;
+
+		settle(bench);
+		bench->wanted = CHAT_WAITING;
+		happens(bench, DEED_START, NULL, 0);
+		until_offered(bench, offers + 1);
+		take_it(bench);
+		happens(bench, DEED_END, bench->conversation, 0);
+	}
+}
+
+/* A chat ends, everybody else is full, and the head of a long line is offered. */
+static void
+seats_free(struct bench *bench, int rounds)
+{
+	for (int i = 0; i < rounds; i++) {
+		g_autofree char *conversation = g_strdup(bench->conversation);
+		unsigned offers = bench->offers;
+
+		settle(bench);
+		bench->wanted = CHAT_CLOSED;
+		happens(bench, DEED_END, conversation, 0);
+		until_offered(bench, offers + 1);
+		take_it(bench);
+		seed_line(bench, 1);
+	}
+}
+
+/* ---- One size ---- */
+
+struct size {
+	int people, line;
+	double frees_p50_ms, frees_p99_ms, waits_p50_ms, waits_p99_ms, decisions_per_s;
+};
+
+static void
+fill(struct bench *bench, struct size *size)
+{
+	const struct event event = { .kind = EVENT_POOL_CHANGED };
+	int offers = MIN(size->line, size->people * CHATS_EACH);
+	int64_t start;
+
+	seed_line(bench, size->line);
+	start = clock_ticks_ns();
+	bench->offers = 0;
+	bus_publish(bench->edge.bus, &event);
+	until_offered(bench, (unsigned)offers);
+	size->decisions_per_s = offers / ((double)(clock_ticks_ns() - start) / 1e9);
+	/* Everybody accepts; who has room still has it no more; and as many wait as before. */
+	sql(bench, "BEGIN IMMEDIATE", 0);
+	sql(bench, "UPDATE offer SET ended_at = offered_at, outcome = 'accepted' WHERE ended_at IS NULL", 0);
+	sql(bench,
+	    "UPDATE chat SET state = 'owned', owner_id = offered_to, offered_to = NULL, taken_at = started_at,"
+	    " spoke_at = 9000000000000 WHERE offered_to IS NOT NULL",
+	    0);
+	sql(bench, "UPDATE duty SET cap = load, is_able = 0", 0);
+	sql(bench, "COMMIT", 0);
+	seed_line(bench, offers);
+}
+
+static void
+measure(struct size *size)
+{
+	static struct histogram frees, waits;
+	struct bench *bench = bench_begin(size->people);
+	int rounds = option_quick ? QUICK : ROUNDS;
+
+	histogram_clear(&frees);
+	histogram_clear(&waits);
+	bench->routing = routing_start(&bench->edge, &bench->loop);
+	bench->histogram = &waits;
+	visitors_come(bench, rounds);
+	bench->histogram = &frees;
+	fill(bench, size);
+	seats_free(bench, rounds);
+	size->frees_p50_ms = histogram_ms(&frees, 0.5);
+	size->frees_p99_ms = histogram_ms(&frees, 0.99);
+	size->waits_p50_ms = histogram_ms(&waits, 0.5);
+	size->waits_p99_ms = histogram_ms(&waits, 0.99);
+	bench_end(bench);
+	printf(
+	    "%5d advisors, %6d wait: offer p50 %.2f ms, p99 %.2f ms; a visitor comes: p50 %.2f ms, p99 %.2f ms; %.0f decisions/s\n",
+	    size->people, size->line, size->frees_p50_ms, size->frees_p99_ms, size->waits_p50_ms, size->waits_p99_ms,
+	    size->decisions_per_s);
+	fflush(stdout);
+}
+
+/* The slope of the median over the size, both as logarithms: 0 is no growth, 1 is as the size. */
+static double
+exponent(const struct size *sizes, size_t count)
+{
+	double x = 0, y = 0, xx = 0, xy = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		double size = log(sizes[i].people + sizes[i].line), time = log(sizes[i].frees_p50_ms);
+
+		x += size / (double)count;
+		y += time / (double)count;
+		xx += size * size / (double)count;
+		xy += size * time / (double)count;
+	}
+	return (xy - x * y) / (xx - x * x);
+}
+
+static void
+run_once(struct result *result)
+{
+	struct size sizes[G_N_ELEMENTS(advisors) * G_N_ELEMENTS(lines)];
+	const struct size *largest = &sizes[G_N_ELEMENTS(sizes) - 1];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+		sizes[i] =
+		    (struct size) { advisors[i / G_N_ELEMENTS(lines)], lines[i % G_N_ELEMENTS(lines)], 0, 0, 0, 0, 0 };
+		measure(&sizes[i]);
+	}
+	result_add(result, "offer_p99_ms", largest->frees_p99_ms, 0);
+	result_add(result, "growth_exponent", exponent(sizes, G_N_ELEMENTS(sizes)), 0);
+	result_add(result, "offer_p50_ms", largest->frees_p50_ms, 0);
+	result_add(result, "offer_p50_ms_smallest", sizes[0].frees_p50_ms, 0);
+	result_add(result, "waits_p99_ms", largest->waits_p99_ms, 0);
+	result_add(result, "waits_p50_ms", largest->waits_p50_ms, 0);
+	result_add(result, "decisions_per_s", largest->decisions_per_s, 0);
+	result_add(result, "decisions_per_s_smallest", sizes[0].decisions_per_s, 0);
+}
+
+int
+main(int count, char **words)
+{
+	g_autoptr(GOptionContext) context = g_option_context_new("- B9: from what changes to the offer");
+	g_autofree char *commit = trial_commit(NULL);
+	g_autoptr(GError) error = NULL;
+	struct result result;
+
+	g_option_context_add_main_entries(context, options, NULL);
+	if (!g_option_context_parse(context, &count, &words, &error))
+		bench_die("%s", error->message);
+	result_init(&result, "routing", figures, option_quick, commit);
+	for (int run = 0; run < (option_quick ? 1 : CLAMP(option_runs, 1, RESULT_RUNS_MAX)); run++)
+		run_once(&result);
+	if (!result_tell(&result, option_json, &error))
+		bench_die("%s", error->message);
+	result_clear(&result);
+	return 0;
+}
