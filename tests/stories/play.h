@@ -61,8 +61,8 @@ struct play {
 	GHashTable *cast;
 	struct wish wish; /* of the line that is played */
 	bool is_at_once;
-	bool is_routed; /* the desk offers chats after every line */
-	unsigned calls; /* for help, that no line has looked at */
+	bool is_routed;          /* the desk offers chats after every line */
+	unsigned calls;          /* for help, that no line has looked at */
 	GPtrArray *waiting;      /* of an `at once` block */
 	struct pushing *pushing; /* lines_push.c; NULL: nobody wants to be told */
 	char *wrong;             /* what was expected and seen, with file:line; NULL: nothing yet */
