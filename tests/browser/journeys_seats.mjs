@@ -249,7 +249,7 @@ test('away has a reason and a time; a lead frees a forgotten seat, and the log s
 	await dialog.getByRole('button', { name: /^Away until/ }).click();
 	await is_now(cleo, 'away');
 	await ann.keyboard.press('6');
-	await board_row(ann, 'Cleo Marsh').getByText(/Lunch, Back at/).waitFor();
+	await board_row(ann, 'Cleo Marsh').getByText(/Lunch, back at/).waitFor();
 	await board_row(ann, 'Cleo Marsh').getByRole('button', { name: 'Free the seat: Cleo Marsh' }).click();
 	await ann.getByText('Cleo Marsh goes offline, and 1 chat goes back to the head of the line.').or(ann.getByText('Cleo Marsh goes offline, and 2 chats go back to the head of the line.')).waitFor();
 	await ann.getByLabel('Why (for the log)').fill('Went home without a word');

@@ -6,6 +6,7 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Author, Chat, Chats, Desk, DeskEvent, DutyRow, Item, Me, Owed, Person, Pool, SeatNow, Status, Team, Viewer } from '../../client/api';
+import type { BackupAlertedEvent } from '../../client/api.gen';
 import { Connection } from '../../client/connection';
 import { usual_desk } from '../../client/desk';
 import { Door, Refusal } from '../../client/door';
@@ -329,7 +330,7 @@ export class Workspace {
 		case 'person.changed': return this.hear_person(body<Person>('person'));
 		case 'seat.changed': return this.hear_seat(body<DutyRow>('person'));
 		case 'pool.changed': return this.duty.hear_pool(body<Pool>('pool'));
-		case 'backup.alerted': return this.hear_help();
+		case 'backup.alerted': return this.hear_help(event as unknown as BackupAlertedEvent);
 		case 'team.changed': return void this.teams.set(body<Team>('team').id, body<Team>('team'));
 		case 'answer.changed': return this.answers.set_old();
 		case 'promise.changed': return this.hear_promise(body<Owed>('promise'));
@@ -377,9 +378,11 @@ export class Workspace {
 		}
 	}
 
-	/* Only back-ups are told, and only those who are not on duty can do something about it. */
-	private hear_help(): void {
-		if (this.me?.role !== 'backup' || this.duty.mine)
+	/* Back-ups of that pool are told, while they are not on duty: the others can do nothing more about it. */
+	private hear_help({ team }: BackupAlertedEvent): void {
+		const has_pool = (id: number): boolean => [...this.duty.pools.values()].some((pool) => pool.team === id);
+		const is_ours = team === undefined ? !this.my_teams.some((mine) => has_pool(mine.id)) : this.my_teams.some((mine) => mine.id === team);
+		if (this.me?.role !== 'backup' || this.duty.mine || !is_ours)
 			return;
 		this.help_wanted = true;
 		void this.alerts.tell({ conversation: 'help', path: '/w/inbox', title: w.help_title, text: w.help_text });

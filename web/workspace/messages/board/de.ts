@@ -18,6 +18,7 @@ export const de: BoardMessages = {
 	empty_text: 'Wer sich da meldet, steht hier, mit Chats und Schichtende.',
 	since: (time) => `seit ${time}`,
 	winding: (chats, time) => `${chats === 0 ? 'keine Chats mehr' : chats === 1 ? 'noch 1 Chat' : `noch ${chats} Chats`}${time ? `, bis ${time}` : ''}`,
+	back_at: (time) => `zurück um ${time}`,
 	late: (time) => `${time} zu spät`,
 	until: (time) => `bis ${time}`,
 	place: (place) => (place === 1 ? 'bekommt den nächsten Platz' : `Nummer ${place}`),

@@ -20,6 +20,7 @@ export const en = {
 	empty_text: 'Whoever goes online appears here, with their chats and the end of their shift.',
 	since: (time: string) => `for ${time}`,
 	winding: (chats: number, time: string) => `${chats === 0 ? 'no chats left' : chats === 1 ? '1 chat left' : `${chats} chats left`}${time ? `, until ${time}` : ''}`,
+	back_at: (time: string) => `back at ${time}`,
 	late: (time: string) => `${time} late`,
 	until: (time: string) => `until ${time}`,
 	place: (place: number) => (place === 1 ? 'next for a seat' : `number ${place}`),

@@ -18,6 +18,7 @@ export const es: BoardMessages = {
 	empty_text: 'Quien se ponga en línea aparece aquí, con sus chats y el fin de su turno.',
 	since: (time) => `desde hace ${time}`,
 	winding: (chats, time) => `${chats === 0 ? 'sin chats' : chats === 1 ? 'queda 1 chat' : `quedan ${chats} chats`}${time ? `, hasta las ${time}` : ''}`,
+	back_at: (time) => `vuelve a las ${time}`,
 	late: (time) => `${time} de retraso`,
 	until: (time) => `hasta las ${time}`,
 	place: (place) => (place === 1 ? 'el próximo puesto' : `número ${place}`),
