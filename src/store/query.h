@@ -52,7 +52,7 @@ struct query {
 	size_t row_size;            /* bytes of the struct of a row */
 };
 
-/* All queries of the program: desk_queries in gen/sql/queries.c. A connection prepares every one when it opens. */
+/* All queries of the program: desk_queries in gen/sql/queries.c. A connection that writes prepares every one when it opens. */
 struct query_set {
 	const struct query *const *queries;
 	unsigned count;
