@@ -17,13 +17,37 @@ set_source_files_properties(${contract_sql}/queries.c PROPERTIES COMPILE_DEFINIT
 target_include_directories(contract PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/gen/contract)
 target_link_libraries(contract PUBLIC kit room_store)
 
+# What script/test builds for the sanitizers: `facts` is every program of a test; `threads` those that have threads to look at.
+# The kit's desk has none: there, works run where they are submitted (crew_direct()). A test that uses it and starts nothing that
+# does is labelled `alone` besides.
+add_custom_target(facts)
+add_custom_target(threads)
+set(starts_threads "pthread_create|g_thread_new|crew_start|kit/(http_stage|link|push_service)\\.h")
+
+function(is_alone source result)
+  file(STRINGS ${source} uses REGEX "tests/kit/(desk|people_facts)\\.h")
+  file(STRINGS ${source} starts REGEX ${starts_threads})
+  if((uses OR source MATCHES "/src/desk/") AND NOT starts)
+    set(${result} TRUE PARENT_SCOPE)
+  else()
+    set(${result} FALSE PARENT_SCOPE)
+  endif()
+endfunction()
+
 # Links each test against the rooms that a test of `room` may see; the kit may use any of them.
 function(test_program source name label)
   string(REPLACE "/" "_" target "test_${name}")
   add_executable(${target} ${source})
   target_link_libraries(${target} PRIVATE kit ${ARGN})
   add_test(NAME ${name} COMMAND ${target} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 120)
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 300)
+  add_dependencies(facts ${target})
+  is_alone(${source} alone)
+  if(alone)
+    set_property(TEST ${name} APPEND PROPERTY LABELS alone)
+  else()
+    add_dependencies(threads ${target})
+  endif()
 endfunction()
 
 function(test_programs folder)
@@ -61,9 +85,11 @@ set_tests_properties(security/role PROPERTIES DISABLED TRUE)
 if(TARGET softanswer)
   target_compile_definitions(test_security_process PRIVATE SOFTANSWER="$<TARGET_FILE:softanswer>")
   add_dependencies(test_security_process softanswer)
+  add_dependencies(facts softanswer)
+  add_dependencies(threads softanswer)
   add_test(NAME security/process_postgres WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
     COMMAND tests/kit/with_postgres --durable $<TARGET_FILE:test_security_process> comes_back_to_its_server)
-  set_tests_properties(security/process_postgres PROPERTIES LABELS security TIMEOUT 120)
+  set_tests_properties(security/process_postgres PROPERTIES LABELS security TIMEOUT 300)
 endif()
 
 if(EXISTS ${CMAKE_SOURCE_DIR}/tools/sqlgen_test.c)
@@ -85,17 +111,19 @@ function(test_on_postgres name label)
     list(APPEND programs $<TARGET_FILE:${target}>)
   endforeach()
   add_test(NAME ${name} COMMAND tests/kit/with_postgres --each ${programs} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 600)
+  set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 600)
 endfunction()
 
 test_on_postgres(contract/postgres contract test_contract_queries test_contract_changes test_contract_values test_contract_schema
-  test_contract_claim test_contract_bus test_store_batch test_store_crew test_kit_desk
+  test_contract_claim test_contract_bus test_store_batch test_store_crew)
+# The same code above another engine, which has just been looked at: not again under the sanitizers (`again`).
+test_on_postgres(contract/postgres_desk "contract;again" test_kit_desk
   test_desk_audit_audit test_desk_chat_chat test_desk_message_message test_desk_note_note test_desk_people_pass
   test_desk_people_people test_desk_people_session test_desk_push_push test_desk_opening_opening test_desk_setting_setting test_desk_site_site test_desk_team_team
   test_desk_trail_trail test_desk_visitor_visitor test_app_copy)
 
 add_test(NAME security/hardened COMMAND tests/security/hardened WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-set_tests_properties(security/hardened PROPERTIES LABELS security TIMEOUT 120)
+set_tests_properties(security/hardened PROPERTIES LABELS security TIMEOUT 300)
 
 # What script/test runs as a suite of its own, and not under the sanitizers: the same code is under them on a file, and its
 # PostgreSQL side in contract/postgres.
@@ -108,7 +136,18 @@ foreach(part leaks limits)
 endforeach()
 test_on_postgres(security/postgres postgres test_security_tamper test_security_role)
 add_test(NAME kit/with_postgres COMMAND tests/kit/with_postgres_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-set_tests_properties(kit/with_postgres PROPERTIES LABELS postgres TIMEOUT 120)
+set_tests_properties(kit/with_postgres PROPERTIES LABELS postgres TIMEOUT 300)
+
+# The long ones begin first (COST: about their seconds), so that no core waits for the last of them.
+foreach(pair contract/postgres_desk=60 security/postgres_leaks=40 security/matrix=35 contract/postgres=25 store/fault_power=20
+    security/postgres_matrix=15 security/postgres=15 store/fault=15 security/process=10 security/process_postgres=10)
+  string(REPLACE "=" ";" pair ${pair})
+  list(GET pair 0 name)
+  list(GET pair 1 seconds)
+  if(TEST ${name})
+    set_property(TEST ${name} PROPERTY COST ${seconds})
+  endif()
+endforeach()
 
 # Stories, simulation and the rest bring a program or a script of their own.
 foreach(kind stories sim fault browser)

@@ -67,7 +67,7 @@ CONTRACT(who_only_looks_refuses_an_older_schema_and_leaves_it_alone)
 	TEST(sentence_)                                                                                                \
 	{                                                                                                              \
 		for (const struct engine_row *engine = engines; engine->name != NULL; engine++) {                      \
-			g_autofree char *where = engine->where(false);                                                      \
+			g_autofree char *where = engine->where(false);                                                 \
 			if (where == NULL)                                                                             \
 				continue;                                                                              \
 			check_##sentence_(where);                                                                      \
