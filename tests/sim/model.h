@@ -61,7 +61,7 @@ struct actor_model {
 	bool is_visitor;
 	enum role role;
 	bool is_online, is_disabled, is_signed_in;
-	bool has_seat; /* until a round after they left */
+	bool has_seat;       /* until a round after they left */
 	bool is_cut;         /* its link is down: nothing that it sends leaves its page */
 	unsigned ids;        /* its own ids given so far */
 	struct talk *talk;   /* a visitor's */
