@@ -1,6 +1,7 @@
 /* Who is not heard of, and who is signed in nowhere any more: see seat.h. */
 #include "base/clock.h"
 #include "base/limits.h"
+#include "desk/chat/chat.h"
 #include "desk/seat/seat_inside.h"
 #include "sql/seat_sql.h"
 
@@ -12,7 +13,8 @@ is_silent(struct tx *tx, int64_t person, int64_t seen_at, GError **error)
 	if (!duty_get(tx, person, &duty, error))
 		return FALSE;
 	duty.gone_since = seen_at;
-	return seat_note(tx, duty.pool_id, person, SEAT_GONE, NULL, error) && duty_change(tx, &duty, error);
+	return chat_withdraw_all_of(tx, person, error) && seat_note(tx, duty.pool_id, person, SEAT_GONE, NULL, error) &&
+	    duty_change(tx, &duty, error);
 }
 
 static gboolean

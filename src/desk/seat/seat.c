@@ -272,7 +272,9 @@ be_away(struct tx *tx, struct duty *duty, const struct seat_status *ask, GError 
 	}
 	duty->reason = ask->reason;
 	duty->back_at = ask->back_at;
-	return seat_note(tx, duty->pool_id, duty->person_id, SEAT_AWAY, ask->reason, error);
+	/* What they were asked to take goes to somebody who is there. */
+	return chat_withdraw_all_of(tx, duty->person_id, error) &&
+	    seat_note(tx, duty->pool_id, duty->person_id, SEAT_AWAY, ask->reason, error);
 }
 
 static gboolean

@@ -622,6 +622,26 @@ TEST(a_backup_who_was_asked_for_help_signs_in_beyond_the_size_and_an_advisor_doe
 	kit_desk_end(scene.desk);
 }
 
+TEST(what_somebody_was_asked_to_take_is_offered_to_others_when_they_go_away)
+{
+	struct scene scene = scene_begin(2);
+
+	says(&scene, scene.ann, "online");
+	kit_do(scene.desk, scene.vera, "chat.start", "{s:s}", "id", "start-vera");
+	kit_change(scene.desk, route, NULL);
+	assert_int_equal(number_of(&scene, scene.ann, "load"), 1);
+	says(&scene, scene.ann, "away");
+	assert_int_equal(number_of(&scene, scene.ann, "load"), 0);
+	says(&scene, scene.ben, "online");
+	kit_change(scene.desk, route, NULL);
+	assert_int_equal(number_of(&scene, scene.ben, "load"), 1);
+	kit_vanish(scene.ben);
+	kit_wait(scene.desk, LIMIT_GONE_SECONDS * MS_PER_SECOND);
+	kit_jobs(scene.desk);
+	assert_int_equal(number_of(&scene, scene.ben, "load"), 0);
+	kit_desk_end(scene.desk);
+}
+
 /* ---- The log ---- */
 
 TEST(the_log_says_what_happened_the_newest_first_and_page_by_page)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "desk/chat/chat.h"
 #include "desk/people/people.h"
 #include "desk/seat/seat_inside.h"
 #include "desk/setting/setting.h"
@@ -75,7 +76,8 @@ wind(struct tx *tx, struct duty *duty, int64_t wind_ms, GError **error)
 	    duty->ends_at != 0 && duty->ends_at != duty->stays_past && duty->ends_at - wind_ms <= tx_now_ms(tx);
 
 	if (is_due && !is_state(duty, DUTY_WINDING))
-		return set_state(tx, duty, DUTY_WINDING, SEAT_WINDS, error);
+		return chat_withdraw_all_of(tx, duty->person_id, error) &&
+		    set_state(tx, duty, DUTY_WINDING, SEAT_WINDS, error);
 	/* The shift was made longer. */
 	if (!is_due && is_state(duty, DUTY_WINDING) && duty->ends_at > tx_now_ms(tx))
 		return set_state(tx, duty, DUTY_ONLINE, SEAT_STAYS, error);
