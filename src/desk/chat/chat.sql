@@ -18,9 +18,12 @@ UPDATE chat SET priority = :priority WHERE id = :id AND state = 'waiting';
 -- :count_owned(person int) -> count int
 SELECT count(*) FROM chat WHERE state = 'owned' AND owner_id = :person;
 
+-- Behind everybody who waits, also where the clock was set back.
 -- :add(conversation int, site int?, team int?, pool int, topic text?, page text?, language text?, address text?, agent text?, caller text, at int) -> id int
 INSERT INTO chat (conversation_id, state, site_id, team_id, pool_id, topic, page, language, address, agent, caller_id, started_at, waiting_since)
-VALUES (:conversation, 'waiting', :site, :team, :pool, :topic, :page, :language, :address, :agent, :caller, :at, :at) RETURNING id;
+VALUES (:conversation, 'waiting', :site, :team, :pool, :topic, :page, :language, :address, :agent, :caller, :at,
+	COALESCE((SELECT h.waiting_since FROM chat h WHERE h.pool_id = :pool AND h.priority = 0 AND h.state = 'waiting' AND h.waiting_since > :at
+		ORDER BY h.waiting_since DESC LIMIT 1), :at)) RETURNING id;
 
 -- :take(id int, owner int, at int) -> changed
 UPDATE chat SET state = 'owned', owner_id = :owner, taken_at = COALESCE(taken_at, :at), spoke_at = :at
@@ -44,9 +47,11 @@ WHERE h.ended_at IS NULL AND (c.visitor_id = :visitor OR h.address = :address) O
 -- :newest(conversation int) -> one (id int, channel text, owner int?, site int?, team int?, ended_at int?, address text?, agent text?)
 SELECT id, channel, owner_id, site_id, team_id, ended_at, address, agent FROM chat WHERE conversation_id = :conversation ORDER BY id DESC LIMIT 1;
 
+-- Behind everybody who waits, too.
 -- :reopen(id int, state text, owner int?, pool int, address text?, at int) -> changed
 UPDATE chat SET state = :state, owner_id = :owner, ended_at = NULL, ended_by = NULL, outcome = NULL, address = COALESCE(:address, address),
-	pool_id = :pool, waiting_since = :at, reopened_at = :at, spoke_at = :at, alerted_at = NULL
+	pool_id = :pool, waiting_since = COALESCE((SELECT h.waiting_since + 1 FROM chat h WHERE h.pool_id = :pool AND h.priority = chat.priority
+		AND h.state = 'waiting' AND h.waiting_since >= :at ORDER BY h.waiting_since DESC LIMIT 1), :at), reopened_at = :at, spoke_at = :at, alerted_at = NULL
 WHERE id = :id AND ended_at IS NOT NULL;
 
 -- Who may be given chats: active, in a role that answers.

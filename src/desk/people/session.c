@@ -13,6 +13,8 @@
 #include "store/tx.h"
 
 #define SEEN_EVERY_MS (LIMIT_SEEN_SECONDS * MS_PER_SECOND)
+/* Notes of the same moment come in any order; what is noted further ahead than this is of a clock that was set back since. */
+#define SEEN_AHEAD_MS (20 * MS_PER_SECOND)
 
 /* A session that was not used since then is over. */
 static int64_t
@@ -54,13 +56,16 @@ session_actor_by_id(struct tx *tx, int64_t session_id, struct actor *actor, GErr
 bool
 session_is_due(const struct actor *actor, int64_t now_ms)
 {
-	return actor->kind == ACTOR_PERSON && actor->session_id != 0 && actor->seen_at <= now_ms - SEEN_EVERY_MS;
+	return actor->kind == ACTOR_PERSON && actor->session_id != 0 &&
+	    (actor->seen_at <= now_ms - SEEN_EVERY_MS || actor->seen_at > now_ms + SEEN_AHEAD_MS);
 }
 
 gboolean
 session_seen(struct tx *tx, int64_t session_id, GError **error)
 {
-	return session_sql_seen(tx, session_id, tx_now_ms(tx), tx_now_ms(tx) - SEEN_EVERY_MS, error);
+	int64_t now = tx_now_ms(tx);
+
+	return session_sql_seen(tx, session_id, now, now - SEEN_EVERY_MS, now + SEEN_AHEAD_MS, error);
 }
 
 static void

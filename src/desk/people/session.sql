@@ -8,8 +8,9 @@ WHERE s.token_digest = :token AND s.ended_at IS NULL AND s.seen_at > :after AND 
 SELECT s.id, p.id, p.role, s.seen_at FROM session s JOIN person p ON p.id = s.person_id
 WHERE s.id = :id AND s.ended_at IS NULL AND s.seen_at > :after AND p.disabled_at IS NULL;
 
--- :seen(id int, at int, before int)
-UPDATE session SET seen_at = :at WHERE id = :id AND ended_at IS NULL AND seen_at <= :before;
+-- beyond: what is later was noted before somebody set the clock back.
+-- :seen(id int, at int, before int, beyond int)
+UPDATE session SET seen_at = :at WHERE id = :id AND ended_at IS NULL AND (seen_at <= :before OR seen_at > :beyond);
 
 -- :add(token blob, person int, address text, agent text, at int) -> id int
 INSERT INTO session (token_digest, person_id, address, agent, created_at, seen_at)

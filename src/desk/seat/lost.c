@@ -5,6 +5,9 @@
 #include "desk/seat/seat_inside.h"
 #include "sql/seat_sql.h"
 
+/* A clock that is set back by less is waited for. */
+#define AHEAD_MS (10 * MS_PER_SECOND)
+
 static gboolean
 is_silent(struct tx *tx, int64_t person, int64_t seen_at, GError **error)
 {
@@ -41,21 +44,22 @@ is_lost(struct tx *tx, int64_t person, const char *what, GError **error)
 gboolean
 seat_watch(struct tx *tx, int64_t max, int *did, GError **error)
 {
-	int64_t now = tx_now_ms(tx), after = now - LIMIT_GONE_SECONDS * MS_PER_SECOND;
+	int64_t now = tx_now_ms(tx), after = now - LIMIT_GONE_SECONDS * MS_PER_SECOND,
+		beyond = now + AHEAD_MS;
 	struct seat_sql_heard_list heard;
 	struct seat_sql_silent_list silent;
 	struct seat_sql_lost_list lost;
 
-	if (!seat_sql_heard(tx, after, max, &heard, error))
+	if (!seat_sql_heard(tx, after, beyond, max, &heard, error))
 		return FALSE;
 	for (size_t i = 0; i < heard.count; i++) {
 		if (!is_heard(tx, heard.rows[i].person, error))
 			return FALSE;
 	}
-	if (!seat_sql_silent(tx, after, max, &silent, error))
+	if (!seat_sql_silent(tx, after, beyond, max, &silent, error))
 		return FALSE;
 	for (size_t i = 0; i < silent.count; i++) {
-		if (!is_silent(tx, silent.rows[i].person, silent.rows[i].seen_at, error))
+		if (!is_silent(tx, silent.rows[i].person, MIN(silent.rows[i].seen_at, after), error))
 			return FALSE;
 	}
 	if (!seat_sql_lost(tx, now - LIMIT_LOST_SECONDS * MS_PER_SECOND, max, &lost, error))

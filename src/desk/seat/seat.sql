@@ -29,9 +29,12 @@ SELECT person_id FROM duty WHERE pool_id = :pool AND state = 'line' ORDER BY lin
 -- :first_handed_over(pool int) -> one (person int)
 SELECT person_id FROM duty WHERE pool_id = :pool AND seat = 'handover' ORDER BY since, person_id LIMIT 1;
 
--- How many wind down in the pool's own seats, and how many hand-over seats there are.
+-- How many of the pool's own seats will be free when their chats are over (those without chats pass on at once, and what a pool has beyond
+-- its size is nobody's next), and how many hand-over seats there are.
 -- :handover(pool int) -> winding int, handed int
-SELECT (SELECT count(*) FROM duty WHERE pool_id = :pool AND state = 'winding' AND seat = 'own'),
+SELECT (SELECT count(*) FROM duty d WHERE d.pool_id = :pool AND d.state = 'winding' AND d.seat = 'own'
+		AND EXISTS (SELECT 1 FROM chat h WHERE h.owner_id = d.person_id AND h.state = 'owned'))
+		- (SELECT CASE WHEN used > size THEN used - size ELSE 0 END FROM pool WHERE id = :pool),
 	(SELECT count(*) FROM duty WHERE pool_id = :pool AND seat = 'handover');
 
 -- :role(person int) -> role text
@@ -46,17 +49,18 @@ ORDER BY ends_at, person_id;
 -- Heard of and lost.
 
 -- On duty, and of no session heard since: the last that was heard of them.
--- :silent(after int, max int) -> many (person int, seen_at int)
+-- beyond: what is noted later is of a clock that was set back since, and says nothing.
+-- :silent(after int, beyond int, max int) -> many (person int, seen_at int)
 SELECT d.person_id, COALESCE((SELECT max(s.seen_at) FROM session s WHERE s.person_id = d.person_id AND s.ended_at IS NULL), :after)
 FROM duty d
 WHERE d.gone_since IS NULL AND NOT EXISTS (SELECT 1 FROM session s
-	WHERE s.person_id = d.person_id AND s.ended_at IS NULL AND s.seen_at > :after)
+	WHERE s.person_id = d.person_id AND s.ended_at IS NULL AND s.seen_at > :after AND s.seen_at <= :beyond)
 ORDER BY d.person_id LIMIT :max;
 
--- :heard(after int, max int) -> many (person int)
+-- :heard(after int, beyond int, max int) -> many (person int)
 SELECT d.person_id FROM duty d
 WHERE d.gone_since IS NOT NULL AND EXISTS (SELECT 1 FROM session s
-	WHERE s.person_id = d.person_id AND s.ended_at IS NULL AND s.seen_at > :after)
+	WHERE s.person_id = d.person_id AND s.ended_at IS NULL AND s.seen_at > :after AND s.seen_at <= :beyond)
 ORDER BY d.person_id LIMIT :max;
 
 -- :lost(before int, max int) -> many (person int)
