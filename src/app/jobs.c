@@ -25,40 +25,31 @@
  */
 #define QUIET_ROUNDS (int)(LIMIT_GONE_SECONDS * MS_PER_SECOND / OFTEN_MS)
 
-#define NEVER (-1)
-
-enum often {
-	SELDOM,        /* every ROUND_MS */
-	OFTEN,         /* every OFTEN_MS */
-	OFTEN_QUIETLY, /* the same, but for QUIET_ROUNDS: it draws conclusions from nobody's having been heard of */
-};
-
-/* At most `max` rows in one command: a few milliseconds of the writer's time. `did` gets how many there were. */
-struct job {
-	const char *name;
-	int max;
-	gboolean (*run)(struct tx *tx, int64_t max, int *did, GError **error);
-	int after; /* an event_kind after which it runs as well, or NEVER */
-	enum often often;
-};
-
 static const struct job table[] = {
-	{ "seat.watch", 50, seat_watch, NEVER, OFTEN_QUIETLY },
-	{ "seat.look", 50, seat_look, NEVER, OFTEN },
-	{ "seat.look_again", 1, seat_look_again, EVENT_SHIFT_CHANGED, SELDOM },
-	{ "seat.look_again", 1, seat_look_again, EVENT_SETTING_CHANGED, SELDOM },
-	{ "seat.pass", 50, seat_pass, EVENT_CHAT_CHANGED, OFTEN },
-	{ "seat.leave_signed_out", 50, seat_leave_signed_out, EVENT_SESSION_ENDED, SELDOM },
-	{ "duty.cap_again", 50, duty_cap_again, EVENT_SETTING_CHANGED, SELDOM },
-	{ "receipt.purge", 500, receipt_purge, NEVER, SELDOM },
-	{ "session.end_unused", 50, session_end_unused, NEVER, SELDOM },
-	{ "file.purge", 20, file_purge, NEVER, SELDOM },
-	{ "push.purge", 50, push_purge, EVENT_SESSION_ENDED, SELDOM },
-	{ "draft.purge", 200, draft_purge, NEVER, SELDOM },
-	{ "chat.return_orphans", 50, chat_return_orphans, EVENT_PERSON_CHANGED, SELDOM },
+	{ "seat.watch", 50, seat_watch, JOB_AFTER_NOTHING, JOB_OFTEN_QUIETLY },
+	{ "seat.look", 50, seat_look, JOB_AFTER_NOTHING, JOB_OFTEN },
+	{ "seat.look_again", 1, seat_look_again, EVENT_SHIFT_CHANGED, JOB_SELDOM },
+	{ "seat.look_again", 1, seat_look_again, EVENT_SETTING_CHANGED, JOB_SELDOM },
+	{ "seat.look_again", 1, seat_look_again, EVENT_HOLIDAY_CHANGED, JOB_SELDOM },
+	{ "seat.pass", 50, seat_pass, EVENT_CHAT_CHANGED, JOB_OFTEN },
+	{ "seat.leave_signed_out", 50, seat_leave_signed_out, EVENT_SESSION_ENDED, JOB_SELDOM },
+	{ "duty.cap_again", 50, duty_cap_again, EVENT_SETTING_CHANGED, JOB_SELDOM },
+	{ "receipt.purge", 500, receipt_purge, JOB_AFTER_NOTHING, JOB_SELDOM },
+	{ "session.end_unused", 50, session_end_unused, JOB_AFTER_NOTHING, JOB_SELDOM },
+	{ "file.purge", 20, file_purge, JOB_AFTER_NOTHING, JOB_SELDOM },
+	{ "push.purge", 50, push_purge, EVENT_SESSION_ENDED, JOB_SELDOM },
+	{ "draft.purge", 200, draft_purge, JOB_AFTER_NOTHING, JOB_SELDOM },
+	{ "chat.return_orphans", 50, chat_return_orphans, EVENT_PERSON_CHANGED, JOB_SELDOM },
 };
 
 #define JOBS G_N_ELEMENTS(table)
+
+const struct job *
+jobs_list(size_t *count)
+{
+	*count = JOBS;
+	return table;
+}
 
 struct jobs {
 	struct edge *edge;
@@ -136,7 +127,7 @@ static void
 on_round(uv_timer_t *timer)
 {
 	for (unsigned i = 0; i < JOBS; i++) {
-		if (table[i].often == SELDOM)
+		if (table[i].often == JOB_SELDOM)
 			job_send(timer->data, &table[i]);
 	}
 }
@@ -151,7 +142,7 @@ on_often(uv_timer_t *timer)
 	if (since < 0 || since > 3 * OFTEN_MS)
 		jobs->quiet_rounds = QUIET_ROUNDS;
 	for (unsigned i = 0; i < JOBS; i++) {
-		if (table[i].often == OFTEN || (table[i].often == OFTEN_QUIETLY && jobs->quiet_rounds == 0))
+		if (table[i].often == JOB_OFTEN || (table[i].often == JOB_OFTEN_QUIETLY && jobs->quiet_rounds == 0))
 			job_send(jobs, &table[i]);
 	}
 	jobs->quiet_rounds = MAX(jobs->quiet_rounds - 1, 0);

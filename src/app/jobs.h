@@ -11,7 +11,28 @@
 
 #include "edge/edge.h"
 
+struct tx;
 struct jobs;
+
+enum job_often {
+	JOB_SELDOM, /* every ten minutes, and at the start */
+	JOB_OFTEN,  /* every five seconds */
+	JOB_OFTEN_QUIETLY, /* the same, but for a while after the start: it draws conclusions from nobody's having been heard of */
+};
+
+#define JOB_AFTER_NOTHING (-1)
+
+/* At most `max` rows in one command: a few milliseconds of the writer's time. `did` gets how many there were. */
+struct job {
+	const char *name;
+	int max;
+	gboolean (*run)(struct tx *tx, int64_t max, int *did, GError **error);
+	int after; /* an event_kind after which it runs as well, or JOB_AFTER_NOTHING */
+	enum job_often often;
+};
+
+/* All of them, for whoever drives a desk by hand. */
+const struct job *jobs_list(size_t *count);
 
 /* Starts the timer and listens to the edge's bus; the first round runs at once. */
 struct jobs *jobs_start(struct edge *edge, uv_loop_t *loop);

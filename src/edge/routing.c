@@ -4,12 +4,8 @@
 #include <talloc.h>
 
 #include "base/log.h"
-#include "desk/events.h"
 #include "desk/routing/routing.h"
 #include "edge/errand.h"
-
-/* Of one work: a few milliseconds of the writer's time. */
-#define AT_A_TIME 20
 
 /* After a work that failed, or that nobody took. */
 #define AGAIN_MS 500
@@ -56,7 +52,8 @@ run(struct tx *tx, struct work *work, GError **error)
 {
 	struct step *step = (struct step *)work;
 
-	return routing_step(tx, AT_A_TIME, &step->did, &step->more, error) && routing_due(tx, &step->due_at, error);
+	return routing_step(tx, ROUTING_AT_A_TIME, &step->did, &step->more, error) &&
+	    routing_due(tx, &step->due_at, error);
 }
 
 static void
@@ -107,28 +104,33 @@ go_out(struct routing *routing)
 	wait_until(routing, clock_now_ms(routing->edge->clock) + AGAIN_MS);
 }
 
-static void
-on_event(void *data, const struct event *event)
+bool
+routing_follows(enum event_kind kind)
 {
-	struct routing *routing = data;
-
-	if (routing->is_telling)
-		return;
-	switch (event->kind) {
+	switch (kind) {
 	case EVENT_CHAT_CHANGED:
 	case EVENT_SEAT_CHANGED:
 	case EVENT_POOL_CHANGED:
 	case EVENT_PERSON_CHANGED:
 	case EVENT_TEAM_CHANGED:
 	case EVENT_SETTING_CHANGED:
-		/* After all that is told of the same commit, not after each. */
-		routing->is_due = true;
-		if (!routing->is_out && !routing->is_stopping)
-			uv_timer_start(&routing->timer, on_time, 0, 0);
-		break;
+		return true;
 	default:
-		break;
+		return false;
 	}
+}
+
+static void
+on_event(void *data, const struct event *event)
+{
+	struct routing *routing = data;
+
+	if (routing->is_telling || !routing_follows(event->kind))
+		return;
+	/* After all that is told of the same commit, not after each. */
+	routing->is_due = true;
+	if (!routing->is_out && !routing->is_stopping)
+		uv_timer_start(&routing->timer, on_time, 0, 0);
 }
 
 struct routing *

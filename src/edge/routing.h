@@ -10,9 +10,14 @@
 
 #include <uv.h>
 
+#include "desk/events.h"
 #include "edge/edge.h"
 
 #define ROUTING_LONGEST_MS INT64_C(30000)
+#define ROUTING_AT_A_TIME  20 /* of one work: a few milliseconds of the writer's time */
+
+/* Whether what routing does may be another after such an event. */
+bool routing_follows(enum event_kind kind);
 
 struct routing;
 

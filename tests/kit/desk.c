@@ -275,6 +275,7 @@ struct errand {
 	struct kit_desk *desk;
 	gboolean (*run)(struct tx *tx, void *data, GError **error);
 	void *data;
+	bool *has_failed; /* NULL: it must not */
 };
 
 static gboolean
@@ -288,9 +289,14 @@ run_errand(struct tx *tx, struct work *work, GError **error)
 static void
 end_errand(struct work *work)
 {
-	if (work->error != NULL)
+	struct errand *errand = (struct errand *)work;
+
+	if (work->error != NULL && errand->has_failed == NULL)
 		kit_fail("%s", work->error->message);
-	bus_publish(((struct errand *)work)->desk->edge.bus, work->events);
+	if (errand->has_failed != NULL)
+		*errand->has_failed = work->error != NULL;
+	g_clear_error(&work->error);
+	bus_publish(errand->desk->edge.bus, work->events);
 	talloc_free(work->memory);
 }
 
@@ -340,6 +346,19 @@ kit_change(struct kit_desk *desk, gboolean (*run)(struct tx *, void *, GError **
 
 	if (!crew_write(desk->edge.crew, &errand_new(desk, run, data)->work, &error))
 		kit_fail("%s", error->message);
+}
+
+bool
+kit_try(struct kit_desk *desk, gboolean (*run)(struct tx *, void *, GError **), void *data)
+{
+	struct errand *errand = errand_new(desk, run, data);
+	bool has_failed = true;
+	GError *error = NULL;
+
+	errand->has_failed = &has_failed;
+	if (!crew_write(desk->edge.crew, &errand->work, &error))
+		kit_fail("%s", error->message);
+	return !has_failed;
 }
 
 void

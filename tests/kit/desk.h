@@ -131,6 +131,9 @@ void kit_look(struct kit_desk *desk, gboolean (*run)(struct tx *tx, void *data, 
 /* Runs `run` as the system, as one change; what it tells goes to the bus. */
 void kit_change(struct kit_desk *desk, gboolean (*run)(struct tx *tx, void *data, GError **error), void *data);
 
+/* The same, where it may fail (kit_fail_next()): false when it did. */
+bool kit_try(struct kit_desk *desk, gboolean (*run)(struct tx *tx, void *data, GError **error), void *data);
+
 /* Everybody of staff whose pages are there was heard of just now, as by their sockets: then no command notes that it was. */
 void kit_hear(struct kit_desk *desk);
 

@@ -2,6 +2,7 @@
  * sim: the simulation (sim.h).
  *
  *     sim [--seed N] [--steps N] [--visitors N] [--staff N]
+ *     sim year [--seed N] [--steps N] [--plant FAULT]           another play: year.h
  *
  * The seed is printed first, 100,000 steps unless said otherwise. The last line is `1 passed, 0 failed`; a broken invariant says
  * the step and the one command that repeats it.
@@ -12,6 +13,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "tests/sim/sim.h"
+#include "tests/sim/year.h"
 
 /* ---- The cast ---- */
 
@@ -175,12 +177,15 @@ main(int count, char **arguments)
 {
 	struct sim sim = { .run = { .play = "", .steps = 100000 }, .visitors = 300, .staff = 40 };
 
-	(void)count;
 	secret_init();
 	secret_random(&sim.run.seed, 4);
 	log_set_level(LOG_ERROR + 1);
+	if (count > 1 && strcmp(arguments[1], "year") == 0)
+		return year_play(arguments + 2, sim.run.seed);
 	if (!take_options(&sim, arguments + 1)) {
-		fprintf(stderr, "usage: sim [--seed N] [--steps N] [--visitors N] [--staff N]\n");
+		fprintf(stderr,
+		    "usage: sim [--seed N] [--steps N] [--visitors N] [--staff N]\n"
+		    "       sim year [--seed N] [--steps N] [--plant FAULT]\n");
 		return 2;
 	}
 	begin(&sim);

@@ -44,8 +44,7 @@ is_lost(struct tx *tx, int64_t person, const char *what, GError **error)
 gboolean
 seat_watch(struct tx *tx, int64_t max, int *did, GError **error)
 {
-	int64_t now = tx_now_ms(tx), after = now - LIMIT_GONE_SECONDS * MS_PER_SECOND,
-		beyond = now + AHEAD_MS;
+	int64_t now = tx_now_ms(tx), after = now - LIMIT_GONE_SECONDS * MS_PER_SECOND, beyond = now + AHEAD_MS;
 	struct seat_sql_heard_list heard;
 	struct seat_sql_silent_list silent;
 	struct seat_sql_lost_list lost;

@@ -1,0 +1,154 @@
+/*
+ * Faults that are planted so that it is seen that they are found (see year.h): some are done to the tables behind the desk's back,
+ * once; the others are in what the program does by itself, and stand in year_desk.c.
+ */
+#include <string.h>
+
+#include "tests/kit/database.h"
+#include "tests/sim/year_inside.h"
+
+#define FIRST_STEP 300
+
+static const char *const names[] = {
+	"load",     /* a chat ends, and the load stays */
+	"both",     /* a chat is owned, and somebody else is asked to take it */
+	"stranded", /* a chat is owned by somebody who has gone home */
+	"vanished", /* somebody lost their seat, and the log does not say so */
+	"overfull", /* somebody is let in though every seat is taken */
+	"idle",     /* a seat is free, and the first in the line is not let in */
+	"pushed",   /* a visitor is put ahead of those who wait */
+	"early",    /* offers expire before their time */
+	"late",     /* and long after it */
+	"unrouted", /* a free advisor is not noticed */
+	"ghost",    /* nor one who is not heard of */
+	"unwound",  /* nobody winds down */
+	"hasty",    /* or too early */
+};
+
+void
+plant_list(void (*say)(const char *name))
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		say(names[i]);
+}
+
+bool
+plant_is_known(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (strcmp(names[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+is_planted(const struct year *year, const char *fault)
+{
+	return year->plant != NULL && strcmp(year->plant, fault) == 0;
+}
+
+/* ---- Behind the desk's back ---- */
+
+static int
+somebody(const struct year *year, bool has_seat, bool is_in_line)
+{
+	for (int i = 0; i < PEOPLE; i++) {
+		const struct duty_now *duty = &year->after.duties[i];
+
+		if (has_seat         ? duty->seat == OWN_SEAT && duty->state == ONLINE && duty->load == 0
+			: is_in_line ? duty->state == IN_LINE && duty->gone_since == 0
+				     : duty->state == OFFLINE)
+			return i;
+	}
+	return -1;
+}
+
+static const struct chat_now *
+some_chat(const struct year *year, bool is_owned)
+{
+	for (guint i = year->after.chats->len; i > 0; i--) {
+		const struct chat_now *chat = chat_at(&year->after, i - 1);
+
+		if (chat->is_owned == is_owned && chat->offered_to < 0 && !chat->is_quiet)
+			return chat;
+	}
+	return NULL;
+}
+
+static int64_t
+id_of(const struct year *year, int person)
+{
+	return year->people[person].who->person;
+}
+
+static char *
+of_chats(const struct year *year)
+{
+	const struct chat_now *chat = some_chat(year, !is_planted(year, "pushed"));
+	int gone = somebody(year, false, false);
+
+	if (chat == NULL || gone < 0)
+		return NULL;
+	if (is_planted(year, "load"))
+		return g_strdup_printf(
+		    "UPDATE chat SET state = 'closed', ended_at = 1, ended_by = 'system', owner_id = NULL WHERE id = %" G_GINT64_FORMAT,
+		    chat->id);
+	if (is_planted(year, "both"))
+		return g_strdup_printf("UPDATE chat SET offered_to = %" G_GINT64_FORMAT " WHERE id = %" G_GINT64_FORMAT,
+		    id_of(year, gone), chat->id);
+	if (is_planted(year, "stranded"))
+		return g_strdup_printf("UPDATE chat SET owner_id = %" G_GINT64_FORMAT " WHERE id = %" G_GINT64_FORMAT,
+		    id_of(year, gone), chat->id);
+	return g_strdup_printf(
+	    "UPDATE chat SET waiting_since = 1 WHERE id = %" G_GINT64_FORMAT
+	    " AND EXISTS (SELECT 1 FROM chat h WHERE h.state = 'waiting' AND h.pool_id = chat.pool_id AND h.id < chat.id)",
+	    chat->id);
+}
+
+static char *
+of_seats(const struct year *year)
+{
+	int person = somebody(year, is_planted(year, "vanished"), true);
+	int64_t id = person < 0 ? 0 : id_of(year, person),
+		pool = person < 0 ? 0 : year->after.pools[year->after.duties[person].pool].id;
+
+	if (person < 0)
+		return NULL;
+	if (is_planted(year, "vanished"))
+		return g_strdup_printf("DELETE FROM duty WHERE person_id = %" G_GINT64_FORMAT
+				       "; UPDATE person SET status = 'offline' WHERE id = %" G_GINT64_FORMAT
+				       "; UPDATE pool SET used = used - 1 WHERE id = %" G_GINT64_FORMAT,
+		    id, id, pool);
+	if (is_planted(year, "idle"))
+		return g_strdup_printf("UPDATE pool SET size = used + 1 WHERE id = %" G_GINT64_FORMAT, pool);
+	return g_strdup_printf(
+	    "UPDATE duty SET state = 'online', seat = 'own', line_since = NULL, is_able = 1 WHERE person_id = %" G_GINT64_FORMAT
+	    "; UPDATE person SET status = 'online' WHERE id = %" G_GINT64_FORMAT
+	    "; UPDATE pool SET used = used + 1 WHERE id = %" G_GINT64_FORMAT
+	    "; INSERT INTO seat_log (at, pool_id, person_id, what) VALUES (1, %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT
+	    ", 'let in')",
+	    id, id, pool, pool, id);
+}
+
+void
+plant(struct year *year)
+{
+	static const char *const about_chats[] = { "load", "both", "stranded", "pushed" };
+	static const char *const about_seats[] = { "vanished", "overfull", "idle" };
+	g_autofree char *sql = NULL, *wrong = NULL;
+
+	if (year->plant == NULL || year->is_plant_done || year->run.step < FIRST_STEP)
+		return;
+	for (size_t i = 0; i < G_N_ELEMENTS(about_chats) && sql == NULL; i++)
+		sql = is_planted(year, about_chats[i]) ? of_chats(year) : NULL;
+	for (size_t i = 0; i < G_N_ELEMENTS(about_seats) && sql == NULL; i++)
+		sql = is_planted(year, about_seats[i]) ? of_seats(year) : NULL;
+	if (sql == NULL)
+		return;
+	wrong = database_run(kit_path(year->desk), sql);
+	if (wrong != NULL)
+		year_broken(year, "the fault could not be planted: %s", wrong);
+	/* Who is pushed ahead needs others: it is tried again. */
+	year->is_plant_done = !is_planted(year, "pushed");
+}
