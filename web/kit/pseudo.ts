@@ -2,6 +2,8 @@
  * Pseudo-locales, made of the English words when they are asked for: en-XA is longer and accented (what is cut off or was not
  * taken from a message file shows), ar-XB runs from right to left. For tests; nobody's language.
  */
+import { words_changed } from './texts';
+
 const plain = 'abcdefghijklmnoprstuvwyzABCDEGHIKLNOPRSTUWYZ';
 const accented = 'àƀçďéƒĝĥíĵķĺɱñóþŕšťúṽŵýžÀƁÇĎÉĜĤÍĶĹÑÓÞŔŠŤÚŴÝŽ';
 
@@ -16,17 +18,5 @@ function turn(text: string): string {
 }
 
 export function pseudo<T>(words: T, tag: 'en-XA' | 'ar-XB'): T {
-	const change = tag === 'en-XA' ? lengthen : turn;
-	const changed = (value: unknown): unknown => {
-		if (typeof value === 'string')
-			return change(value);
-		if (typeof value === 'function')
-			return (...args: unknown[]) => changed((value as (...args: unknown[]) => unknown)(...args));
-		if (Array.isArray(value))
-			return value.map(changed);
-		if (value && typeof value === 'object')
-			return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, changed(each)]));
-		return value;
-	};
-	return changed(words) as T;
+	return words_changed(words, tag === 'en-XA' ? lengthen : turn);
 }

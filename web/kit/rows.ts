@@ -112,8 +112,8 @@ function row_of_sending(key: string, sending: Sending, side: Side): MessageRow {
 }
 
 function event_text(item: Item, side: Side, is_warned: boolean): string | null {
-	const name = isolated(author_name(item.author, side));
-	const about = item.about && { ...item.about, name: isolated(item.about.name ?? '') };
+	const name = author_name(item.author, side);
+	const about = item.about && { ...item.about, name: item.about.name ?? '' };
 	const is_visitors_page = side.as === 'visitor';
 	switch (item.kind as string) {
 	case 'started': return is_visitors_page ? null : t.started(name);
@@ -139,15 +139,6 @@ function event_text(item: Item, side: Side, is_warned: boolean): string | null {
 function rated_text(name: string, text: string): string {
 	const [score = '', ...comment] = text.split('\n');
 	return t.rated(name, Number(score), comment.join(' ').trim());
-}
-
-/* A name that is written the other way does not turn the words around it. */
-function isolated(name: string): string {
-	return name && (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(name) || side_is_rtl()) ? `\u2068${name}\u2069` : name;
-}
-
-function side_is_rtl(): boolean {
-	return document.documentElement.dir === 'rtl';
 }
 
 export type Piece = { text: string; href: string | null };

@@ -2,6 +2,7 @@
  * The words of the shared parts, in the page's language. `t` is set by texts_load() before anything is drawn; a page
  * that changes its language is loaded anew.
  */
+import { isolated } from './isolated';
 import type { en } from './messages/en';
 
 export type KitMessages = typeof en;
@@ -26,11 +27,28 @@ export function language_pick(wanted: readonly string[]): Language {
 	return 'en';
 }
 
-/* One language's words of a page, from its message files. */
+/* Words with every text changed; of those that are put together of others, `take` is asked for each of these. */
+export function words_changed<T>(words: T, change: (text: string) => string, take = (given: unknown) => given): T {
+	const changed = (value: unknown): unknown => {
+		if (typeof value === 'string')
+			return change(value);
+		if (typeof value === 'function')
+			return (...given: unknown[]) => changed((value as (...given: unknown[]) => unknown)(...given.map(take)));
+		if (Array.isArray(value))
+			return value.map(changed);
+		if (value && typeof value === 'object')
+			return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, changed(each)]));
+		return value;
+	};
+	return changed(words) as T;
+}
+
+/* One language's words of a page, from its message files. Whatever is put into them (names above all) stands isolated there. */
 export async function words_load<T>(wanted: Language, loads: Record<(typeof languages)[number], () => Promise<T>>): Promise<T> {
-	if (wanted === 'en-XA' || wanted === 'ar-XB')
-		return (await import('./pseudo')).pseudo(await loads.en(), wanted);
-	return loads[wanted]();
+	const is_pseudo = wanted === 'en-XA' || wanted === 'ar-XB';
+	const words = words_changed(await loads[is_pseudo ? 'en' : wanted](), (text) => text, 
+		(given) => (typeof given === 'string' ? isolated(given, document.documentElement.dir === 'rtl') : given));
+	return is_pseudo ? (await import('./pseudo')).pseudo(words, wanted) : words;
 }
 
 export async function texts_load(wanted: readonly string[]): Promise<Language> {

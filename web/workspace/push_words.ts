@@ -1,4 +1,6 @@
 /* What a notification says that came by push: the service worker has no other words, and none of the pages' files. */
+import { isolated } from '../kit/isolated';
+
 export interface Pushed {
 	kind: 'waiting' | 'handed' | 'message';
 	conversation: string;
@@ -68,7 +70,7 @@ export function push_notice(text: string): PushNotice {
 		return { title: words.fallback, body: '', tag: 'softanswer', path: '/w/inbox' };
 	const more = Number(pushed.count ?? 1) - 1;
 	return {
-		title: words[kind](pushed.name || words.somebody),
+		title: words[kind](isolated(pushed.name || words.somebody)),
 		body: more > 0 ? words.and_more(more) : '',
 		tag: String(pushed.conversation),
 		path: `/w/inbox/${pushed.conversation}`,
