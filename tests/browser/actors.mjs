@@ -41,6 +41,15 @@ export async function advisor(desk, { email, password }) {
 		end: (conversation) => on(conversation, 'end', {}),
 		say: (conversation, text) => on(conversation, 'messages', { id: own_id('message'), text }),
 		note: (conversation, text) => on(conversation, 'notes', { id: own_id('note'), text }),
+		/* A small file, in one part. */
+		file: async (conversation, name, content) => {
+			const { answer: { file } } = await on(conversation, 'files', { id: own_id('file'), name, size: Buffer.byteLength(content) });
+			const put = await fetch(`${desk.url}/api/v1/conversations/${conversation}/files/${file}/parts/0`, { method: 'PUT',
+				headers: { Origin: desk.url, 'Content-Type': 'application/octet-stream', ...headers }, body: content });
+			if (!put.ok)
+				throw new Error(`the part of ${name}: ${put.status}`);
+			await on(conversation, `files/${file}/finish`, {});
+		},
 		/* Anything else: the answer of a request as this member of staff. */
 		ask: (method, path, body) => ask(desk, method, path, body, headers).then(({ answer }) => answer),
 		invite: (invitation) => ask(desk, 'POST', '/invitations', invitation, headers).then(({ answer }) => answer.link),

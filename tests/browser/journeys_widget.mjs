@@ -268,12 +268,14 @@ test('the form before a chat asks what the site asks, says what is missing, and 
 	await ann.end(chat.conversation);
 });
 
+/* What the site's server would sign for a customer. */
+const sign = (key, id = 'c-17') => {
+	const text = Buffer.from(JSON.stringify({ id, name: 'Vera Lind', email: 'vera@mail.example', exp: Math.floor(Date.now() / 1000) + 3600 })).toString('base64url');
+	return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
+};
+
 test('who the host page signs for sees the same conversation on another machine; a wrong signature is told to the page', async () => {
 	const { secret } = await ann.ask('POST', `/sites/${site_id}/secret`);
-	const sign = (key) => {
-		const text = Buffer.from(JSON.stringify({ id: 'c-17', name: 'Vera Lind', email: 'vera@mail.example', exp: Math.floor(Date.now() / 1000) + 3600 })).toString('base64url');
-		return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
-	};
 	const one = await come({ is_open: false });
 	await one.page.evaluate((signed) => window.Softanswer.identify(signed), sign(secret));
 	const panel = await open_widget(one.page);
@@ -332,6 +334,70 @@ test('pages that draw themselves: the desk hears where the visitor goes, and the
 	assert.equal(await page.evaluate(() => document.querySelectorAll('softanswer-chat').length), 1);
 });
 
+<<<<<<< HEAD
+=======
+/* The visitor is invited, asks, turns out to be a customer, gets and sends a file, and rates the chat: all on one page. */
+async function walk(host, secret) {
+	const text = `Walking on the ${host} page`, signed = sign(secret, `c-${host}`);
+	const { page } = await come({ url: `${hosts[host].url}${host === 'single' ? '' : '/lamps'}`, is_open: false });
+	if (host === 'single')
+		await page.evaluate(() => window.go('/lamps'));
+	const panel = await panel_of(page);
+	await panel.getByText('Looking for a lamp?').waitFor();
+	await panel.getByRole('button', { name: 'Yes, please' }).click();
+	await write(panel, text);
+	const { conversation } = await chat_of(text);
+	await page.evaluate((token) => window.Softanswer.identify(token), signed);
+	await until(async () => (await ann.ask('GET', `/conversations/${conversation}`)).visitor.verified, 'the chat went along with who turned out to be a customer');
+	await ann.take(conversation);
+	await panel.getByText('Ann Berger is here for you').waitFor();
+	await panel.locator('input[type=file]').setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: png });
+	await until(() => panel.locator('a.picture img').evaluateAll(([img]) => img?.naturalWidth === 8), 'the picture is shown');
+	await ann.file(conversation, 'prices.txt', 'A heron is 80');
+	await panel.getByRole('link', { name: /Download prices\.txt/ }).waitFor();
+	const elsewhere = await come({ url: hosts[host].url, is_open: false });
+	await elsewhere.page.evaluate((token) => window.Softanswer.identify(token), signed);
+	await (await open_widget(elsewhere.page)).getByText(text).first().waitFor();
+	await ann.end(conversation);
+	await panel.getByRole('radio', { name: 'Good', exact: true }).check();
+	await panel.getByRole('button', { name: 'Send' }).click();
+	await panel.getByText('Thank you for telling us!').waitFor();
+	assert.equal((await ann.ask('GET', `/conversations/${conversation}`)).rating.score, 4);
+}
+
+/* Somebody else, while nobody is there. */
+async function leave_form(host) {
+	const { panel } = await come({ url: hosts[host].url });
+	await panel.getByText('Nobody is here right now').waitFor();
+	await panel.getByLabel('E-mail').fill(`${host}@mail.example`);
+	await write(panel, 'Please write to me');
+	await panel.getByText('We answer by e-mail').waitFor();
+}
+
+test('under a strict policy and on a right-to-left single page too: invited, known, files, rating, form', async () => {
+	const { secret } = await ann.ask('POST', `/sites/${site_id}/secret`);
+	await change_site({ is_inviting: true, invites: [{ path: '/lamps', seconds: 1 }], texts: [{ language: 'en', name: 'invitation', text: 'Looking for a lamp?' }] });
+	await Promise.all(['strict', 'single'].map((host) => walk(host, secret)));
+	await ann.status('away');
+	await Promise.all(['strict', 'single'].map(leave_form));
+	const { promises } = await ann.ask('GET', '/promises?view=open');
+	assert.deepEqual(promises.map(({ visitor }) => visitor.email).filter((email) => /^(strict|single)@/.test(email)).sort(), ['single@mail.example', 'strict@mail.example']);
+});
+
+test('a desk that is newer than the page says so, and keeps what was written', async () => {
+	const { page, panel } = await come();
+	await panel.getByLabel('Your message').fill('Half a sen');
+	await page.route('**/api/v1/line**', (route) => route.fulfill({ status: 426, contentType: 'application/problem+json',
+		body: JSON.stringify({ type: 'urn:softanswer:reload', title: 'This page is too old', status: 426 }) }));
+	await page.evaluate(() => { window.Softanswer.close(); window.Softanswer.open(); });
+	await panel.getByText('There is a newer version').waitFor();
+	await page.unroute('**/api/v1/line**');
+	await panel.getByRole('button', { name: 'Load it' }).click();
+	const fresh = await panel_of(page);
+	await until(async () => (await fresh.getByLabel('Your message').inputValue().catch(() => '')) === 'Half a sen', 'the draft');
+});
+
+>>>>>>> 262cd7e (journeys: files, rating, forms, identity and invitations on a strict and a right-to-left host too)
 test('where no cookie is kept the token stays in the tab: the chat and its files work, and survive a reload', async () => {
 	const context = await open_context(browser);
 	contexts.push(context);
