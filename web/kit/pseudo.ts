@@ -2,8 +2,6 @@
  * Pseudo-locales, made of the English words when they are asked for: en-XA is longer and accented (what is cut off or was not
  * taken from a message file shows), ar-XB runs from right to left. For tests; nobody's language.
  */
-import { words_changed } from './texts';
-
 const plain = 'abcdefghijklmnoprstuvwyzABCDEGHIKLNOPRSTUWYZ';
 const accented = 'àƀçďéƒĝĥíĵķĺɱñóþŕšťúṽŵýžÀƁÇĎÉĜĤÍĶĹÑÓÞŔŠŤÚŴÝŽ';
 
@@ -17,6 +15,6 @@ function turn(text: string): string {
 	return text.replace(/[\p{L}\p{N}]+/gu, (word) => `\u200f\u202e${word}\u202c\u200f`);
 }
 
-export function pseudo<T>(words: T, tag: 'en-XA' | 'ar-XB'): T {
-	return words_changed(words, tag === 'en-XA' ? lengthen : turn);
+export function pseudo(tag: 'en-XA' | 'ar-XB'): (text: string) => string {
+	return tag === 'en-XA' ? lengthen : turn;
 }

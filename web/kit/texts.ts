@@ -27,8 +27,9 @@ export function language_pick(wanted: readonly string[]): Language {
 	return 'en';
 }
 
-/* Words with every text changed; of those that are put together of others, `take` is asked for each of these. */
-export function words_changed<T>(words: T, change: (text: string) => string, take = (given: unknown) => given): T {
+/* Words with every text changed. Whatever is put into them (names above all) stands isolated there. */
+function words_changed<T>(words: T, change: (text: string) => string): T {
+	const take = (given: unknown): unknown => (typeof given === 'string' ? isolated(given, document.documentElement.dir === 'rtl') : given);
 	const changed = (value: unknown): unknown => {
 		if (typeof value === 'string')
 			return change(value);
@@ -43,12 +44,13 @@ export function words_changed<T>(words: T, change: (text: string) => string, tak
 	return changed(words) as T;
 }
 
-/* One language's words of a page, from its message files. Whatever is put into them (names above all) stands isolated there. */
+/* One language's words of a page, from its message files. */
 export async function words_load<T>(wanted: Language, loads: Record<(typeof languages)[number], () => Promise<T>>): Promise<T> {
-	const is_pseudo = wanted === 'en-XA' || wanted === 'ar-XB';
-	const words = words_changed(await loads[is_pseudo ? 'en' : wanted](), (text) => text, 
-		(given) => (typeof given === 'string' ? isolated(given, document.documentElement.dir === 'rtl') : given));
-	return is_pseudo ? (await import('./pseudo')).pseudo(words, wanted) : words;
+	if (wanted !== 'en-XA' && wanted !== 'ar-XB')
+		return words_changed(await loads[wanted](), (text) => text);
+	/* That file may import nothing of this one: a page that waits here for its words would wait for itself. */
+	const { pseudo } = await import('./pseudo');
+	return words_changed(await loads.en(), pseudo(wanted));
 }
 
 export async function texts_load(wanted: readonly string[]): Promise<Language> {
