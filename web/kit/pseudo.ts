@@ -15,6 +15,18 @@ function turn(text: string): string {
 	return text.replace(/[\p{L}\p{N}]+/gu, (word) => `\u200f\u202e${word}\u202c\u200f`);
 }
 
-export function pseudo(tag: 'en-XA' | 'ar-XB'): (text: string) => string {
-	return tag === 'en-XA' ? lengthen : turn;
+export function pseudo<T>(words: T, tag: 'en-XA' | 'ar-XB'): T {
+	const change = tag === 'en-XA' ? lengthen : turn;
+	const changed = (value: unknown): unknown => {
+		if (typeof value === 'string')
+			return change(value);
+		if (typeof value === 'function')
+			return (...args: unknown[]) => changed((value as (...args: unknown[]) => unknown)(...args));
+		if (Array.isArray(value))
+			return value.map(changed);
+		if (value && typeof value === 'object')
+			return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, changed(each)]));
+		return value;
+	};
+	return changed(words) as T;
 }

@@ -27,30 +27,18 @@ export function language_pick(wanted: readonly string[]): Language {
 	return 'en';
 }
 
-/* Words with every text changed. Whatever is put into them (names above all) stands isolated there. */
-function words_changed<T>(words: T, change: (text: string) => string): T {
+/* Whatever is put into words (names above all) stands isolated there. */
+function isolating<T extends object>(words: T): T {
 	const take = (given: unknown): unknown => (typeof given === 'string' ? isolated(given, document.documentElement.dir === 'rtl') : given);
-	const changed = (value: unknown): unknown => {
-		if (typeof value === 'string')
-			return change(value);
-		if (typeof value === 'function')
-			return (...given: unknown[]) => changed((value as (...given: unknown[]) => unknown)(...given.map(take)));
-		if (Array.isArray(value))
-			return value.map(changed);
-		if (value && typeof value === 'object')
-			return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, changed(each)]));
-		return value;
-	};
-	return changed(words) as T;
+	return Object.fromEntries(Object.entries(words).map(([key, each]) => [key, typeof each === 'function' ? (...given: unknown[]) => each(...given.map(take)) : each])) as T;
 }
 
 /* One language's words of a page, from its message files. */
-export async function words_load<T>(wanted: Language, loads: Record<(typeof languages)[number], () => Promise<T>>): Promise<T> {
-	if (wanted !== 'en-XA' && wanted !== 'ar-XB')
-		return words_changed(await loads[wanted](), (text) => text);
+export async function words_load<T extends object>(wanted: Language, loads: Record<(typeof languages)[number], () => Promise<T>>): Promise<T> {
 	/* That file may import nothing of this one: a page that waits here for its words would wait for itself. */
-	const { pseudo } = await import('./pseudo');
-	return words_changed(await loads.en(), pseudo(wanted));
+	if (wanted === 'en-XA' || wanted === 'ar-XB')
+		return (await import('./pseudo')).pseudo(isolating(await loads.en()), wanted);
+	return isolating(await loads[wanted]());
 }
 
 export async function texts_load(wanted: readonly string[]): Promise<Language> {
