@@ -7,18 +7,6 @@
 #include "desk/events.h"
 #include "tests/stories/lines.h"
 
-static bool
-is_done(struct play *play, const struct kit_answer *answer)
-{
-	return answer->is_ok || play_wrong(play, "refused: \"%s\"", kit_text(answer, "detail"));
-}
-
-static int
-number(const char *text)
-{
-	return (int)g_ascii_strtoll(text, NULL, 10);
-}
-
 /* ---- How the desk is set ---- */
 
 static void
@@ -33,14 +21,14 @@ line_offers(struct play *play, char **words)
 	(void)words;
 	play->is_routed = true;
 	bus_subscribe(kit_edge(play->desk)->bus, on_event, play);
-	return is_done(
+	return line_is_done(
 	    play, kit_do(play->desk, kit_administrator(play->desk), "seat.status", "{s:s}", "status", "offline"));
 }
 
 static bool
 set(struct play *play, const char *setting, json_t *value)
 {
-	return is_done(
+	return line_is_done(
 	    play, kit_do(play->desk, kit_administrator(play->desk), "setting.change", "{s:o}", setting, value));
 }
 
@@ -61,13 +49,13 @@ line_strict(struct play *play, char **words)
 bool
 line_warned_after(struct play *play, char **words)
 {
-	return set(play, "quiet_warn_minutes", json_integer(number(words[0])));
+	return set(play, "quiet_warn_minutes", json_integer(line_number(words[0])));
 }
 
 bool
 line_closed_after(struct play *play, char **words)
 {
-	return set(play, "quiet_close_minutes", json_integer(number(words[0])));
+	return set(play, "quiet_close_minutes", json_integer(line_number(words[0])));
 }
 
 bool
@@ -77,9 +65,9 @@ line_pool_holds(struct play *play, char **words)
 	json_t *pools = json_object_get(kit_do(play->desk, ada, "pool.list", NULL)->body, "pools");
 	json_int_t id = json_integer_value(json_object_get(json_array_get(pools, 0), "id"));
 
-	return is_done(play,
-	    kit_do(play->desk, ada, "pool.change", "{s:I, s:i, s:i}", "pool", id, "size", number(words[0]), "cap",
-		number(words[1])));
+	return line_is_done(play,
+	    kit_do(play->desk, ada, "pool.change", "{s:I, s:i, s:i}", "pool", id, "size", line_number(words[0]), "cap",
+		line_number(words[1])));
 }
 
 static bool
@@ -91,7 +79,7 @@ able(struct play *play, const char *name, const char *field, json_t *value)
 		json_decref(value);
 		return false;
 	}
-	return is_done(play,
+	return line_is_done(play,
 	    kit_do(play->desk, kit_administrator(play->desk), "person.abilities_change", "{s:I, s:o}", "person",
 		member->who->person, field, value));
 }
@@ -99,7 +87,7 @@ able(struct play *play, const char *name, const char *field, json_t *value)
 bool
 line_holds(struct play *play, char **words)
 {
-	return able(play, words[0], "cap", json_integer(number(words[1])));
+	return able(play, words[0], "cap", json_integer(line_number(words[1])));
 }
 
 bool
