@@ -9,7 +9,7 @@
 
 #define BEAT_MS (10 * SECOND)
 
-static void come(struct year *year, void *who, int64_t what);
+static void come(struct year *year, void *who, int64_t ends);
 
 struct staff *
 staff_of(struct year *year, int index)
