@@ -334,8 +334,6 @@ test('pages that draw themselves: the desk hears where the visitor goes, and the
 	assert.equal(await page.evaluate(() => document.querySelectorAll('softanswer-chat').length), 1);
 });
 
-<<<<<<< HEAD
-=======
 /* The visitor is invited, asks, turns out to be a customer, gets and sends a file, and rates the chat: all on one page. */
 async function walk(host, secret) {
 	const text = `Walking on the ${host} page`, signed = sign(secret, `c-${host}`);
@@ -384,20 +382,6 @@ test('under a strict policy and on a right-to-left single page too: invited, kno
 	assert.deepEqual(promises.map(({ visitor }) => visitor.email).filter((email) => /^(strict|single)@/.test(email)).sort(), ['single@mail.example', 'strict@mail.example']);
 });
 
-test('a desk that is newer than the page says so, and keeps what was written', async () => {
-	const { page, panel } = await come();
-	await panel.getByLabel('Your message').fill('Half a sen');
-	await page.route('**/api/v1/line**', (route) => route.fulfill({ status: 426, contentType: 'application/problem+json',
-		body: JSON.stringify({ type: 'urn:softanswer:reload', title: 'This page is too old', status: 426 }) }));
-	await page.evaluate(() => { window.Softanswer.close(); window.Softanswer.open(); });
-	await panel.getByText('There is a newer version').waitFor();
-	await page.unroute('**/api/v1/line**');
-	await panel.getByRole('button', { name: 'Load it' }).click();
-	const fresh = await panel_of(page);
-	await until(async () => (await fresh.getByLabel('Your message').inputValue().catch(() => '')) === 'Half a sen', 'the draft');
-});
-
->>>>>>> 262cd7e (journeys: files, rating, forms, identity and invitations on a strict and a right-to-left host too)
 test('where no cookie is kept the token stays in the tab: the chat and its files work, and survive a reload', async () => {
 	const context = await open_context(browser);
 	contexts.push(context);
