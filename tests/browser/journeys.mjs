@@ -106,6 +106,7 @@ test('the advisor takes it by key and they talk, seeing each other type', async 
 	await ann.keyboard.press('j');
 	await ann.waitForURL('**/w/inbox/*');
 	await ann.getByRole('heading', { name: 'Vera' }).waitFor();
+	await ann.getByRole('button', { name: 'Take', exact: true, disabled: false }).waitFor();
 	await ann.keyboard.press('t');
 	await panel.getByText('Ann Berger is here for you').waitFor();
 	assert.equal(await ann.locator('[data-status]').getAttribute('data-status'), 'online');

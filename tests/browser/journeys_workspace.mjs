@@ -245,6 +245,7 @@ test('three at once: to a team with a word, taken there, a guest, and a lead who
 	await row(ben, one.conversation).click();
 	await ben.getByText('Third crack this week').first().waitFor();
 	await ben.getByText('Ann Berger handed the chat to the team Returns').waitFor();
+	await ben.getByRole('button', { name: 'Take', exact: true, disabled: false }).waitFor();
 	await ben.keyboard.press('t');
 	await box(ben).waitFor();
 	await ben.keyboard.press('a');
@@ -438,6 +439,7 @@ test('a whole chat without a mouse', async () => {
 	await row(ann, one.conversation).waitFor();
 	await ann.keyboard.press('j');
 	await ann.getByRole('heading', { name: 'Keys Only' }).waitFor();
+	await ann.getByRole('button', { name: 'Take', exact: true, disabled: false }).waitFor();
 	await ann.keyboard.press('t');
 	await box(ann).waitFor();
 	await ann.keyboard.press('r');
