@@ -362,6 +362,21 @@ become(struct model *model, struct talk *talk, enum state state, struct actor_mo
 		g_ptr_array_set_size(talk->guests, 0);
 }
 
+/* Since when the last of the line waits; -1: nobody does. */
+static int64_t
+newest_waiting_since(const struct model *model)
+{
+	int64_t newest = -1;
+
+	for (guint i = 0; i < model->talks->len; i++) {
+		const struct talk *talk = model->talks->pdata[i];
+
+		if (talk->state == WAITING)
+			newest = MAX(newest, talk->waiting_since);
+	}
+	return newest;
+}
+
 static struct talk *
 talk_new(struct model *model, struct actor_model *visitor)
 {
@@ -383,7 +398,8 @@ apply_start(struct model *model, struct letter *letter, int64_t now_ms)
 	g_strlcpy(letter->from->shown, letter->name, sizeof letter->from->shown);
 	talk->chat = model->chats++;
 	talk->chats++;
-	talk->waiting_since = now_ms;
+	/* Behind everybody who waits, also where the clock was set back. */
+	talk->waiting_since = MAX(now_ms, newest_waiting_since(model));
 	talk->team = NULL;
 	become(model, talk, WAITING, NULL);
 	add(letter, STARTED, NULL, false, now_ms);
@@ -453,7 +469,8 @@ apply_reopen(struct model *model, struct letter *letter, int64_t now_ms)
 	if (talk->state == CLOSED) {
 		struct actor_model *owner = is_back_to_owner(model, talk) ? talk->reader : NULL;
 
-		talk->waiting_since = now_ms;
+		/* Behind those too who came in the same moment: their chats are newer than this one. */
+		talk->waiting_since = MAX(now_ms, newest_waiting_since(model) + 1);
 		become(model, talk, owner == NULL ? WAITING : OWNED, owner);
 		add(letter, REOPENED, owner, false, now_ms);
 	}
