@@ -106,7 +106,6 @@ test('the advisor takes it by key and they talk, seeing each other type', async 
 	await ann.keyboard.press('j');
 	await ann.waitForURL('**/w/inbox/*');
 	await ann.getByRole('heading', { name: 'Vera' }).waitFor();
-	await ann.getByRole('button', { name: 'Take', exact: true, disabled: false }).waitFor();
 	await ann.keyboard.press('t');
 	await panel.getByText('Ann Berger is here for you').waitFor();
 	assert.equal(await ann.locator('[data-status]').getAttribute('data-status'), 'online');
@@ -427,7 +426,7 @@ test('every page is free of axe\'s violations, light and dark, wide and narrow, 
 				if (await sideways(page) > 0)
 					wrong.push(`${name} ${size.width}: moves sideways by ${await sideways(page)}`);
 				if (size.width === 1440 || size.width === 390)
-					wrong.push(...(await axe_problems(page)).map((problem) => `${name} ${scheme} ${size.width}: ${problem}`));
+					wrong.push(...(await axe_problems(page, scheme === 'dark')).map((problem) => `${name} ${scheme} ${size.width}: ${problem}`));
 			}
 		await page.setViewportSize({ width: 1440, height: 900 });
 	};

@@ -378,8 +378,11 @@ test('under a strict policy and on a right-to-left single page too: invited, kno
 	await Promise.all(['strict', 'single'].map((host) => walk(host, secret)));
 	await ann.status('away');
 	await Promise.all(['strict', 'single'].map(leave_form));
-	const { promises } = await ann.ask('GET', '/promises?view=open');
-	assert.deepEqual(promises.map(({ visitor }) => visitor.email).filter((email) => /^(strict|single)@/.test(email)).sort(), ['single@mail.example', 'strict@mail.example']);
+	await until(async () => {
+		const { promises } = await ann.ask('GET', '/promises?view=open');
+		const written = promises.map(({ visitor }) => visitor.email).filter((email) => /^(strict|single)@/.test(email)).sort();
+		return written.join() === 'single@mail.example,strict@mail.example' || promises;
+	}, 'both are owed an answer');
 });
 
 test('where no cookie is kept the token stays in the tab: the chat and its files work, and survive a reload', async () => {
@@ -499,7 +502,7 @@ test('axe finds nothing in any state, light and dark, left to right and right to
 		for (const scheme of ['light', 'dark']) {
 			await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
 			await until(() => panel.evaluate((wanted) => document.documentElement.dataset.theme === wanted, scheme), 'the theme');
-			wrong.push(...(await axe_problems(page)).filter((problem) => problem.startsWith('/widget/panel')).map((problem) => `${name} ${scheme}: ${problem}`));
+			wrong.push(...(await axe_problems(page, scheme === 'dark')).filter((problem) => problem.startsWith('/widget/panel')).map((problem) => `${name} ${scheme}: ${problem}`));
 			if (await sideways(panel) > 0)
 				wrong.push(`${name} ${scheme}: moves sideways`);
 		}

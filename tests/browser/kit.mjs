@@ -167,14 +167,18 @@ export async function panel_of(page) {
 	throw new Error('there is no panel');
 }
 
-/* Axe over a page and its frames; the list of what is wrong, empty when all is well. Evaluated, not added as a script: the policy stands. */
-export async function axe_problems(page) {
+/*
+ * Axe over a page and its frames; the list of what is wrong, empty when all is well. Evaluated, not added as a script: the policy stands.
+ * With `colours` only what a theme changes is looked at: of two themes of one state the second has the same structure.
+ */
+export async function axe_problems(page, colours = false) {
 	const problems = [];
 	const source = readFileSync(axe_path, 'utf8');
 	for (const frame of page.frames()) {
-		await frame.evaluate(source);
-		const found = await frame.evaluate(() => window.axe.run(document, { iframes: false,
-			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+		if (!await frame.evaluate(() => 'axe' in window))
+			await frame.evaluate(source);
+		const found = await frame.evaluate((rules) => window.axe.run(document, { iframes: false, resultTypes: ['violations'], runOnly: rules }),
+			colours ? { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
 		for (const violation of found.violations)
 			for (const node of violation.nodes)
 				problems.push(`${new URL(frame.url()).pathname} ${violation.id}: ${node.html.slice(0, 140)} — ${node.failureSummary.split('\n').slice(1, 3).join(' ').trim()}`);
