@@ -33,12 +33,15 @@ function free_port() {
 	});
 }
 
-/* An empty database on the server that SOFTANSWER_TEST_DATABASE names; an address is postgresql:///NAME?… */
+/*
+ * An empty database on the server that SOFTANSWER_TEST_DATABASE names (an address is postgresql:///NAME?…), with a role of its own:
+ * roles are the server's, and the desk of another file is made at the same time.
+ */
 function new_database() {
 	const server = process.env.SOFTANSWER_TEST_DATABASE;
 	const name = `browser_${process.pid}_${++made}`;
 	execFileSync('createdb', [`--maintenance-db=${server}`, name]);
-	return server.replace(/^postgresql:\/\/\/[^?]*/, `postgresql:///${name}`);
+	return ['--database', server.replace(/^postgresql:\/\/\/[^?]*/, `postgresql:///${name}`), '--role', name];
 }
 let made = 0;
 
@@ -49,7 +52,7 @@ export class Desk {
 		desk.folder = mkdtempSync(join(tmpdir(), 'softanswer-browser-'));
 		desk.port = await free_port();
 		desk.url = `http://localhost:${desk.port}`;
-		const on_server = process.env.SOFTANSWER_TEST_DATABASE ? ['--database', new_database()] : [];
+		const on_server = process.env.SOFTANSWER_TEST_DATABASE ? new_database() : [];
 		await run(['init', '--data', desk.folder, ...on_server]);
 		appendFileSync(join(desk.folder, 'softanswer.conf'), ['', 'demo=on', ...settings, ''].join('\n'));
 		await desk.serve();
