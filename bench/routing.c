@@ -193,21 +193,6 @@ bench_begin(int people)
 }
 
 static void
-remove_folder(const char *folder)
-{
-	GDir *dir = g_dir_open(folder, 0, NULL);
-	const char *name;
-
-	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
-		g_autofree char *path = g_build_filename(folder, name, NULL);
-
-		remove(path);
-	}
-	g_dir_close(dir);
-	remove(folder);
-}
-
-static void
 bench_end(struct bench *bench)
 {
 	crew_stop(bench->edge.crew);
@@ -219,7 +204,7 @@ bench_end(struct bench *bench)
 	bus_free(bench->edge.bus);
 	sqlite3_close(bench->file);
 	store_close(bench->store);
-	remove_folder(bench->folder);
+	trial_remove_folder(bench->folder);
 	g_free(bench->folder);
 	g_free(bench->path);
 	g_free(bench);

@@ -202,8 +202,8 @@ trial_open(struct trial *trial, const char *program, const char *parent, GError 
 	return trial_make(trial, program, parent, error) && trial_settle(trial, error);
 }
 
-static void
-remove_folder(const char *path)
+void
+trial_remove_folder(const char *path)
 {
 	GDir *folder = g_dir_open(path, 0, NULL);
 	const char *name;
@@ -212,7 +212,7 @@ remove_folder(const char *path)
 		g_autofree char *inside = g_build_filename(path, name, NULL);
 
 		if (g_file_test(inside, G_FILE_TEST_IS_DIR) && !g_file_test(inside, G_FILE_TEST_IS_SYMLINK))
-			remove_folder(inside);
+			trial_remove_folder(inside);
 		else
 			g_unlink(inside);
 	}
@@ -232,7 +232,7 @@ trial_close(struct trial *trial)
 	if (trial->keeps)
 		printf("kept: %s\n", trial->folder);
 	else
-		remove_folder(trial->folder);
+		trial_remove_folder(trial->folder);
 	g_free(trial->program);
 	g_free(trial->folder);
 	g_free(trial->data);

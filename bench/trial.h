@@ -43,6 +43,9 @@ char *trial_commit(const char *program);
 /* Removes the folder and the database. */
 void trial_close(struct trial *trial);
 
+/* Removes a folder with all that is in it; links are not followed. */
+void trial_remove_folder(const char *path);
+
 /* Starts the program; and waits until it answers, or fails with the end of what it printed. */
 gboolean trial_spawn(struct trial *trial, GError **error);
 gboolean trial_wait(struct trial *trial, GError **error);
