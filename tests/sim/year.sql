@@ -15,8 +15,8 @@ FROM person p LEFT JOIN duty d ON d.person_id = p.id ORDER BY p.id;
 SELECT h.id, c.public_id, h.state, h.owner_id, h.offered_to, h.pool_id, h.team_id, h.priority, h.waiting_since, h.is_quiet, h.topic, h.language
 FROM chat h JOIN conversation c ON c.id = h.conversation_id WHERE h.ended_at IS NULL ORDER BY h.id;
 
--- :offers() -> many (id int, chat int, person int, offered_at int, expires_at int)
-SELECT id, chat_id, person_id, offered_at, expires_at FROM offer WHERE ended_at IS NULL ORDER BY expires_at, id;
+-- :offers() -> many (id int, chat int, person int, expires_at int)
+SELECT id, chat_id, person_id, expires_at FROM offer WHERE ended_at IS NULL ORDER BY expires_at, id;
 
 -- :offer(id int) -> one (expires_at int, ended_at int?, outcome text?)
 SELECT expires_at, ended_at, outcome FROM offer WHERE id = :id;

@@ -26,14 +26,14 @@ struct duty_now {
 
 /* People are indexes into year->people, -1 nobody. */
 struct chat_now {
-	int64_t id, team, priority, waiting_since, asked_after;
+	int64_t id, team, priority, waiting_since;
 	bool is_owned, is_quiet;
 	int owner, offered_to, pool, caller;
 	int topic, language; /* wishes, -1 none */
 };
 
 struct offer_now {
-	int64_t id, chat, offered_at, expires_at;
+	int64_t id, chat, expires_at;
 	int person;
 };
 
@@ -167,9 +167,8 @@ struct year {
 	struct caller callers[CALLERS];
 	int8_t person_index[256]; /* by row id */
 	GHashTable *caller_of;    /* of conversation keys */
-	const struct kit_actor *lead;
-	char *sites[4];   /* keys; the first is the desk's own: NULL */
-	int64_t teams[3]; /* of Orders, of Repairs, and Gifts, which has no pool of its own */
+	char *sites[4];           /* keys; the first is the desk's own: NULL */
+	int64_t teams[3];         /* of Orders, of Repairs, and Gifts, which has no pool of its own */
 	struct settings settings;
 
 	struct picture before, after; /* of the last two looks */

@@ -179,8 +179,7 @@ read_offers(struct tx *tx, struct year *year, GError **error)
 	g_array_set_size(year->after.offers, 0);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct year_sql_offers *row = &list.rows[i];
-		struct offer_now offer = { row->id, row->chat, row->offered_at, row->expires_at,
-			person_of(year, row->person) };
+		struct offer_now offer = { row->id, row->chat, row->expires_at, person_of(year, row->person) };
 
 		g_array_append_val(year->after.offers, offer);
 	}

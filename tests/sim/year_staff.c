@@ -394,7 +394,6 @@ answer_offer(struct year *year, const struct offer_now *offer)
 		year_plan(year, offer->expires_at - year->ahead, accept_offer, staff, offer->id, NULL);
 }
 
-/* Whoever was away and has their seat back by another's leave need not do anything: the page rings. */
 /* Back-ups come when they are asked, mostly, and stay for a while. */
 static void
 help(struct year *year)
