@@ -27,7 +27,6 @@
 #define CHATS_EACH 4
 #define ROUNDS     200
 #define QUICK      50
-#define SETTLE_US  1500
 
 static const int advisors[] = { 10, 100, 1000 }, lines[] = { 10, 1000, 10000 };
 
@@ -286,11 +285,10 @@ happens(struct bench *bench, enum deed deed, const char *conversation, int64_t p
 static void
 settle(struct bench *bench)
 {
-	for (int i = 0; i < 3; i++) {
-		uv_run(&bench->loop, UV_RUN_NOWAIT);
-		g_usleep(SETTLE_US);
-	}
-	uv_run(&bench->loop, UV_RUN_NOWAIT);
+	struct routing_figures now;
+
+	for (routing_figures(bench->routing, &now); !now.is_idle; routing_figures(bench->routing, &now))
+		uv_run(&bench->loop, UV_RUN_ONCE);
 }
 
 static void

@@ -151,6 +151,7 @@ void
 routing_figures(const struct routing *routing, struct routing_figures *figures)
 {
 	*figures = routing->figures;
+	figures->is_idle = !routing->is_due && !routing->is_out;
 }
 
 static void

@@ -23,6 +23,7 @@ struct routing;
 
 struct routing_figures {
 	uint64_t steps, did; /* works that came back, and what they found to do */
+	bool is_idle;        /* nothing is due, and no work is out */
 };
 
 /* Listens to the edge's bus; the first step goes out at once. */

@@ -59,13 +59,19 @@ offered(const struct scene *scene, const char *key)
 	return json_string_value(json_object_get(json_object_get(row, "offer"), "name"));
 }
 
+static struct routing_figures
+figures(const struct scene *scene)
+{
+	struct routing_figures now;
+
+	routing_figures(scene->routing, &now);
+	return now;
+}
+
 static uint64_t
 steps(const struct scene *scene)
 {
-	struct routing_figures figures;
-
-	routing_figures(scene->routing, &figures);
-	return figures.steps;
+	return figures(scene).steps;
 }
 
 TEST(it_looks_once_at_the_start_and_then_only_after_something_is_told)
@@ -76,10 +82,13 @@ TEST(it_looks_once_at_the_start_and_then_only_after_something_is_told)
 	assert_int_equal(steps(scene), 1);
 	uv_run(&scene->loop, UV_RUN_NOWAIT);
 	assert_int_equal(steps(scene), 1);
+	assert_true(figures(scene).is_idle);
 	key = starts(scene, "vera");
 	assert_null(offered(scene, key));
+	assert_false(figures(scene).is_idle);
 	uv_run(&scene->loop, UV_RUN_NOWAIT);
 	assert_string_equal(offered(scene, key), "Ann");
+	assert_true(figures(scene).is_idle);
 	scene_end(scene);
 }
 
