@@ -119,7 +119,7 @@ static const struct line {
 	{ "{visitor} waits at place {n}", line_waits_at, "as their page shows it" },
 	{ "{visitor} is with {person}", line_is_with, "as their page shows it" },
 	{ "{visitor}'s chat is closed", line_is_closed, "" },
-	{ "{names} wait", line_waiting_are, "who waits, longest first" },
+	{ "{names} wait", line_waiting_are, "who waits: the highest priority first, then longest first" },
 	{ "only {names} waits", line_waiting_are, "" },
 	{ "nobody waits", line_nobody_waits, "" },
 	{ "{visitor} waits for the team {word}", line_waits_for_team, "as the waiting list shows it" },

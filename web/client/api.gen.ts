@@ -3259,7 +3259,7 @@ export interface Commands {
   "chat.start": { asks: ChatStartAsk; answers: ChatStartAnswer };
   /** What a visitor's page needs after a reload: who it is, and its conversation. `GET /api/v1/visitor` */
   "chat.visit": { asks: ChatVisitAsk; answers: ChatVisitAnswer };
-  /** Lists chats: who waits (longest first), one's own, all open ones, closed ones. `GET /api/v1/chats` */
+  /** Lists chats: who waits (the highest priority first, then longest first), one's own, all open ones, closed ones. `GET /api/v1/chats` */
   "chat.list": { asks: ChatListAsk; answers: ChatListAnswer };
   /** One conversation with its newest chat. `GET /api/v1/conversations/{conversation}` */
   "chat.get": { asks: ChatGetAsk; answers: ChatGetAnswer };

@@ -282,7 +282,8 @@ const struct command chat_commands[] = {
 	    ANSWERS(list_answer, chat_list),
 	    .run = run_chat_list,
 	    .on_socket = true,
-	    .says = "Lists chats: who waits (longest first), one's own, all open ones, closed ones." },
+	    .says =
+		"Lists chats: who waits (the highest priority first, then longest first), one's own, all open ones, closed ones." },
 	{ .name = "chat.get",
 	    .door = "GET /api/v1/conversations/{conversation}",
 	    .may = MAY_ANSWER,
