@@ -1,5 +1,6 @@
 /*
- * What the files of the pusher share: pusher.c notes and asks whom it concerns, pusher_jobs.c reaches them. Nobody else includes this.
+ * What the files of the pusher share: pusher.c notes and asks whom it concerns, pusher_jobs.c reaches them. Besides them only their test
+ * includes this.
  */
 #pragma once
 
