@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { advisor, join_desk, visitor } from './actors.mjs';
-import { admin, axe_problems, Desk, open_browser, open_context, open_widget, panel_of, pause, set_up, sideways } from './kit.mjs';
+import { admin, axe_problems, Desk, open_browser, open_context, open_widget, panel_of, pause, set_up, sideways, until } from './kit.mjs';
 
 const ben = { email: 'ben@lantern.example', password: 'another long secret' };
 const phone = { width: 390, height: 844 };
@@ -31,17 +31,6 @@ after(async () => {
 
 /* The texts of the messages in a thread, in order. */
 const messages_of = (page) => page.locator('[role=log] article:not(.note) .text').allTextContents();
-
-async function until(check, says, ms = 15_000) {
-	for (const end = Date.now() + ms; ;) {
-		const seen = await check();
-		if (seen === true)
-			return;
-		if (Date.now() > end)
-			assert.fail(`${says}: ${JSON.stringify(seen)}`);
-		await pause(100);
-	}
-}
 
 async function both_read(texts) {
 	for (const [name, page] of [['the advisor', ann], ['the visitor', panel]])

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { ask, visitor } from './actors.mjs';
-import { admin, axe_problems, Desk, open_browser, open_context, open_widget, pause, sideways } from './kit.mjs';
+import { admin, axe_problems, Desk, open_browser, open_context, open_widget, sideways, until } from './kit.mjs';
 
 const phone = { width: 390, height: 844 };
 let desk, browser, staff, shopping, ann, shop;
@@ -37,17 +37,6 @@ after(async () => {
 	shop?.server.close();
 	assert.deepEqual([...staff.problems, ...shopping.problems], [], 'the pages met errors or their policy');
 });
-
-async function until(check, says, ms = 15_000) {
-	for (const end = Date.now() + ms; ;) {
-		const seen = await check();
-		if (seen === true)
-			return;
-		if (Date.now() > end)
-			assert.fail(`${says}: ${JSON.stringify(seen)}`);
-		await pause(100);
-	}
-}
 
 const go = async (path, heading) => {
 	await ann.goto(`${desk.url}/w/settings/${path}`);

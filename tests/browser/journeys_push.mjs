@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { advisor } from './actors.mjs';
-import { admin, axe_problems, Desk, open_browser, open_context, pause, set_up } from './kit.mjs';
+import { admin, axe_problems, Desk, open_browser, open_context, set_up, until } from './kit.mjs';
 
 const conversation = 'kPkPkPkPkPkPkPkPkPkPkP';
 const name = 'Notify me when this page is closed';
@@ -22,15 +22,6 @@ function with_push_service(works) {
 			return { toJSON: () => ({ endpoint: 'https://push.example/of-the-journey', keys }), unsubscribe: async () => true };
 		};
 	}, works);
-}
-
-async function until(check, says) {
-	for (let tries = 0; tries < 200; tries++) {
-		if (await check())
-			return;
-		await pause(100);
-	}
-	assert.fail(says);
 }
 
 const pushes = async () => (await page.evaluate(() => fetch('/api/v1/me/pushes').then((answer) => answer.json()))).pushes;

@@ -5,20 +5,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { advisor } from './actors.mjs';
-import { admin, Desk, open_browser, open_context, open_widget, panel_of, pause, set_up } from './kit.mjs';
+import { admin, Desk, open_browser, open_context, open_widget, panel_of, set_up, until } from './kit.mjs';
 
 let desk, browser, staff, shopping, ann, shop, panel;
-
-async function until(check, says, ms = 20_000) {
-	for (const end = Date.now() + ms; ;) {
-		const seen = await check();
-		if (seen === true)
-			return;
-		if (Date.now() > end)
-			assert.fail(`${says}: ${JSON.stringify(seen)}`);
-		await pause(100);
-	}
-}
 
 const box = () => ann.getByRole('textbox', { name: 'Message' });
 const question = () => panel.getByLabel('Your message');

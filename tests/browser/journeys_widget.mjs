@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, beforeEach, test } from 'node:test';
 import { advisor } from './actors.mjs';
 import { open_hosts } from './hosts.mjs';
-import { admin, axe_problems, Desk, open_browser, open_context, open_widget, panel_of, pause, set_up, sideways } from './kit.mjs';
+import { admin, axe_problems, Desk, open_browser, open_context, open_widget, panel_of, set_up, sideways, until } from './kit.mjs';
 
 const phone = { width: 390, height: 844 };
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAFElEQVR4nGNk+M+AFTAx4AIjVAIAMhQBD2Z2FZkAAAAASUVORK5CYII=', 'base64');
@@ -16,17 +16,6 @@ const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAFElEQVR
 const wav = Buffer.concat([Buffer.from('RIFF\x44\x03\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x20\x03\0\0', 'latin1'), Buffer.alloc(800, 128)]);
 let desk, browser, hosts, ann, site, site_id;
 const contexts = [];
-
-async function until(check, says, ms = 20_000) {
-	for (const end = Date.now() + ms; ;) {
-		const seen = await check();
-		if (seen === true)
-			return;
-		if (Date.now() > end)
-			assert.fail(`${says}: ${JSON.stringify(seen)}`);
-		await pause(100);
-	}
-}
 
 before(async () => {
 	hosts = await open_hosts(() => desk, () => site_id);
