@@ -212,17 +212,16 @@ take_options(struct year *year, char **arguments)
 }
 
 static void
-say_plant(const char *name)
+say_plant(const char *name, const char *found_by)
 {
-	fprintf(stderr, " %s", name);
+	fprintf(stderr, "  %s: found by \"%s\"\n", name, found_by);
 }
 
 static int
 say_usage(void)
 {
-	fprintf(stderr, "usage: sim year [--seed N] [--steps N] [--plant FAULT]\nFAULT is one of:");
+	fprintf(stderr, "usage: sim year [--seed N] [--steps N] [--plant FAULT]\nFAULT is one of:\n");
 	plant_list(say_plant);
-	fprintf(stderr, "\n");
 	return 2;
 }
 

@@ -283,7 +283,7 @@ next_routing(struct year *year)
 
 	if (asked > year->last_routing + ROUTING_ROUND_MS || year->routing_failed)
 		return asked;
-	for (guint i = 0; i < now->offers->len; i++)
+	for (guint i = 0; i < now->offers->len && !is_planted(year, "late"); i++)
 		soonest = sooner(soonest, offer_at(now, i)->expires_at - year->ahead, year->last_routing);
 	for (guint i = 0; i < now->chats->len; i++) {
 		const struct chat_now *chat = chat_at(now, i);
@@ -305,7 +305,7 @@ plan_routing(struct year *year)
 {
 	int64_t at = next_routing(year);
 
-	if (at == year->routing_at || is_planted(year, "late"))
+	if (at == year->routing_at)
 		return;
 	year->routing_mark++;
 	year->routing_at = at;

@@ -215,7 +215,7 @@ typedef void (*happening)(struct year *year, void *who, int64_t what);
 void year_plan(struct year *year, int64_t at, happening happens, void *who, int64_t what, const unsigned *mark);
 
 /* year_plant.c: faults on purpose. */
-void plant_list(void (*say)(const char *name));
+void plant_list(void (*say)(const char *name, const char *found_by));
 bool plant_is_known(const char *name);
 bool is_planted(const struct year *year, const char *fault);
 void plant(struct year *year);

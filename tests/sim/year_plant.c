@@ -9,34 +9,37 @@
 
 #define FIRST_STEP 300
 
-static const char *const names[] = {
-	"load",     /* a chat ends, and the load stays */
-	"both",     /* a chat is owned, and somebody else is asked to take it */
-	"stranded", /* a chat is owned by somebody who has gone home */
-	"vanished", /* somebody lost their seat, and the log does not say so */
-	"overfull", /* somebody is let in though every seat is taken */
-	"idle",     /* a seat is free, and the first in the line is not let in */
-	"pushed",   /* a visitor is put ahead of those who wait */
-	"early",    /* offers expire before their time */
-	"late",     /* and long after it */
-	"unrouted", /* a free advisor is not noticed */
-	"ghost",    /* nor one who is not heard of */
-	"unwound",  /* nobody winds down */
-	"hasty",    /* or too early */
+/* Each with words of the rule that must find it: whatever else breaks the run does not. */
+static const struct fault {
+	const char *name, *found_by;
+} faults[] = {
+	{ "load", "and the counter says" },  /* a chat ends, and the load stays */
+	{ "both", "and offered to" },        /* a chat is owned, and somebody else is asked to take it */
+	{ "stranded", "who has no seat" },   /* a chat is owned by somebody who has gone home */
+	{ "vanished", "and by the log" },    /* somebody lost their seat, and the log does not say so */
+	{ "overfull", "seats in use" },      /* somebody is let in though every seat is taken */
+	{ "idle", "and one is free" },       /* a seat is free, and the first in the line is not let in */
+	{ "pushed", "stands ahead of" },     /* a visitor is put ahead of those who wait */
+	{ "early", "expired" },              /* offers expire before their time */
+	{ "late", "after its end" },         /* and long after it */
+	{ "unrouted", "somebody able" },     /* a free advisor is not noticed */
+	{ "ghost", "and has a seat" },       /* nor one who is not heard of */
+	{ "unwound", "does not wind down" }, /* nobody winds down */
+	{ "hasty", "winds down," },          /* or too early */
 };
 
 void
-plant_list(void (*say)(const char *name))
+plant_list(void (*say)(const char *name, const char *found_by))
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-		say(names[i]);
+	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++)
+		say(faults[i].name, faults[i].found_by);
 }
 
 bool
 plant_is_known(const char *name)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-		if (strcmp(names[i], name) == 0)
+	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
+		if (strcmp(faults[i].name, name) == 0)
 			return true;
 	}
 	return false;
