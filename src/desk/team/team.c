@@ -139,9 +139,14 @@ gboolean
 team_archive(struct tx *tx, const struct team_ask *ask, GError **error)
 {
 	struct team team;
+	bool has_pool;
 	int changed;
 
-	if (!get(tx, ask->team, &team, error) || !team_sql_archive(tx, ask->team, tx_now_ms(tx), &changed, error))
+	if (!get(tx, ask->team, &team, error) || !team_sql_has_pool(tx, ask->team, &has_pool, error))
 		return FALSE;
-	return changed == 0 || tell(tx, ask->team, &team, error);
+	/* Its chats would wait in a line that nobody can sign in to. */
+	if (has_pool)
+		return refuse(error, REFUSED_STATE, "team", "the team has seats of its own: remove them first");
+	return team_sql_archive(tx, ask->team, tx_now_ms(tx), &changed, error) &&
+	    (changed == 0 || tell(tx, ask->team, &team, error));
 }

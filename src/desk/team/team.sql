@@ -18,6 +18,9 @@ UPDATE team SET name = :name WHERE id = :id;
 -- :archive(id int, at int) -> changed
 UPDATE team SET archived_at = :at WHERE id = :id AND archived_at IS NULL;
 
+-- :has_pool(id int) -> has_pool bool
+SELECT CASE WHEN EXISTS (SELECT 1 FROM pool WHERE team_id = :id AND removed_at IS NULL) THEN 1 ELSE 0 END;
+
 -- :members(team int) -> many (person int)
 SELECT person_id FROM team_member WHERE team_id = :team ORDER BY person_id;
 

@@ -114,6 +114,23 @@ TEST(an_archived_team_is_in_no_list_and_is_not_changed)
 	fact_desk_free(scene.desk);
 }
 
+TEST(a_team_with_seats_of_its_own_is_archived_when_they_are_removed)
+{
+	struct scene scene = scene_begin();
+	int64_t team = add(&scene, "team-0001", "Lamps");
+
+	assert_int_equal(fact_do(scene.desk, &scene.lea, "pool.add", "{s:s, s:I, s:i, s:i}", "id", "pool-0001", "team",
+			     (json_int_t)team, "size", 2, "cap", 8),
+	    200);
+
+	int64_t pool = fact_int(scene.desk, "id");
+
+	assert_int_equal(fact_do(scene.desk, &scene.lea, "team.archive", "{s:I}", "team", (json_int_t)team), 409);
+	assert_int_equal(fact_do(scene.desk, &scene.lea, "pool.remove", "{s:I}", "pool", (json_int_t)pool), 200);
+	assert_int_equal(fact_do(scene.desk, &scene.lea, "team.archive", "{s:I}", "team", (json_int_t)team), 200);
+	fact_desk_free(scene.desk);
+}
+
 TEST(a_desk_has_100_teams_and_not_101)
 {
 	struct scene scene = scene_begin();
