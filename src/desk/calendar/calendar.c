@@ -6,6 +6,7 @@
 #include "base/clock.h"
 
 #define SECONDS_PER_DAY INT64_C(86400)
+#define JULIAN_1970     719163 /* GLib counts from the first day of the year 1 */
 
 GTimeZone *
 calendar_zone(const char *name)
@@ -21,9 +22,8 @@ divide_down(int64_t number, int64_t by)
 	return number / by - (number % by < 0);
 }
 
-/* Seconds that the clock on the wall is ahead of UTC at a moment. */
-static int64_t
-ahead(GTimeZone *zone, int64_t at_s)
+int64_t
+calendar_ahead(GTimeZone *zone, int64_t at_s)
 {
 	return g_time_zone_get_offset(zone, g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, at_s));
 }
@@ -34,7 +34,7 @@ wall(GTimeZone *zone, int64_t at_ms)
 {
 	int64_t at_s = divide_down(at_ms, 1000);
 
-	return at_s + ahead(zone, at_s);
+	return at_s + calendar_ahead(zone, at_s);
 }
 
 int64_t
@@ -57,21 +57,21 @@ calendar_moment(GTimeZone *zone, int64_t day, int minute)
 {
 	int64_t wanted = day * SECONDS_PER_DAY + (int64_t)minute * 60;
 	/* No zone is a day or more from UTC, nor changes twice within two days. */
-	int64_t before = ahead(zone, wanted - SECONDS_PER_DAY);
-	int64_t after = ahead(zone, wanted + SECONDS_PER_DAY);
+	int64_t before = calendar_ahead(zone, wanted - SECONDS_PER_DAY);
+	int64_t after = calendar_ahead(zone, wanted + SECONDS_PER_DAY);
 	int64_t early = wanted - before;
 
-	if (before == after || ahead(zone, early) == before)
+	if (before == after || calendar_ahead(zone, early) == before)
 		return early * 1000;
 	/* From the change on. In a gap the second reading lies before the change: then the change itself is the moment. */
 	int64_t late = wanted - after;
 
-	if (ahead(zone, late) == after)
+	if (calendar_ahead(zone, late) == after)
 		return late * 1000;
 	while (late < early) {
 		int64_t middle = late + (early - late) / 2;
 
-		if (ahead(zone, middle) == before)
+		if (calendar_ahead(zone, middle) == before)
 			late = middle + 1;
 		else
 			early = middle;
@@ -86,13 +86,27 @@ calendar_weekday(int64_t day)
 	return (int)((day + 3) - divide_down(day + 3, 7) * 7) + 1;
 }
 
-void
-calendar_day_text(int64_t day, char text[CALENDAR_DAY_CHARS + 1])
+GDate
+calendar_date(int64_t day)
 {
 	GDate date;
 
 	g_date_clear(&date, 1);
-	g_date_set_julian(&date, (guint32)(day + 719163)); /* GLib counts from the first day of the year 1 */
+	g_date_set_julian(&date, (guint32)(day + JULIAN_1970));
+	return date;
+}
+
+int64_t
+calendar_day_of(const GDate *date)
+{
+	return (int64_t)g_date_get_julian(date) - JULIAN_1970;
+}
+
+void
+calendar_day_text(int64_t day, char text[CALENDAR_DAY_CHARS + 1])
+{
+	GDate date = calendar_date(day);
+
 	g_snprintf(text, CALENDAR_DAY_CHARS + 1, "%04d-%02d-%02d", g_date_get_year(&date), g_date_get_month(&date),
 	    g_date_get_day(&date));
 }
@@ -127,7 +141,7 @@ calendar_day_read(const char *text, int64_t *day)
 		return false;
 	g_date_clear(&date, 1);
 	g_date_set_dmy(&date, (GDateDay)number, (GDateMonth)month, (GDateYear)year);
-	*day = (int64_t)g_date_get_julian(&date) - 719163;
+	*day = calendar_day_of(&date);
 	return true;
 }
 

@@ -29,8 +29,15 @@ GTimeZone *calendar_zone(const char *name);
 int64_t calendar_day(GTimeZone *zone, int64_t at_ms);
 int calendar_minute(GTimeZone *zone, int64_t at_ms);
 
+/* Seconds by which the clock on the wall is ahead of UTC at a moment, which is in seconds too. */
+int64_t calendar_ahead(GTimeZone *zone, int64_t at_s);
+
 /* The moment of a minute of a day. */
 int64_t calendar_moment(GTimeZone *zone, int64_t day, int minute);
+
+/* A day by its year, month and number in it; and back. */
+GDate calendar_date(int64_t day);
+int64_t calendar_day_of(const GDate *date);
 
 /* 1 for Monday to 7 for Sunday. */
 int calendar_weekday(int64_t day);

@@ -212,19 +212,31 @@ append_oddity(struct writer *writer, const struct shift_oddity *oddity)
 	append_line(writer, "END:VEVENT");
 }
 
-/* The year before everything, so that the zone is known from its beginning. */
 static int
-first_year(const struct writer *writer)
+year_of(int64_t day)
 {
-	int64_t first = writer->words->now / (INT64_C(60000) * MINUTES_PER_DAY);
-	char text[TIME_CHARS + 1];
+	GDate date = calendar_date(day);
 
-	for (size_t i = 0; i < writer->plan->rule_count; i++)
-		first = MIN(first, writer->plan->rules[i].first_day);
-	for (size_t i = 0; i < writer->plan->oddity_count; i++)
-		first = MIN(first, writer->plan->oddities[i].day);
-	wall_text(first, 0, text);
-	return MAX(YEAR_FIRST, (int)(g_ascii_strtoll(text, NULL, 10) / 10000) - 1);
+	return g_date_get_year(&date);
+}
+
+/* From the year before everything, so that it is known from its beginning, to well past everything and today. */
+static void
+append_zone(const struct writer *writer)
+{
+	const struct shift_plan *plan = writer->plan;
+	int64_t today = calendar_day(plan->zone, writer->words->now), first = today, last = today;
+
+	for (size_t i = 0; i < plan->rule_count; i++) {
+		first = MIN(first, plan->rules[i].first_day);
+		last = MAX(last, plan->rules[i].first_day);
+	}
+	for (size_t i = 0; i < plan->oddity_count; i++) {
+		first = MIN(first, plan->oddities[i].day);
+		last = MAX(last, plan->oddities[i].day);
+	}
+	icalendar_zone_write(writer->out, plan->zone, writer->words->zone_name, MAX(YEAR_FIRST, year_of(first) - 1),
+	    year_of(last) + ICALENDAR_ZONE_YEARS);
 }
 
 void
@@ -238,7 +250,7 @@ icalendar_write(GString *out, const struct shift_plan *plan, const struct icalen
 	append_line(&writer, "CALSCALE:GREGORIAN");
 	append_text(&writer, "X-WR-CALNAME", words->desk);
 	if (!writer.is_utc)
-		icalendar_zone_write(out, plan->zone, words->zone_name, first_year(&writer));
+		append_zone(&writer);
 	for (size_t i = 0; i < plan->rule_count; i++)
 		append_rule(&writer, &plan->rules[i]);
 	for (size_t i = 0; i < plan->oddity_count; i++)

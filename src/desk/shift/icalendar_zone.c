@@ -6,8 +6,6 @@
 
 #include "desk/calendar/calendar.h"
 
-#define YEARS           12 /* that are looked at */
-#define CHANGES_MAX     (YEARS * 4)
 #define SECONDS_PER_DAY INT64_C(86400)
 
 /* The clocks change: the clock on the wall shows `day` and `second` by the old offset, which is how iCalendar says when. */
@@ -20,44 +18,26 @@ struct change {
 	int weekday, week; /* which of its weekday in the month; -1: the last */
 };
 
-static int
-offset_at(GTimeZone *zone, int64_t at)
-{
-	return g_time_zone_get_offset(zone, g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, at));
-}
-
-static void
-date_of(int64_t day, int *year, int *month, int *number)
-{
-	GDate date;
-
-	g_date_clear(&date, 1);
-	g_date_set_julian(&date, (guint32)(day + 719163));
-	*year = g_date_get_year(&date);
-	*month = (int)g_date_get_month(&date);
-	*number = g_date_get_day(&date);
-}
-
 static int64_t
-day_of(int year)
+new_year(int year)
 {
 	GDate date;
 
 	g_date_clear(&date, 1);
 	g_date_set_dmy(&date, 1, G_DATE_JANUARY, (GDateYear)year);
-	return (int64_t)g_date_get_julian(&date) - 719163;
+	return calendar_day_of(&date);
 }
 
 /* The first second after `from` at which the offset is not that of `from`, up to `until`, where it is not. */
 static int64_t
 change_between(GTimeZone *zone, int64_t from, int64_t until)
 {
-	int before = offset_at(zone, from);
+	int64_t before = calendar_ahead(zone, from);
 
 	while (from + 1 < until) {
 		int64_t middle = from + (until - from) / 2;
 
-		if (offset_at(zone, middle) == before)
+		if (calendar_ahead(zone, middle) == before)
 			from = middle;
 		else
 			until = middle;
@@ -70,40 +50,43 @@ change_at(GTimeZone *zone, int64_t at)
 {
 	int interval = g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, at);
 	struct change change = { .at = at,
-		.before = offset_at(zone, at - 1),
+		.before = (int)calendar_ahead(zone, at - 1),
 		.after = g_time_zone_get_offset(zone, interval),
 		.is_summer = g_time_zone_is_dst(zone, interval),
 		.name = g_time_zone_get_abbreviation(zone, interval) };
 	int64_t wall = at + change.before, day = wall / SECONDS_PER_DAY;
-	int next_year, next_month, number, next_number;
+	GDate date = calendar_date(day), next = calendar_date(day + 7);
 
 	change.second = (int)(wall % SECONDS_PER_DAY);
 	change.weekday = calendar_weekday(day);
-	date_of(day, &change.year, &change.month, &number);
-	date_of(day + 7, &next_year, &next_month, &next_number);
-	change.week = next_month != change.month ? -1 : (number + 6) / 7;
+	change.year = g_date_get_year(&date);
+	change.month = (int)g_date_get_month(&date);
+	change.week = (int)g_date_get_month(&next) != change.month ? -1 : (g_date_get_day(&date) + 6) / 7;
 	return change;
 }
 
-static size_t
-find_changes(GTimeZone *zone, int year, struct change changes[CHANGES_MAX])
+static GArray *
+find_changes(GTimeZone *zone, int year, int until)
 {
-	size_t count = 0;
+	GArray *changes = g_array_new(FALSE, FALSE, sizeof(struct change));
 
-	for (int64_t day = day_of(year); day < day_of(year + YEARS) && count < CHANGES_MAX; day++) {
-		int64_t from = day * SECONDS_PER_DAY, until = from + SECONDS_PER_DAY;
+	for (int64_t day = new_year(year); day < new_year(until); day++) {
+		int64_t from = day * SECONDS_PER_DAY, until_s = from + SECONDS_PER_DAY;
 
-		if (offset_at(zone, from) != offset_at(zone, until))
-			changes[count++] = change_at(zone, change_between(zone, from, until));
+		if (calendar_ahead(zone, from) != calendar_ahead(zone, until_s)) {
+			struct change change = change_at(zone, change_between(zone, from, until_s));
+
+			g_array_append_val(changes, change);
+		}
 	}
-	return count;
+	return changes;
 }
 
-/* Whether every year has two changes, each of which is what the year before had; `week` becomes what fits all. */
+/* Whether every year up to `until` has two changes, each of which is what the year before had; `week` becomes what fits all. */
 static bool
-is_yearly(struct change *changes, size_t count)
+is_yearly(struct change *changes, size_t count, int until)
 {
-	if (count != (size_t)YEARS * 2)
+	if (count < (size_t)ICALENDAR_ZONE_YEARS * 2 || count % 2 != 0 || changes[count - 1].year != until - 1)
 		return false;
 	for (size_t i = 2; i < count; i++) {
 		const struct change *one = &changes[i % 2], *other = &changes[i];
@@ -158,16 +141,27 @@ append_observance(GString *out, const struct change *change, bool is_rule)
 	g_string_append_printf(out, "TZNAME:%s\r\nEND:%s\r\n", change->name, kind);
 }
 
-void
-icalendar_zone_write(GString *out, GTimeZone *zone, const char *name, int year)
+/* From which change on they are yearly; the number of all where they never are. */
+static size_t
+first_yearly(struct change *changes, size_t count, int until)
 {
-	struct change changes[CHANGES_MAX];
-	size_t count = find_changes(zone, year, changes);
-	int64_t start = day_of(year) * SECONDS_PER_DAY;
-	bool is_rule = is_yearly(changes, count);
+	size_t i = 0;
+
+	while (i < count && !is_yearly(changes + i, count - i, until))
+		i++;
+	return i;
+}
+
+void
+icalendar_zone_write(GString *out, GTimeZone *zone, const char *name, int year, int until)
+{
+	g_autoptr(GArray) found = find_changes(zone, year, until);
+	struct change *changes = (struct change *)(void *)found->data;
+	int64_t start = new_year(year) * SECONDS_PER_DAY;
+	size_t yearly = first_yearly(changes, found->len, until);
 
 	g_string_append_printf(out, "BEGIN:VTIMEZONE\r\nTZID:%s\r\n", name);
-	if (!is_rule) {
+	if (yearly > 0 || found->len == 0) {
 		/* How it is before the first change, as if it had begun with that year. */
 		struct change first = change_at(zone, start);
 
@@ -176,7 +170,9 @@ icalendar_zone_write(GString *out, GTimeZone *zone, const char *name, int year)
 		first.second = 0;
 		append_observance(out, &first, false);
 	}
-	for (size_t i = 0; i < (is_rule ? 2 : count); i++)
-		append_observance(out, &changes[i], is_rule);
+	for (size_t i = 0; i < yearly; i++)
+		append_observance(out, &changes[i], false);
+	for (size_t i = yearly; i < MIN(yearly + 2, found->len); i++)
+		append_observance(out, &changes[i], true);
 	g_string_append(out, "END:VTIMEZONE\r\n");
 }
