@@ -37,8 +37,9 @@ VALUES (:person, :weekday, :from_minute, :minutes, :first_day, :last_day) RETURN
 UPDATE shift SET weekday = :weekday, from_minute = :from_minute, minutes = :minutes, first_day = :first_day, last_day = :last_day
 WHERE id = :id;
 
+-- One that was over before stays so.
 -- :end(id int, last_day text)
-UPDATE shift SET last_day = :last_day WHERE id = :id;
+UPDATE shift SET last_day = :last_day WHERE id = :id AND (last_day IS NULL OR last_day > :last_day);
 
 -- :remove(id int)
 DELETE FROM shift WHERE id = :id;

@@ -268,6 +268,17 @@ TEST(a_change_from_a_day_on_keeps_what_was_before)
 	kit_desk_end(scene.desk);
 }
 
+TEST(a_change_from_a_day_on_brings_nothing_back_that_was_over)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t old = added_ok(&scene, 1, 540, 480, "2026-03-30", "2026-04-01");
+
+	assert_true(change(&scene, old, 600, "2026-04-20")->is_ok);
+	assert_string_equal(
+	    shift_times_text(&scene, "2026-03-30", 28), "ann 2026-03-30 09:00-17:00, ann 2026-04-20 10:00-18:00");
+	kit_desk_end(scene.desk);
+}
+
 TEST(a_shift_that_is_changed_may_meet_itself_and_no_other)
 {
 	struct shift_scene scene = shift_scene_begin("UTC");
