@@ -81,7 +81,7 @@ first_for(const struct routing_facts *facts, const struct routing_waiter *waiter
 struct routing_choice
 routing_choose(const struct routing_facts *facts)
 {
-	if (facts->chats >= facts->cap || facts->person_count == 0)
+	if (facts->chats >= facts->cap || facts->person_count == 0 || facts->waiter_count == 0)
 		return (struct routing_choice) { 0 };
 	for (int round = 0; round < 2; round++) {
 		for (size_t i = 0; i < facts->waiter_count; i++) {

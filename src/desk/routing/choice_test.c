@@ -45,6 +45,7 @@ struct plan {
 
 static const struct plan plans[] = {
 	{ "nobody waits", PLAIN },
+	{ "nobody waits: nobody else needs to be known", PLAIN, .is_cut = true },
 	{ "nobody is able", { WAITS(11) }, .cap = 8 },
 	{ "the pool is full", { WAITS(11) }, PLAIN, .chats = 8 },
 	{ "the pool is over its cap", { WAITS(11) }, PLAIN, .chats = 9 },
