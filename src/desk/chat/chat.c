@@ -419,6 +419,15 @@ chat_return_orphans(struct tx *tx, int64_t max, int *returned, GError **error)
 }
 
 gboolean
+chat_offer_end(struct tx *tx, const char *key, int64_t chat, const char *outcome, GError **error)
+{
+	struct conversation conversation;
+
+	return conversation_find(tx, key, &conversation, error) && offer_end(tx, chat, outcome, error) &&
+	    chat_tell(tx, &conversation, error);
+}
+
+gboolean
 chat_withdraw_all_of(struct tx *tx, int64_t person, GError **error)
 {
 	struct chat_sql_offered_to_list found;
@@ -426,10 +435,7 @@ chat_withdraw_all_of(struct tx *tx, int64_t person, GError **error)
 	if (!chat_sql_offered_to(tx, person, &found, error))
 		return FALSE;
 	for (size_t i = 0; i < found.count; i++) {
-		struct conversation conversation;
-
-		if (!conversation_find(tx, found.rows[i].conversation, &conversation, error) ||
-		    !offer_end(tx, found.rows[i].chat, OFFER_WITHDRAWN, error) || !chat_tell(tx, &conversation, error))
+		if (!chat_offer_end(tx, found.rows[i].conversation, found.rows[i].chat, OFFER_WITHDRAWN, error))
 			return FALSE;
 	}
 	return TRUE;

@@ -215,6 +215,9 @@ CHECKED gboolean chat_return_orphans(struct tx *tx, int64_t max, int *returned, 
 CHECKED gboolean chat_return_all_of(struct tx *tx, int64_t person, GError **error);
 CHECKED gboolean chat_withdraw_all_of(struct tx *tx, int64_t person, GError **error);
 
+/* The offer of a chat ends, if it has one, and chat.changed is told; `key` is that of its conversation. */
+CHECKED gboolean chat_offer_end(struct tx *tx, const char *key, int64_t chat, const char *outcome, GError **error);
+
 struct chat_list_ask {
 	const char *view; /* one of chat_views */
 	int64_t before;   /* rows after this one's `chat`; 0: from the top */

@@ -4,9 +4,6 @@
 SELECT c.id, c.state, c.owner_id, p.name, c.pool_id, c.offered_to, c.is_quiet, CASE WHEN c.warned_at IS NULL THEN 0 ELSE 1 END FROM chat c LEFT JOIN person p ON p.id = c.owner_id
 WHERE c.conversation_id = :conversation AND c.ended_at IS NULL;
 
--- :count_waiting() -> count int
-SELECT count(*) FROM chat WHERE state = 'waiting';
-
 -- How many of a pool's line stand before this one.
 -- :count_before(pool int, priority int, since int, id int) -> count int
 SELECT count(*) FROM chat WHERE state = 'waiting' AND pool_id = :pool
@@ -90,8 +87,8 @@ FROM chat_row
 WHERE chat = (SELECT id FROM chat WHERE conversation_id = :conversation ORDER BY id DESC LIMIT 1);
 
 -- Where a row of the waiting line stands.
--- :place_of(id int) -> one (pool int, priority int, since int)
-SELECT COALESCE(pool_id, 0), priority, waiting_since FROM chat WHERE id = :id;
+-- :place_of(id int) -> one (priority int, since int)
+SELECT priority, waiting_since FROM chat WHERE id = :id;
 
 -- :list_waiting(priority int, since int, after int, max int) -> many like row
 SELECT chat, conversation, state, channel, visitor_name, visitor_email, visitor_verified_at, visitor_external, is_name_signed, is_email_signed, visitor_language, topic, page,

@@ -18,10 +18,7 @@ end_all(
     struct tx *tx, struct step *step, const struct routing_sql_expired_list *found, const char *outcome, GError **error)
 {
 	for (size_t i = 0; i < found->count; i++) {
-		struct conversation conversation;
-
-		if (!conversation_find(tx, found->rows[i].conversation, &conversation, error) ||
-		    !offer_end(tx, found->rows[i].chat, outcome, error) || !chat_tell(tx, &conversation, error))
+		if (!chat_offer_end(tx, found->rows[i].conversation, found->rows[i].chat, outcome, error))
 			return FALSE;
 	}
 	step->did += (int)found->count;

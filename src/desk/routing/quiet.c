@@ -46,7 +46,7 @@ end(struct tx *tx, const struct routing_sql_loud *row, GError **error)
 static bool
 has_spoken(const struct routing_sql_loud *row, int64_t before)
 {
-	return row->said_at > row->spoke_at && row->said_at > before;
+	return row->said_at > before;
 }
 
 static gboolean
