@@ -69,11 +69,10 @@ gboolean
 able_change(struct tx *tx, const struct able *ask, struct able *answer, GError **error)
 {
 	struct able_ask whom = { ask->person };
-	int did;
 
 	return able_get(tx, &whom, answer, error) && check_languages(tx, &ask->languages, error) &&
 	    (ask->cap < 0 || duty_sql_own_cap_set(tx, ask->person, ask->cap, error)) &&
 	    put(tx, ask->person, TOPIC, &ask->topics, error) &&
-	    put(tx, ask->person, LANGUAGE, &ask->languages, error) && duty_cap_again(tx, INT64_MAX, &did, error) &&
-	    able_get(tx, &whom, answer, error) && duty_tell(tx, ask->person, error);
+	    put(tx, ask->person, LANGUAGE, &ask->languages, error) && duty_cap_of(tx, ask->person, error) &&
+	    able_get(tx, &whom, answer, error);
 }

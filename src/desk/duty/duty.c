@@ -22,8 +22,8 @@ duty_get(struct tx *tx, int64_t person, struct duty *duty, GError **error)
 	*duty = (struct duty) { .state = DUTY_OFFLINE, .seat = SEAT_NONE };
 	if (row != NULL)
 		*duty = (struct duty) { row->person, row->pool, row->state, row->seat, row->since, row->line_since,
-			row->reason, row->back_at, row->gone_since, row->cap, row->load, row->free_since, row->is_able,
-			row->ends_at, row->look_at, row->stays_past };
+			row->reason, row->back_at, row->gone_since, row->cap, row->load, row->ends_at, row->look_at,
+			row->stays_past };
 	return TRUE;
 }
 
@@ -165,8 +165,8 @@ duty_cap(struct tx *tx, int64_t person, int64_t *cap, GError **error)
 	return setting_number(tx, SETTING_CHATS_EACH, cap, error);
 }
 
-static gboolean
-cap_set(struct tx *tx, int64_t person, GError **error)
+gboolean
+duty_cap_of(struct tx *tx, int64_t person, GError **error)
 {
 	int64_t cap;
 
@@ -183,7 +183,7 @@ duty_cap_again(struct tx *tx, int64_t max, int *did, GError **error)
 	if (!setting_number(tx, SETTING_CHATS_EACH, &desk, error) || !duty_sql_other_caps(tx, desk, max, &found, error))
 		return FALSE;
 	for (size_t i = 0; i < found.count; i++) {
-		if (!cap_set(tx, found.rows[i].person, error))
+		if (!duty_cap_of(tx, found.rows[i].person, error))
 			return FALSE;
 	}
 	*did = (int)found.count;

@@ -39,8 +39,7 @@ struct duty {
 	int64_t since, line_since; /* in this state; in the line, where they have no seat */
 	const char *reason;        /* may be NULL */
 	int64_t back_at, gone_since;
-	int64_t cap, load, free_since;
-	bool is_able;
+	int64_t cap, load;
 	int64_t ends_at, look_at, stays_past; /* of shifts, each 0 where there is none: see sql/0003_seats.sql */
 };
 
@@ -63,7 +62,7 @@ CHECKED gboolean duty_pool_of_team(struct tx *tx, int64_t team, int64_t *pool, G
 CHECKED gboolean duty_pool_is_full(struct tx *tx, int64_t pool, bool *is_full, GError **error);
 
 /*
- * Somebody comes on duty, changes what they do, or goes. The row is written as `duty` says, but for load and is_able, which are counted;
+ * Somebody comes on duty, changes what they do, or goes. The row is written as `duty` says, but for load, which is counted;
  * person.status says the same word and seat.changed is told: by duty_add() neither, it is followed by duty_change(). For desk/seat,
  * which sees to the pool's seats.
  */
@@ -73,6 +72,9 @@ CHECKED gboolean duty_remove(struct tx *tx, int64_t person, GError **error);
 
 /* How many chats this person takes at a time: their own number, else the desk's. */
 CHECKED gboolean duty_cap(struct tx *tx, int64_t person, int64_t *cap, GError **error);
+
+/* What they take while on duty is that number again; tells seat.changed. */
+CHECKED gboolean duty_cap_of(struct tx *tx, int64_t person, GError **error);
 
 /* A job's: caps of those on duty, after the desk's number was changed. At most `max`; `did` gets how many. */
 CHECKED gboolean duty_cap_again(struct tx *tx, int64_t max, int *did, GError **error);

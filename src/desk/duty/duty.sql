@@ -1,9 +1,8 @@
 -- Duty and pools. Who is able: online, heard of, and with a load below the cap; :weigh says it once.
 
 -- :get(person int) -> one (person int, pool int, state text, seat text, since int, line_since int?, reason text?, back_at int?,
---	gone_since int?, cap int, load int, free_since int, is_able bool, ends_at int?, look_at int?, stays_past int?)
-SELECT person_id, pool_id, state, seat, since, line_since, reason, back_at, gone_since, cap, load, free_since, is_able, ends_at, look_at,
-	stays_past
+--	gone_since int?, cap int, load int, ends_at int?, look_at int?, stays_past int?)
+SELECT person_id, pool_id, state, seat, since, line_since, reason, back_at, gone_since, cap, load, ends_at, look_at, stays_past
 FROM duty WHERE person_id = :person;
 
 -- What they hold or are asked to take already counts at once.
