@@ -110,12 +110,12 @@ seat_take_extra(struct tx *tx, struct duty *duty, bool *is_taken, GError **error
 }
 
 gboolean
-seat_hand_over(struct tx *tx, int64_t pool, GError **error)
+seat_hand_over(struct tx *tx, int64_t pool, bool *is_shorter, GError **error)
 {
 	struct seat_sql_first_in_shift *first;
 	bool is_taken = true;
 
-	while (is_taken) {
+	for (*is_shorter = false; is_taken; *is_shorter |= is_taken) {
 		struct duty duty;
 
 		if (!seat_sql_first_in_shift(tx, pool, tx_now_ms(tx), &first, error))
@@ -173,9 +173,8 @@ let_in(struct tx *tx, int64_t pool, bool *is_let_in, GError **error)
 	return seat_note(tx, pool, first->person, SEAT_LET_IN, NULL, error) && duty_change(tx, &duty, error);
 }
 
-/* Those in front of whom somebody is gone stand one further ahead now. */
-static gboolean
-tell_line(struct tx *tx, int64_t pool, GError **error)
+gboolean
+seat_tell_line(struct tx *tx, int64_t pool, GError **error)
 {
 	struct seat_sql_line_list found;
 
@@ -191,7 +190,7 @@ tell_line(struct tx *tx, int64_t pool, GError **error)
 gboolean
 seat_pass_on(struct tx *tx, int64_t pool, GError **error)
 {
-	bool goes_on = true;
+	bool goes_on = true, is_shorter;
 
 	while (goes_on) {
 		if (!make_regular(tx, pool, &goes_on, error))
@@ -202,7 +201,7 @@ seat_pass_on(struct tx *tx, int64_t pool, GError **error)
 		if (!let_in(tx, pool, &goes_on, error))
 			return FALSE;
 	}
-	return seat_hand_over(tx, pool, error) && tell_line(tx, pool, error);
+	return seat_hand_over(tx, pool, &is_shorter, error) && seat_tell_line(tx, pool, error);
 }
 
 /* ---- One person's status ---- */
@@ -299,12 +298,8 @@ begin(struct tx *tx, struct duty *duty, GError **error)
 {
 	int64_t id = tx_actor(tx)->person_id, now = tx_now_ms(tx);
 
-	*duty = (struct duty) { .person_id = id,
-		.state = DUTY_PHONE,
-		.seat = SEAT_NONE,
-		.since = now,
-		.line_since = now,
-		.free_since = now };
+	*duty =
+	    (struct duty) { .person_id = id, .state = DUTY_PHONE, .seat = SEAT_NONE, .since = now, .line_since = now };
 	return duty_pool_of_person(tx, id, &duty->pool_id, error) && duty_cap(tx, id, &duty->cap, error) &&
 	    seat_shift_begins(tx, duty, error) && duty_add(tx, duty, error);
 }
@@ -345,13 +340,22 @@ answer_now(struct tx *tx, struct seat *answer, GError **error)
 	return TRUE;
 }
 
+/* Whoever was away or is so now has the same seat, and nobody else's place is another. */
+static bool
+has_moved(const struct duty *was, const struct duty *duty)
+{
+	return strcmp(was->seat, duty->seat) != 0 ||
+	    (strcmp(was->state, DUTY_LINE) == 0) != (strcmp(duty->state, DUTY_LINE) == 0);
+}
+
 gboolean
 seat_status(struct tx *tx, const struct seat_status *ask, struct seat *answer, GError **error)
 {
-	struct duty duty;
+	struct duty duty, was;
 
-	if (!check(tx, ask, error) || !duty_get(tx, tx_actor(tx)->person_id, &duty, error))
+	if (!check(tx, ask, error) || !duty_get(tx, tx_actor(tx)->person_id, &was, error))
 		return FALSE;
+	duty = was;
 	if (strcmp(ask->status, DUTY_OFFLINE) == 0)
 		return (duty.person_id == 0 || seat_leave(tx, &duty, SEAT_LEFT, NULL, error)) &&
 		    answer_now(tx, answer, error);
@@ -359,7 +363,7 @@ seat_status(struct tx *tx, const struct seat_status *ask, struct seat *answer, G
 		return FALSE;
 	duty.gone_since = 0;
 	return change(tx, &duty, ask, error) && duty_change(tx, &duty, error) &&
-	    seat_pass_on(tx, duty.pool_id, error) && answer_now(tx, answer, error);
+	    (!has_moved(&was, &duty) || seat_pass_on(tx, duty.pool_id, error)) && answer_now(tx, answer, error);
 }
 
 /* ---- What leads do, and see ---- */

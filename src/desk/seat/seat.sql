@@ -78,6 +78,9 @@ ORDER BY d.person_id LIMIT :max;
 -- :due(at int, max int) -> many (person int)
 SELECT person_id FROM duty WHERE look_at IS NOT NULL AND look_at <= :at ORDER BY look_at, person_id LIMIT :max;
 
+-- :looked(person int, look_at int)
+UPDATE duty SET look_at = :look_at WHERE person_id = :person;
+
 -- :look_again(at int) -> changed
 UPDATE duty SET look_at = :at;
 

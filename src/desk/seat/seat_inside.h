@@ -39,10 +39,13 @@ seat_is_had(const struct duty *duty)
  */
 CHECKED gboolean seat_take_extra(struct tx *tx, struct duty *duty, bool *is_taken, GError **error);
 
-/* Whoever of the line could be given a hand-over seat is. */
-CHECKED gboolean seat_hand_over(struct tx *tx, int64_t pool, GError **error);
+/* Whoever of the line could be given a hand-over seat is; `is_shorter` gets whether anybody was. */
+CHECKED gboolean seat_hand_over(struct tx *tx, int64_t pool, bool *is_shorter, GError **error);
 
-/* Whatever is free goes on: hand-over seats become the pool's own, then the line is let in, in its order. */
+/* Somebody is out of the line: those behind stand one further ahead now, and the pool is not what it was. */
+CHECKED gboolean seat_tell_line(struct tx *tx, int64_t pool, GError **error);
+
+/* Whatever is free goes on: hand-over seats become the pool's own, then the line is let in, in its order. The line and the pool are told. */
 CHECKED gboolean seat_pass_on(struct tx *tx, int64_t pool, GError **error);
 
 /* What the shifts of somebody who comes on duty mean for them (winding.c). */

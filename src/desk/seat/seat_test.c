@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "bus/bus.h"
 #include "desk/routing/routing.h"
 #include "tests/kit/desk.h"
 #include "tests/kit/facts.h"
@@ -325,6 +326,7 @@ TEST(a_lead_says_how_many_chats_somebody_takes_and_which)
 	assert_int_equal(number_of(&scene, scene.ann, "cap"), 4);
 	assert_true(kit_do(desk, scene.ada, "setting.change", "{s:i}", "chats_each", 3)->is_ok);
 	kit_jobs(desk);
+	assert_int_equal(number_of(&scene, scene.ann, "cap"), 3);
 	assert_int_equal(
 	    kit_int(kit_do(desk, scene.lea, "person.abilities", "{s:i}", "person", 999999), "status"), 404);
 	assert_int_equal(kit_do(desk, scene.lea, "person.abilities_change", "{s:I, s:[s]}", "person",
@@ -510,7 +512,7 @@ TEST(whoever_says_online_again_stays_past_the_end)
 	wait_minutes(&scene, 15);
 	assert_status(&scene, scene.ann, "online");
 	/* Whoever comes in the last minutes comes to stay as well. */
-	works(&scene, scene.ben, 8 * 60, 145);
+	works(&scene, scene.ben, 8 * 60, 135);
 	resize(&scene, 2);
 	assert_string_equal(kit_text(says(&scene, scene.ben, "online"), "status"), "online");
 	wait_minutes(&scene, 1);
@@ -559,6 +561,51 @@ TEST(a_shift_that_was_made_longer_goes_on)
 	kit_jobs(scene.desk);
 	assert_status(&scene, scene.ann, "online");
 	assert_string_equal(word_of(&scene, scene.ann, "ends_at"), "2026-03-30T11:00:00.000Z");
+	kit_desk_end(scene.desk);
+}
+
+TEST(who_is_away_when_the_shift_is_made_longer_is_away_still)
+{
+	struct scene scene = scene_begin(1);
+	g_autofree char *conversation = NULL;
+
+	works(&scene, scene.ann, 8 * 60, 120);
+	says(&scene, scene.ann, "online");
+	conversation = taken_chat(&scene, scene.vera, scene.ann);
+	assert_true(
+	    kit_do(scene.desk, scene.ann, "seat.status", "{s:s, s:s}", "status", "away", "reason", "Tea")->is_ok);
+	wait_minutes(&scene, 50);
+	assert_status(&scene, scene.ann, "winding");
+	works(&scene, scene.ann, 10 * 60, 60);
+	kit_change(scene.desk, look_again, NULL);
+	kit_jobs(scene.desk);
+	assert_status(&scene, scene.ann, "away");
+	kit_desk_end(scene.desk);
+}
+
+static void
+count_one(void *data, const struct event *event)
+{
+	(void)event;
+	++*(unsigned *)data;
+}
+
+TEST(a_look_that_changes_nothing_tells_nobody)
+{
+	struct scene scene = scene_begin(1);
+	unsigned told = 0;
+
+	works(&scene, scene.ann, 8 * 60, 120);
+	says(&scene, scene.ann, "online");
+	says(&scene, scene.ben, "online");
+	kit_jobs(scene.desk);
+	bus_subscribe(kit_edge(scene.desk)->bus, count_one, &told);
+	kit_change(scene.desk, look_again, NULL);
+	kit_jobs(scene.desk);
+	assert_int_equal(told, 0);
+	/* Who says the same again moves nobody: that alone is told. */
+	says(&scene, scene.ben, "online");
+	assert_int_equal(told, 1);
 	kit_desk_end(scene.desk);
 }
 

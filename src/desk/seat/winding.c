@@ -78,9 +78,10 @@ wind(struct tx *tx, struct duty *duty, int64_t wind_ms, GError **error)
 	if (is_due && !is_state(duty, DUTY_WINDING))
 		return chat_withdraw_all_of(tx, duty->person_id, error) &&
 		    set_state(tx, duty, DUTY_WINDING, SEAT_WINDS, error);
-	/* The shift was made longer. */
+	/* The shift was made longer. Whoever is away, and has said why or for how long, still is. */
 	if (!is_due && is_state(duty, DUTY_WINDING) && duty->ends_at > tx_now_ms(tx))
-		return set_state(tx, duty, DUTY_ONLINE, SEAT_STAYS, error);
+		return set_state(
+		    tx, duty, duty->reason != NULL || duty->back_at != 0 ? DUTY_AWAY : DUTY_ONLINE, SEAT_STAYS, error);
 	return TRUE;
 }
 
@@ -103,20 +104,32 @@ read_end(const struct shift_now *shift, int64_t now, struct duty *duty)
 		duty->ends_at = 0;
 }
 
+/* Most looks find everything as it was: nobody is told of that. */
+static gboolean
+put(struct tx *tx, const struct duty *was, const struct duty *duty, GError **error)
+{
+	if (is_state(duty, was->state) && duty->ends_at == was->ends_at)
+		return seat_sql_looked(tx, duty->person_id, duty->look_at, error);
+	return duty_change(tx, duty, error);
+}
+
 static gboolean
 look(struct tx *tx, int64_t person, int64_t wind_ms, GError **error)
 {
 	int64_t now = tx_now_ms(tx);
 	struct shift_now shift;
-	struct duty duty;
+	struct duty duty, was;
+	bool is_shorter;
 
 	if (!duty_get(tx, person, &duty, error) || !shift_now(tx, person, now, &shift, error))
 		return FALSE;
+	was = duty;
 	read_end(&shift, now, &duty);
 	duty.look_at = next_look(&shift, shift.ends_at - wind_ms, now);
-	return (seat_is_had(&duty) ? wind(tx, &duty, wind_ms, error) : try_extra(tx, &duty, error)) &&
-	    duty_change(tx, &duty, error) && seat_hand_over(tx, duty.pool_id, error) &&
-	    pool_tell(tx, duty.pool_id, error);
+	if (!(seat_is_had(&duty) ? wind(tx, &duty, wind_ms, error) : try_extra(tx, &duty, error)) ||
+	    !put(tx, &was, &duty, error) || !seat_hand_over(tx, duty.pool_id, &is_shorter, error))
+		return FALSE;
+	return (!is_shorter && seat_is_had(&duty) == seat_is_had(&was)) || seat_tell_line(tx, duty.pool_id, error);
 }
 
 gboolean
