@@ -9,7 +9,7 @@ import { words_load } from './texts';
 
 const strange = ['name', 'desk_name', 'team_name', 'email', 'customer', 'topic', 'reason', 'comment', 'object', 'address', 'shortcut', 'url'];
 /* What pages call their words. */
-const messages = ['t', 'w', 'a'];
+const messages = ['t', 'w', 'a', 'b'];
 const root = ts.sys.getCurrentDirectory();
 const parts = ['kit', 'widget', 'workspace'].flatMap((folder) => ts.sys.readDirectory(`${root}/${folder}`, ['.svelte']));
 
@@ -52,11 +52,17 @@ test('nowhere do they stand bare', () => {
 }, 60_000);
 
 test('a message isolates what is put into it, where that could turn it', async () => {
-	const load = (): Promise<{ started: (name: string, count: number) => string }> => Promise.resolve({ started: (name: string, count: number) => `${name} started ${count}` });
+	const load = () => Promise.resolve({
+		started: (name: string, count: number) => `${name} started ${count}`,
+		gone: { taken: (name: string) => `${name} took it` },
+		days: ['Monday'],
+	});
 	const words = await words_load('en', { en: load, es: load, de: load });
 	expect(words.started('Vera', 2)).toBe('Vera started 2');
 	expect(words.started('ורה', 2)).toBe('\u2068ורה\u2069 started 2');
 	expect(words.started('', 2)).toBe(' started 2');
+	expect(words.gone.taken('ורה')).toBe('\u2068ורה\u2069 took it');
+	expect(words.days).toEqual(['Monday']);
 	document.documentElement.dir = 'rtl';
 	expect(words.started('Vera', 2)).toBe('\u2068Vera\u2069 started 2');
 	document.documentElement.dir = 'ltr';

@@ -27,10 +27,17 @@ export function language_pick(wanted: readonly string[]): Language {
 	return 'en';
 }
 
-/* Whatever is put into words (names above all) stands isolated there. */
+/* Whatever is put into words (names above all) stands isolated there, however deep in the object its message is. */
 function isolating<T extends object>(words: T): T {
 	const take = (given: unknown): unknown => (typeof given === 'string' ? isolated(given, document.documentElement.dir === 'rtl') : given);
-	return Object.fromEntries(Object.entries(words).map(([key, each]) => [key, typeof each === 'function' ? (...given: unknown[]) => each(...given.map(take)) : each])) as T;
+	const changed = (value: unknown): unknown => {
+		if (typeof value === 'function')
+			return (...given: unknown[]) => (value as (...given: unknown[]) => unknown)(...given.map(take));
+		if (value && typeof value === 'object' && !Array.isArray(value))
+			return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, changed(each)]));
+		return value;
+	};
+	return changed(words) as T;
 }
 
 /* One language's words of a page, from its message files. */
