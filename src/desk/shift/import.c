@@ -531,16 +531,6 @@ decide(struct import *import, GError **error)
 }
 
 static gboolean
-write_rule(struct tx *tx, const struct shift_rule *rule, GError **error)
-{
-	int64_t id;
-
-	return shift_sql_add(tx, rule->person, rule->weekday, rule->from_minute, rule->minutes,
-	    day_text(tx, rule->first_day), rule->last_day == NO_LAST_DAY ? NULL : day_text(tx, rule->last_day), &id,
-	    error);
-}
-
-static gboolean
 write_oddity(struct tx *tx, const struct shift_oddity *oddity, GError **error)
 {
 	const char *day = day_text(tx, oddity->day);
@@ -556,12 +546,13 @@ static gboolean
 keep(struct import *import, GError **error)
 {
 	bool is_trial = import->ask->is_trial;
+	int64_t id;
 
 	for (size_t i = 0; i < import->plan.rule_count; i++) {
 		if (import->rules[i].id > 0)
 			continue;
 		import->answer->shifts++;
-		if (!is_trial && !write_rule(import->tx, &import->rules[i], error))
+		if (!is_trial && !rule_write(import->tx, &import->rules[i], &id, error))
 			return FALSE;
 	}
 	for (size_t i = 0; i < import->plan.oddity_count; i++) {

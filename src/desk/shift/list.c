@@ -51,7 +51,7 @@ list_shifts(struct tx *tx, const struct shift_plan *plan, struct shift_rows *shi
 			.from_minute = rule->from_minute,
 			.minutes = rule->minutes,
 			.first_day = day_text(tx, rule->first_day),
-			.last_day = rule->last_day == NO_LAST_DAY ? NULL : day_text(tx, rule->last_day) };
+			.last_day = last_day_text(tx, rule->last_day) };
 	}
 	*shifts = (struct shift_rows) { rows, plan->rule_count };
 }

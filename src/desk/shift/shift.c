@@ -37,7 +37,7 @@ find(struct tx *tx, int64_t id, struct shift_row *shift, GError **error)
 	return TRUE;
 }
 
-static const char *
+const char *
 last_day_text(struct tx *tx, int64_t day)
 {
 	return day == NO_LAST_DAY ? NULL : day_text(tx, day);
@@ -63,6 +63,13 @@ check(struct tx *tx, const struct shift_rule *rule, GError **error)
 	return plan_load(tx, rule->person, DAY_MIN, DAY_MAX, &plan, error) && check_rule(tx, &plan, rule, error);
 }
 
+gboolean
+rule_write(struct tx *tx, const struct shift_rule *rule, int64_t *id, GError **error)
+{
+	return shift_sql_add(tx, rule->person, rule->weekday, rule->from_minute, rule->minutes,
+	    day_text(tx, rule->first_day), last_day_text(tx, rule->last_day), id, error);
+}
+
 static gboolean
 add(struct tx *tx, const struct shift_rule *rule, int64_t *id, GError **error)
 {
@@ -73,8 +80,7 @@ add(struct tx *tx, const struct shift_rule *rule, int64_t *id, GError **error)
 	if (count >= LIMIT_SHIFTS_PER_PERSON)
 		return refuse(error, REFUSED_STATE, NULL, "at most %d shifts of one person: remove some that are over",
 		    LIMIT_SHIFTS_PER_PERSON);
-	return shift_sql_add(tx, rule->person, rule->weekday, rule->from_minute, rule->minutes,
-	    day_text(tx, rule->first_day), last_day_text(tx, rule->last_day), id, error);
+	return rule_write(tx, rule, id, error);
 }
 
 gboolean

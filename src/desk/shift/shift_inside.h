@@ -34,5 +34,11 @@ CHECKED gboolean check_rule(
 CHECKED gboolean check_span(
     struct tx *tx, const struct shift_plan *plan, int64_t day, int from_minute, int minutes, GError **error);
 
+/* As a store has it: NULL for NO_LAST_DAY. */
+const char *last_day_text(struct tx *tx, int64_t day);
+
+/* Adds the row, unchecked. */
+CHECKED gboolean rule_write(struct tx *tx, const struct shift_rule *rule, int64_t *id, GError **error);
+
 /* Tells shift.changed. */
 gboolean tell_changed(struct tx *tx, int64_t person);
