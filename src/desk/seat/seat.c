@@ -17,7 +17,8 @@
 #include "desk/setting/setting.h"
 #include "sql/seat_sql.h"
 
-#define TOLD 20 /* in the line, whose place is told when it moves: the others' pages read the board */
+#define TOLD      20 /* in the line, whose place is told when it moves: the others' pages read the board */
+#define AT_A_TIME 50 /* seats that go on in one command: it must not hold the writer for all by whom a pool may grow */
 
 const char *const seat_statuses[] = { DUTY_ONLINE, DUTY_AWAY, DUTY_PHONE, DUTY_OFFLINE, NULL };
 
@@ -190,18 +191,33 @@ seat_tell_line(struct tx *tx, int64_t pool, GError **error)
 gboolean
 seat_pass_on(struct tx *tx, int64_t pool, GError **error)
 {
-	bool goes_on = true, is_shorter;
+	int left = AT_A_TIME;
+	bool is_shorter;
 
-	while (goes_on) {
+	for (bool goes_on = true; goes_on && left > 0; left -= goes_on) {
 		if (!make_regular(tx, pool, &goes_on, error))
 			return FALSE;
 	}
-	goes_on = true;
-	while (goes_on) {
+	for (bool goes_on = true; goes_on && left > 0; left -= goes_on) {
 		if (!let_in(tx, pool, &goes_on, error))
 			return FALSE;
 	}
 	return seat_hand_over(tx, pool, &is_shorter, error) && seat_tell_line(tx, pool, error);
+}
+
+gboolean
+seat_let_in(struct tx *tx, int64_t max, int *did, GError **error)
+{
+	struct seat_sql_with_room_list found;
+
+	if (!seat_sql_with_room(tx, max, &found, error))
+		return FALSE;
+	for (size_t i = 0; i < found.count; i++) {
+		if (!seat_pass_on(tx, found.rows[i].id, error))
+			return FALSE;
+	}
+	*did = (int)found.count;
+	return TRUE;
 }
 
 /* ---- One person's status ---- */
@@ -224,10 +240,11 @@ static gboolean
 come_in(struct tx *tx, struct duty *duty, GError **error)
 {
 	bool is_taken;
+	int changed;
 
-	if (!take(tx, duty->pool_id, &is_taken, error))
+	if (!seat_sql_take_free(tx, duty->pool_id, duty->person_id, &changed, error))
 		return FALSE;
-	if (is_taken) {
+	if (changed > 0) {
 		sit_down(tx, duty, SEAT_OWN);
 		return seat_note(tx, duty->pool_id, duty->person_id, SEAT_TOOK, NULL, error);
 	}
@@ -236,9 +253,7 @@ come_in(struct tx *tx, struct duty *duty, GError **error)
 	if (is_taken || strcmp(duty->state, DUTY_LINE) == 0)
 		return TRUE;
 	duty->state = DUTY_LINE;
-	duty->seat = SEAT_NONE;
 	duty->since = tx_now_ms(tx);
-	duty->line_since = duty->line_since == 0 ? tx_now_ms(tx) : duty->line_since;
 	duty->reason = NULL;
 	duty->back_at = 0;
 	return seat_note(tx, duty->pool_id, duty->person_id, SEAT_WAITS, NULL, error);
@@ -276,16 +291,22 @@ be_away(struct tx *tx, struct duty *duty, const struct seat_status *ask, GError 
 	    seat_note(tx, duty->pool_id, duty->person_id, SEAT_AWAY, ask->reason, error);
 }
 
+/* The last place of the line. */
+static gboolean
+stand_behind(struct tx *tx, struct duty *duty, GError **error)
+{
+	return seat_sql_line_end(tx, duty->pool_id, tx_now_ms(tx), &duty->line_since, error);
+}
+
 static gboolean
 be_on_the_phone(struct tx *tx, struct duty *duty, const struct seat_status *ask, GError **error)
 {
 	if (strcmp(duty->state, DUTY_PHONE) != 0) {
-		if (!give_up(tx, duty, error))
+		if (!give_up(tx, duty, error) || (seat_is_had(duty) && !stand_behind(tx, duty, error)))
 			return FALSE;
 		duty->state = DUTY_PHONE;
 		duty->seat = SEAT_NONE;
 		duty->since = tx_now_ms(tx);
-		duty->line_since = duty->line_since == 0 ? tx_now_ms(tx) : duty->line_since;
 	}
 	duty->reason = ask->reason;
 	duty->back_at = ask->back_at;
@@ -299,9 +320,9 @@ begin(struct tx *tx, struct duty *duty, GError **error)
 	int64_t id = tx_actor(tx)->person_id, now = tx_now_ms(tx);
 
 	*duty =
-	    (struct duty) { .person_id = id, .state = DUTY_PHONE, .seat = SEAT_NONE, .since = now, .line_since = now };
-	return duty_pool_of_person(tx, id, &duty->pool_id, error) && duty_cap(tx, id, &duty->cap, error) &&
-	    seat_shift_begins(tx, duty, error) && duty_add(tx, duty, error);
+	    (struct duty) { .person_id = id, .state = DUTY_PHONE, .seat = SEAT_NONE, .since = now };
+	return duty_pool_of_person(tx, id, &duty->pool_id, error) && stand_behind(tx, duty, error) &&
+	    duty_cap(tx, id, &duty->cap, error) && seat_shift_begins(tx, duty, error) && duty_add(tx, duty, error);
 }
 
 static gboolean

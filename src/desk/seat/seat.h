@@ -4,7 +4,8 @@
  * Somebody on duty has a seat of their pool (online, away, winding) or none (line: stands in the line for one; phone: keeps the place
  * there). A seat is taken by one conditional UPDATE, so a pool never has more of its own in use than its size, unless it was made
  * smaller than its use: then it drains. Whatever frees a seat lets the first in the line in, in the same transaction: at no commit
- * is a seat free while somebody who is heard of waits for it. Seats beyond the size are extra, by two rules: a back-up who was
+ * is a seat free while somebody who is heard of waits for it, but where a pool grows by more than fifty at once: these come in
+ * fifty by fifty, and nobody else before them. Seats beyond the size are extra, by two rules: a back-up who was
  * alerted, and whoever's shift began while somebody of the pool winds down (hand-over). A hand-over seat becomes one of the pool's own
  * as soon as one frees, before the line is let in.
  *
@@ -109,6 +110,9 @@ CHECKED gboolean seat_look(struct tx *tx, int64_t max, int *did, GError **error)
 
 /* Everybody's shifts are to be looked at again, since they were changed (winding.c). */
 CHECKED gboolean seat_look_again(struct tx *tx, int64_t max, int *did, GError **error);
+
+/* What is left to do after a pool has grown by more than one command lets in: of at most `max` pools. */
+CHECKED gboolean seat_let_in(struct tx *tx, int64_t max, int *did, GError **error);
 
 /* The seat of who winds down and has no chat left passes on (winding.c). */
 CHECKED gboolean seat_pass(struct tx *tx, int64_t max, int *did, GError **error);

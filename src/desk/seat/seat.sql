@@ -3,6 +3,11 @@
 -- :take(pool int) -> changed
 UPDATE pool SET used = used + 1 WHERE id = :pool AND used < size AND removed_at IS NULL;
 
+-- The same for who comes: whoever is heard of in the line goes before.
+-- :take_free(pool int, person int) -> changed
+UPDATE pool SET used = used + 1 WHERE id = :pool AND used < size AND removed_at IS NULL
+	AND NOT EXISTS (SELECT 1 FROM duty WHERE pool_id = :pool AND state = 'line' AND gone_since IS NULL AND person_id <> :person);
+
 -- :take_extra(pool int)
 UPDATE pool SET extra = extra + 1 WHERE id = :pool;
 
@@ -16,6 +21,16 @@ UPDATE pool SET extra = extra - 1 WHERE id = :pool;
 -- :first(pool int) -> one (person int)
 SELECT person_id FROM duty WHERE pool_id = :pool AND state = 'line' AND gone_since IS NULL
 ORDER BY line_since, person_id LIMIT 1;
+
+-- Behind everybody who stands there, or keeps a place, also where the clock was set back.
+-- :line_end(pool int, at int) -> at int
+SELECT COALESCE((SELECT max(line_since) + 1 FROM duty WHERE pool_id = :pool AND seat = 'none' AND line_since >= :at), :at);
+
+-- Pools with a free seat for which somebody waits.
+-- :with_room(max int) -> many (id int)
+SELECT id FROM pool WHERE used < size AND removed_at IS NULL
+	AND EXISTS (SELECT 1 FROM duty WHERE pool_id = pool.id AND state = 'line' AND gone_since IS NULL)
+ORDER BY id LIMIT :max;
 
 -- The first whose shift has begun: of those a hand-over seat may be made.
 -- :first_in_shift(pool int, at int) -> one (person int)
