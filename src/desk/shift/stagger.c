@@ -63,7 +63,6 @@ stagger_cost(const struct stagger_shift *shifts, size_t count, const bool *is_wa
 		if (week->people[minute] > seats)
 			cost.crowd_minutes += week->people[minute] - seats;
 	}
-	talloc_free(week);
 	return cost;
 }
 
@@ -163,5 +162,4 @@ stagger(struct stagger_shift *shifts, size_t count, const bool *is_wanted, int64
 		for (size_t i = 0; i < count; i++)
 			is_moving = improve(week, shifts, count, &shifts[i], step) || is_moving;
 	}
-	talloc_free(week);
 }

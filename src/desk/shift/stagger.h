@@ -1,6 +1,6 @@
 /*
  * Staggering: weekly shifts moved by two hours at most, so that there are fewer minutes with nobody there and fewer with more people
- * than seats. Pure; `memory` (talloc) is for what it needs meanwhile.
+ * than seats. Pure; `memory` (talloc) keeps what it needed, 60 kB a call.
  *
  * Minutes are those of one week by the clock on the wall, from Monday's first on; what runs past Sunday goes on on Monday. A *gap* is
  * a wanted minute with nobody on shift; *crowding* counts, for each minute, the people for whom there is no seat.

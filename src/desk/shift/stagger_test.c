@@ -2,6 +2,7 @@
 #include "desk/shift/stagger.h"
 
 #include <string.h>
+#include <talloc.h>
 
 #include "desk/calendar/calendar.h"
 #include "tests/kit/facts.h"
@@ -44,6 +45,8 @@ static const struct row rows[] = {
 
 TEST(shifts_are_moved_to_where_they_help)
 {
+	void *memory = talloc_new(NULL);
+
 	want(480, 1200);
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		struct stagger_shift shifts[4];
@@ -51,13 +54,14 @@ TEST(shifts_are_moved_to_where_they_help)
 
 		for (; count < 4 && rows[i].shifts[count].id != 0; count++)
 			shifts[count] = rows[i].shifts[count];
-		stagger(shifts, count, wanted, rows[i].seats, rows[i].step, NULL);
+		stagger(shifts, count, wanted, rows[i].seats, rows[i].step, memory);
 		for (size_t k = 0; k < count; k++) {
 			if (shifts[k].moved_to != rows[i].moved_to[k])
 				fail_msg("%s: shift %zu begins at %d, not %d", rows[i].says, k + 1, shifts[k].moved_to,
 				    rows[i].moved_to[k]);
 		}
 	}
+	talloc_free(memory);
 }
 
 static bool
@@ -104,17 +108,18 @@ TEST(nothing_gets_worse_whatever_the_week_and_the_same_comes_of_the_same)
 		size_t count = draw(chance, shifts);
 		int64_t seats = g_rand_int_range(chance, 0, 4);
 		int from = g_rand_int_range(chance, 0, 720), step = round % 2 == 0 ? 15 : 30;
+		void *memory = talloc_new(NULL);
 
 		want(from, from + g_rand_int_range(chance, 0, 720));
 		memcpy(again, shifts, sizeof again);
 
-		struct stagger_cost before = stagger_cost(shifts, count, wanted, seats, NULL), after;
+		struct stagger_cost before = stagger_cost(shifts, count, wanted, seats, memory), after;
 
-		stagger(shifts, count, wanted, seats, step, NULL);
-		after = stagger_cost(shifts, count, wanted, seats, NULL);
+		stagger(shifts, count, wanted, seats, step, memory);
+		after = stagger_cost(shifts, count, wanted, seats, memory);
 		assert_true(after.gap_minutes <= before.gap_minutes);
 		assert_true(after.crowd_minutes <= before.crowd_minutes);
-		stagger(again, count, wanted, seats, step, NULL);
+		stagger(again, count, wanted, seats, step, memory);
 		for (size_t i = 0; i < count; i++) {
 			int by = shifts[i].moved_to - shifts[i].from_minute;
 
@@ -125,5 +130,6 @@ TEST(nothing_gets_worse_whatever_the_week_and_the_same_comes_of_the_same)
 				assert_true(shifts[k].person != shifts[i].person ||
 				    !meet(&shifts[k], &shifts[i], shifts[k].moved_to, shifts[i].moved_to));
 		}
+		talloc_free(memory);
 	}
 }
