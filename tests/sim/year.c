@@ -141,6 +141,7 @@ begin(struct year *year)
 	year->desk = kit_desk_begin(year->run.seed);
 	year->zone = g_time_zone_new_identifier("Europe/Berlin");
 	year->debts = g_array_new(FALSE, FALSE, sizeof(struct debt));
+	year->asked = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	cast_enter(year);
 	look_begin(year);
 	desk_begin(year);
@@ -155,6 +156,7 @@ end(struct year *year)
 	cast_leave(year);
 	look_end(year);
 	g_array_unref(year->debts);
+	g_hash_table_unref(year->asked);
 	g_array_unref(year->queue);
 	g_time_zone_unref(year->zone);
 }
@@ -178,6 +180,9 @@ say_what_happened(const struct year *year)
 	printf(
 	    "sim: %u commits failed, %u not answered, %u sent again, %u at once; %u kills, %u restarts, %u jumps of the clock\n",
 	    c->failed, c->unanswered, c->repeated, c->together, c->kills, c->restarts, c->jumps);
+	printf(
+	    "sim: %u were said to go first, or not any more; %u pools given, %u taken, %u moved to another team, %u learned\n",
+	    c->hurried, c->founded, c->closed, c->moved, c->taught);
 }
 
 /* A whole year in which something never happened proves nothing about it. */

@@ -1,12 +1,12 @@
 /*
  * The year: seats, shifts and routing through a year of a small desk, on a virtual clock, with the real desk (tests/kit/desk.h).
  *
- * The world. Three pools: of everybody (3 seats, 8 chats), of Orders (2, 8), of Repairs (2, 6). Sixteen advisors and two leads with
+ * The world. Three pools: of everybody (3 seats, 8 chats), of Orders (2, 8), of Repairs (2, 6); sometimes one of Gifts. Sixteen advisors and two leads with
  * weekly shifts that overlap, one of them over midnight, two back-ups without, and more people than seats at noon. Visitors come by the hour
  * and the weekday, often many at once, and on one day five times as many. They wish topics and languages, wait, lose patience,
  * talk for a while, fall silent, come back. Advisors come late, stay longer, go away or to the phone, let offers pass, decline, hand on, forget to sign out,
  * fall ill; their laptops die and come back, their links flap. The desk is killed and restarted, its commits fail, answers get lost, its clock is set by
- * minutes; a lead changes sizes of pools, settings, holidays and shifts. The desk's days are Berlin's: one has 23 hours, one 25.
+ * minutes; a lead changes sizes of pools, settings, holidays and shifts, gives and takes pools, says who goes first, who is in which team and who can what. The desk's days are Berlin's: one has 23 hours, one 25.
  *
  * Time. There are two clocks: the true one, by which everybody lives, and the desk's, which somebody may set. A *due* thing is
  * an event of the world, or work of the desk at the time at which the program would do it: routing after every commit that could change
@@ -23,7 +23,9 @@
  *     P19 offers end once, expire never early and at once after a downtime; winding down begins once per shift, at its moment
  *     P21 every open chat has a place in the line, or an owner with a seat
  *     P33 nobody is offered anything who was not heard of for 45 s; after two minutes they have neither chats nor a seat
- *     no seat is free while somebody waits for one; what seat_log tells, played again, is who has which seat
+ *     who goes first is as a lead said last, and whoever is offered a chat is offered none behind one that they could be; a chat stands in the line of its team's
+ *         pool, a person signs in there, and a cap is what the lead said
+ *     no seat is free while somebody waits for one, who keeps the place in that line; what seat_log tells, played again, is who has which seat
  */
 #pragma once
 
@@ -39,7 +41,6 @@
 #define DAY     (24 * HOUR)
 #define FOREVER INT64_MAX
 
-#define POOLS   3
 #define PEOPLE  20
 #define CALLERS 150
 

@@ -1,7 +1,7 @@
 -- What the year looks at, behind the desk's back: none of the desk's own queries.
 
--- :pools() -> many (id int, team int?, size int, cap int, used int, extra int, chats int)
-SELECT id, team_id, size, cap, used, extra, chats FROM pool ORDER BY id;
+-- :pools() -> many (id int, team int?, size int, cap int, used int, extra int, chats int, is_removed bool)
+SELECT id, team_id, size, cap, used, extra, chats, CASE WHEN removed_at IS NULL THEN 0 ELSE 1 END FROM pool ORDER BY id;
 
 -- :settings() -> many (name text, value text)
 SELECT name, value FROM setting;

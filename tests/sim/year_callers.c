@@ -53,6 +53,8 @@ was_let_in(struct year *year, struct letter *letter)
 		caller->key = g_strdup(kit_text(&letter->answer, "conversation"));
 		g_hash_table_insert(year->caller_of, caller->key, GINT_TO_POINTER(caller->index + 1));
 	}
+	if (year_happens(year, 80))
+		year_plan(year, year->now + year_between(year, SECOND, 90 * SECOND), lead_hurries, caller, 0, NULL);
 }
 
 static struct caller *

@@ -124,18 +124,27 @@ words(const char *const *of, unsigned bits)
 	return list;
 }
 
+void
+cast_tell_abilities(struct year *year, const struct staff *staff)
+{
+	post_lead(year, "person.abilities_change",
+	    json_pack("{s:I, s:I, s:o, s:o}", "person", (json_int_t)staff->who->person, "cap", (json_int_t)staff->cap,
+		"topics", words(topics, staff->topics), "languages", words(languages, staff->languages)));
+}
+
+/* Orders, Repairs, Gifts; the last two people are back-ups. */
+static const int teams_at_first[PEOPLE] = { 2, 2, 2, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, -1, 0 };
+
 static void
 hire(struct year *year, int index)
 {
-	static const int first_of_pool[] = { 8, 13, 18 };
 	struct staff *staff = &year->people[index];
 	g_autofree char *name = g_strdup_printf("person%02d", index);
 
 	staff->index = index;
 	staff->role = index >= 18 ? ROLE_BACKUP : index % 9 == 3 ? ROLE_LEAD : ROLE_ADVISOR;
-	staff->pool = index >= first_of_pool[1] && index < first_of_pool[2] ? 2
-	    : index >= first_of_pool[0] && index != 18                      ? 1
-									    : 0;
+	staff->team = teams_at_first[index];
+	staff->cap = index % 6 == 5 ? 2 : 0;
 	staff->who = kit_staff(year->desk, name, staff->role);
 	staff->turns = g_array_new(FALSE, FALSE, sizeof(struct turn));
 	staff->heard_at = year->now;
@@ -148,28 +157,34 @@ hire(struct year *year, int index)
 }
 
 static json_t *
-members(const struct year *year, int first, int last, int also)
+members(const struct year *year, int team)
 {
 	json_t *list = json_array();
 
-	for (int i = first; i <= last; i++)
-		json_array_append_new(list, json_integer(year->people[i].who->person));
-	if (also >= 0)
-		json_array_append_new(list, json_integer(year->people[also].who->person));
+	for (int i = 0; i < PEOPLE; i++) {
+		if (year->people[i].team == team)
+			json_array_append_new(list, json_integer(year->people[i].who->person));
+	}
 	return list;
 }
 
-static void
-found_team(struct year *year, int number, const char *name, json_t *people, int size, int cap)
+void
+cast_tell_members(struct year *year, int team)
 {
-	year->teams[number] =
-	    kit_int(post_lead(year, "team.add",
-			json_pack("{s:s, s:s, s:o}", "id", post_id(year), "name", name, "members", people)),
-		"id");
-	if (size > 0)
-		post_lead(year, "pool.add",
-		    json_pack("{s:s, s:I, s:i, s:i}", "id", post_id(year), "team", (json_int_t)year->teams[number],
-			"size", size, "cap", cap));
+	post_lead(year, "team.change",
+	    json_pack("{s:I, s:o}", "team", (json_int_t)year->teams[team], "members", members(year, team)));
+}
+
+static void
+found_team(struct year *year, int number, const char *name, int size, int cap)
+{
+	year->teams[number] = kit_int(
+	    post_lead(year, "team.add",
+		json_pack("{s:s, s:s, s:o}", "id", post_id(year), "name", name, "members", members(year, number))),
+	    "id");
+	post_lead(year, "pool.add",
+	    json_pack("{s:s, s:I, s:i, s:i}", "id", post_id(year), "team", (json_int_t)year->teams[number], "size",
+		size, "cap", cap));
 }
 
 /* One for each team; the desk's own pages are everybody's. */
@@ -190,9 +205,10 @@ set_up(struct year *year)
 	post_lead(year, "setting.change",
 	    json_pack("{s:s, s:s, s:i, s:i, s:i}", "time_zone", "Europe/Berlin", "wait_for_somebody", "yes",
 		"quiet_minutes", 10, "quiet_warn_minutes", 20, "quiet_close_minutes", 30));
-	found_team(year, 0, "Orders", members(year, 8, 12, 19), 2, 8);
-	found_team(year, 1, "Repairs", members(year, 13, 17, -1), 2, 6);
-	found_team(year, 2, "Gifts", members(year, 0, 2, -1), 0, 0);
+	found_team(year, 0, "Orders", 2, 8);
+	found_team(year, 1, "Repairs", 2, 6);
+	found_team(year, 2, "Gifts", 1, 4);
+	post_lead(year, "pool.remove", json_pack("{s:i}", "pool", POOLS));
 	post_lead(year, "pool.change", json_pack("{s:i, s:i, s:i}", "pool", 1, "size", 3, "cap", 8));
 	open_site(year, 0, "Everything");
 	open_site(year, 1, "Orders");
@@ -209,7 +225,7 @@ cast_enter(struct year *year)
 	for (int i = 0; i < CALLERS; i++) {
 		g_autofree char *name = g_strdup_printf("caller%03d", i);
 
-		year->callers[i] = (struct caller) { .who = kit_visitor(year->desk, name), .index = i };
+		year->callers[i] = (struct caller) { .who = kit_visitor(year->desk, name), .index = i, .hurry = -1 };
 	}
 	year->caller_of = g_hash_table_new(g_str_hash, g_str_equal);
 	set_up(year);
@@ -217,10 +233,7 @@ cast_enter(struct year *year)
 		struct staff *staff = &year->people[i];
 
 		keep_patterns(year, staff);
-		post_lead(year, "person.abilities_change",
-		    json_pack("{s:I, s:i, s:o, s:o}", "person", (json_int_t)staff->who->person, "cap",
-			i % 6 == 5 ? 2 : 0, "topics", words(topics, staff->topics), "languages",
-			words(languages, staff->languages)));
+		cast_tell_abilities(year, staff);
 		kit_do(year->desk, staff->who, "seat.status", "{s:s}", "status", "offline");
 	}
 	kit_do(year->desk, kit_administrator(year->desk), "seat.status", "{s:s}", "status", "offline");

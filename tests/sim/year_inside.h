@@ -5,6 +5,9 @@
 
 struct year;
 
+#define TEAMS 3
+#define POOLS (1 + TEAMS) /* that of everybody, then one for each team */
+
 /* ---- What the tables hold, as year_look.c reads them: a picture ---- */
 
 enum duty_word { OFFLINE, IN_LINE, ON_PHONE, ONLINE, AWAY, WINDING };
@@ -13,6 +16,7 @@ extern const char *const duty_words[], *const seat_words[]; /* as the tables say
 
 struct pool_now {
 	int64_t id, team, size, cap, used, extra, chats;
+	bool is_removed;
 };
 
 /* Of whoever is not on duty only `state` is set, to OFFLINE. pool: an index into pools. */
@@ -80,7 +84,8 @@ struct turn {
 struct staff {
 	const struct kit_actor *who;
 	enum role role;
-	int index, pool;
+	int index, team; /* into year->teams, -1 none */
+	int64_t cap;     /* of their own; 0: the desk's */
 	struct pattern patterns[PATTERNS_MAX];
 	unsigned pattern_count;
 	GArray *turns;              /* of struct turn, in their order: those around now, and next */
@@ -101,6 +106,9 @@ struct caller {
 	bool is_starting, is_silent;
 	int left; /* words that it still wants to exchange */
 	int64_t ended_at;
+	int64_t chat, priority; /* the last one of it that was seen, and who goes first as it was then */
+	int64_t hurry;          /* what a lead says about that; -1: nothing that is not answered */
+	bool is_hurried, is_done;
 	unsigned mark;
 };
 
@@ -122,7 +130,7 @@ struct letter {
 
 struct settings {
 	bool is_strict, has_offers;
-	int64_t wishes_seconds, backup_seconds, wind_down_minutes, handover_seats;
+	int64_t wishes_seconds, backup_seconds, wind_down_minutes, handover_seats, chats_each;
 };
 
 /* A chat that somebody could be asked to take, and is not, since then. */
@@ -139,7 +147,8 @@ struct replayed {
 struct year_counts {
 	unsigned chats, refused, offers, taken, declined, expired, wound, let_in, backups, handovers, phones, deaths,
 	    flaps, lost, freed, kills, restarts, jumps, failed, unanswered, together, repeated, transfers, reopened,
-	    picked, quiet, closed_quiet, shrunk, stayed, days, waited_most, busiest;
+	    picked, quiet, closed_quiet, shrunk, stayed, days, waited_most, busiest, hurried, founded, closed, moved,
+	    taught;
 };
 
 struct year {
@@ -168,7 +177,7 @@ struct year {
 	int8_t person_index[256]; /* by row id */
 	GHashTable *caller_of;    /* of conversation keys */
 	char *sites[4];           /* keys; the first is the desk's own: NULL */
-	int64_t teams[3];         /* of Orders, of Repairs, and Gifts, which has no pool of its own */
+	int64_t teams[TEAMS];     /* of Orders, of Repairs, and Gifts, which mostly has no pool of its own */
 	struct settings settings;
 
 	struct picture before, after; /* of the last two looks */
@@ -176,6 +185,7 @@ struct year {
 	char id[16];
 	GPtrArray *together; /* letters of one commit; NULL: each has its own */
 	GArray *debts;       /* of struct debt */
+	GHashTable *asked;   /* of keys of chat and person: who was asked to take what, or had it */
 	struct replayed replayed[PEOPLE];
 	int64_t day;       /* days since 1970 of the desk's clocks: what is planned */
 	const char *plant; /* a fault that is to be found, or NULL */
@@ -238,9 +248,12 @@ int cast_weekday(int64_t day);
 char *cast_day_text(int64_t day);
 void cast_turn(struct year *year, struct staff *staff, int64_t day, int from, int minutes);
 
+void cast_tell_abilities(struct year *year, const struct staff *staff);
+void cast_tell_members(struct year *year, int team);
+
 #define BUSY_DAY 250 /* of the year, with five times as many visitors */
 
-/* year_staff.c, year_callers.c, year_world.c: what they do. */
+/* year_staff.c, year_callers.c, year_lead.c, year_world.c: what they do. */
 void staff_plan_turn(struct year *year, struct staff *staff, const struct turn *turn);
 void staff_react(struct year *year);
 void staff_hear(struct year *year);
@@ -249,6 +262,8 @@ void caller_arrives(struct year *year, void *who, int64_t what);
 void callers_react(struct year *year);
 void callers_go_on(struct year *year); /* whoever is in a chat talks on */
 struct staff *staff_of(struct year *year, int index);
+void lead_hurries(struct year *year, void *who, int64_t what);
+void lead_acts(struct year *year, void *who, int64_t what);
 void world_plan_day(struct year *year);
 void world_wakes(struct year *year); /* the machine was off, and everybody's with it */
 
@@ -259,12 +274,14 @@ void desk_clock_was_set(struct year *year);
 void desk_plan(struct year *year);
 void desk_plan_seldom(struct year *year, int64_t at);
 
-/* year_look.c, year_rules.c, year_log.c: what is so, and whether it may be. */
+/* year_look.c, year_rules.c, year_order.c, year_log.c: what is so, and whether it may be. */
 void look_begin(struct year *year);
 void look_end(struct year *year);
 void look(struct year *year);
 void rules_check(struct year *year);
+void order_check(struct year *year);
 void times_check(struct year *year);
+bool times_fits(const struct year *year, const struct chat_now *chat, int person);
 void times_check_offer(struct year *year, const struct offer_now *offer);
 void rules_check_end(struct year *year, const struct offer_now *offer, const char *outcome, int64_t ended_at);
 void rules_at_the_end(struct year *year);

@@ -82,8 +82,8 @@ read_pools(struct tx *tx, struct year *year, GError **error)
 	for (size_t i = 0; i < POOLS; i++) {
 		const struct year_sql_pools *row = &list.rows[i];
 
-		year->after.pools[i] =
-		    (struct pool_now) { row->id, row->team, row->size, row->cap, row->used, row->extra, row->chats };
+		year->after.pools[i] = (struct pool_now) { row->id, row->team, row->size, row->cap, row->used,
+			row->extra, row->chats, row->is_removed };
 	}
 	return TRUE;
 }
@@ -221,6 +221,7 @@ read_settings(struct tx *tx, struct year *year, GError **error)
 		.backup_seconds = number_of(&list, "backup_seconds", 120),
 		.wind_down_minutes = number_of(&list, "wind_down_minutes", 10),
 		.handover_seats = number_of(&list, "handover_seats", 0),
+		.chats_each = number_of(&list, "chats_each", 4),
 	};
 	return TRUE;
 }

@@ -74,6 +74,12 @@ owned_by(const struct picture *picture, int person)
 	return owned;
 }
 
+static int64_t
+cap_of(const struct year *year, int person)
+{
+	return year->people[person].cap == 0 ? year->settings.chats_each : year->people[person].cap;
+}
+
 static void
 check_duty(struct year *year, int person)
 {
@@ -93,6 +99,9 @@ check_duty(struct year *year, int person)
 	if ((duty->seat == NO_SEAT) != (duty->state == IN_LINE || duty->state == ON_PHONE))
 		year_broken(year, "%s is %s with seat %s", name_of(year, person), duty_words[duty->state],
 		    seat_words[duty->seat]);
+	if (duty->cap != cap_of(year, person))
+		year_broken(year, "%s has a cap of %" G_GINT64_FORMAT ", and was given %" G_GINT64_FORMAT,
+		    name_of(year, person), duty->cap, cap_of(year, person));
 	if (owned_by(&year->after, person) > LIMIT_ADVISOR_CHATS)
 		year_broken(year, "%s has too many chats", name_of(year, person));
 }
@@ -206,69 +215,6 @@ check_new_offers(struct year *year)
 	}
 }
 
-/* ---- Lines ---- */
-
-/* At no commit is a seat free while somebody waits for it, and nobody is let in before who stands ahead. */
-static void
-check_line_of_seats(struct year *year, int person)
-{
-	const struct duty_now *now = &year->after.duties[person], *was = &year->before.duties[person];
-
-	if (now->state != IN_LINE || now->gone_since != 0)
-		return;
-	if (year->after.pools[now->pool].used < year->after.pools[now->pool].size)
-		year_broken(year, "%s waits for a seat, and one is free", name_of(year, person));
-	if (was->state != IN_LINE || was->gone_since != 0)
-		return;
-	for (int i = 0; i < PEOPLE; i++) {
-		const struct duty_now *other = &year->before.duties[i];
-		bool was_ahead = other->state == IN_LINE && other->line_since <= was->line_since;
-
-		if (year->after.duties[i].pool == now->pool && year->after.duties[i].seat == OWN_SEAT &&
-		    other->seat == NO_SEAT && !was_ahead)
-			year_broken(year, "%s got a seat before %s", name_of(year, i), name_of(year, person));
-	}
-}
-
-static bool
-is_ahead(const struct chat_now *one, const struct chat_now *other)
-{
-	if (one->priority != other->priority)
-		return one->priority > other->priority;
-	return one->waiting_since < other->waiting_since ||
-	    (one->waiting_since == other->waiting_since && one->id < other->id);
-}
-
-/* Whether somebody may stand ahead who did not: with a higher priority, or as one who had somebody or stood elsewhere, and keeps their time. */
-static bool
-may_come_ahead(const struct chat_now *one, const struct chat_now *other, const struct chat_now *was)
-{
-	return one->priority > other->priority || (was != NULL && (was->is_owned || was->pool != one->pool));
-}
-
-static void
-check_place(struct year *year, const struct chat_now *chat)
-{
-	const struct chat_now *was = picture_chat(&year->before, chat->id);
-
-	if (chat->is_owned || was == NULL || was->is_owned || was->pool != chat->pool ||
-	    was->priority != chat->priority)
-		return;
-	for (guint i = 0; i < year->after.chats->len; i++) {
-		const struct chat_now *other = chat_at(&year->after, i), *had = picture_chat(&year->before, other->id);
-
-		if (other->is_owned || other->pool != chat->pool || !is_ahead(other, chat))
-			continue;
-		if (had != NULL && !had->is_owned && had->pool == was->pool && is_ahead(had, was))
-			continue;
-		if (!may_come_ahead(other, chat, had))
-			year_broken(year,
-			    "chat %" G_GINT64_FORMAT " stands ahead of chat %" G_GINT64_FORMAT
-			    ", which was there before",
-			    other->id, chat->id);
-	}
-}
-
 /* ---- All of it ---- */
 
 void
@@ -278,14 +224,12 @@ rules_check(struct year *year)
 	for (int i = 0; i < PEOPLE; i++) {
 		check_duty(year, i);
 		check_extra(year, i);
-		check_line_of_seats(year, i);
 	}
 	for (int i = 0; i < POOLS; i++)
 		check_pool(year, i);
 	if (year->settings.is_strict)
 		check_strict(year);
 	check_new_offers(year);
-	for (guint i = 0; i < year->after.chats->len; i++)
-		check_place(year, chat_at(&year->after, i));
+	order_check(year);
 	times_check(year);
 }

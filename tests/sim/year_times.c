@@ -18,14 +18,23 @@ due_for(const struct year *year, int64_t desk_at)
 
 /* ---- P13 ---- */
 
+/* A team is a wish where it has no pool of its own. */
 static bool
-fits(const struct year *year, const struct chat_now *chat, int person)
+is_of_team(const struct year *year, const struct chat_now *chat, const struct staff *staff)
+{
+	if (chat->team == 0 || year->after.pools[chat->pool].team == chat->team)
+		return true;
+	return staff->team >= 0 && year->teams[staff->team] == chat->team;
+}
+
+bool
+times_fits(const struct year *year, const struct chat_now *chat, int person)
 {
 	const struct staff *staff = &year->people[person];
 
 	if (desk_now(year) - chat->waiting_since >= year->settings.wishes_seconds * SECOND)
 		return true;
-	return (chat->team != year->teams[2] || person <= 2) &&
+	return is_of_team(year, chat, staff) &&
 	    (chat->topic < 0 || staff->topics == 0 || (staff->topics & 1u << chat->topic)) &&
 	    (chat->language < 0 || staff->languages == 0 || (staff->languages & 1u << chat->language));
 }
@@ -41,7 +50,7 @@ could_be_offered(const struct year *year, const struct chat_now *chat)
 		const struct duty_now *duty = &year->after.duties[i];
 
 		if (duty->pool == chat->pool && duty->state == ONLINE && duty->gone_since == 0 &&
-		    duty->load < duty->cap && fits(year, chat, i))
+		    duty->load < duty->cap && times_fits(year, chat, i))
 			return true;
 	}
 	return false;

@@ -1,4 +1,4 @@
-/* What happens to the desk in the year, what a lead changes, and when visitors come (see year.h). */
+/* What happens to the desk in the year, whose shifts are when, and when visitors come (see year.h). */
 #include <math.h>
 #include <string.h>
 
@@ -81,72 +81,6 @@ world_wakes(struct year *year)
 	kit_restart(year->desk);
 	serves_again(year, NULL, 0);
 	callers_go_on(year);
-}
-
-/* ---- A lead ---- */
-
-static void
-lead_sends(struct year *year, const char *command, json_t *body)
-{
-	post_send(year, post_new(kit_administrator(year->desk), command, body));
-}
-
-static void
-change_pool(struct year *year)
-{
-	int pool = (int)year_chance(year, POOLS);
-	json_int_t size = 1 + (json_int_t)year_chance(year, 4), cap = 3 + (json_int_t)year_chance(year, 8);
-	const struct pool_now *now = &year->after.pools[pool];
-
-	year->counts.shrunk += size < now->used;
-	lead_sends(
-	    year, "pool.change", json_pack("{s:I, s:I, s:I}", "pool", (json_int_t)now->id, "size", size, "cap", cap));
-}
-
-static void
-change_settings(struct year *year)
-{
-	bool is_quiet = year_happens(year, 700);
-
-	lead_sends(year, "setting.change",
-	    json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:i, s:i}", "wait_for_somebody",
-		year_happens(year, 800) ? "yes" : "no", "strict", year_happens(year, 400) ? "yes" : "no", "offers",
-		year_happens(year, 850) ? "yes" : "no", "quiet_minutes", is_quiet ? 10 : 0, "quiet_warn_minutes",
-		is_quiet ? 20 : 0, "quiet_close_minutes", is_quiet ? 30 : 0, "handover_seats",
-		(int)year_chance(year, 3), "wishes_seconds", year_happens(year, 300) ? 0 : 120, "offer_seconds",
-		year_happens(year, 300) ? 30 : 60));
-}
-
-static void
-free_a_seat(struct year *year)
-{
-	int first = (int)year_chance(year, PEOPLE);
-
-	for (int i = 0; i < PEOPLE; i++) {
-		struct staff *staff = &year->people[(first + i) % PEOPLE];
-
-		if (year->after.duties[staff->index].seat == NO_SEAT)
-			continue;
-		year->counts.freed++;
-		lead_sends(year, "seat.free",
-		    json_pack("{s:I, s:s}", "person", (json_int_t)staff->who->person, "reason", "Has forgotten it"));
-		return;
-	}
-}
-
-static void
-lead_acts(struct year *year, void *who, int64_t what)
-{
-	unsigned chance = year_chance(year, 1000);
-
-	(void)who;
-	(void)what;
-	if (chance < 450)
-		change_pool(year);
-	else if (chance < 650)
-		change_settings(year);
-	else
-		free_a_seat(year);
 }
 
 /* ---- Shifts of a day ---- */
@@ -281,6 +215,6 @@ world_plan_day(struct year *year)
 	plan_now_and_then(year, 10, goes_down, true);
 	plan_now_and_then(year, 10, goes_down, false);
 	plan_now_and_then(year, 40, clock_jumps, 0);
-	plan_now_and_then(year, 150, lead_acts, 0);
+	plan_now_and_then(year, 300, lead_acts, 0);
 	desk_plan_seldom(year, year_between(year, year->now, year->now + 20 * HOUR));
 }
