@@ -149,14 +149,14 @@ test('an offer takes nothing from who writes; who is quicker has the chat, and t
 	assert.equal(await box.inputValue(), 'A reply, half written yx');
 });
 
-test('in strict mode only who is asked may take; what one passes goes to the other', async () => {
+test('in strict mode only who is asked may take; what one declines goes to the other', async () => {
 	await ann_api.ask('PUT', '/desk', { strict: 'yes', chats_each: 6 });
 	await come('Otto', 'Is the jug dishwasher-safe?');
 	await offer(ben, 'Otto').waitFor();
 	await row(ann, 'Otto').click();
 	await ann.getByText('It is offered to Ben Okafor right now.').waitFor();
 	assert.equal(await ann.getByRole('button', { name: 'Take', exact: true }).isDisabled(), true);
-	await offer(ben, 'Otto').getByRole('button', { name: /^Pass/ }).click();
+	await offer(ben, 'Otto').getByRole('button', { name: /^Decline/ }).click();
 	await offer(ann, 'Otto').waitFor();
 	assert.equal(await offers(ben).count(), 0);
 	await ann.keyboard.press('y');

@@ -39,7 +39,7 @@ const offered = (): boolean => workspace.offers.open.length > 0;
 
 export const commands: Command[] = [
 	{ id: 'accept', key: 'y', label: () => w.do_accept(first_offered()), is_possible: offered, run: () => void workspace.accept(workspace.offers.open[0]!) },
-	{ id: 'pass', key: 'x', label: () => w.do_pass(first_offered()), is_possible: offered, run: () => void workspace.pass(workspace.offers.open[0]!) },
+	{ id: 'decline', key: 'x', label: () => w.do_decline(first_offered()), is_possible: offered, run: () => void workspace.decline(workspace.offers.open[0]!) },
 	{ id: 'palette', key: 'Mod+k', label: () => w.do_palette, run: () => { ui.layer = 'palette'; } },
 	{ id: 'shortcuts', key: '?', label: () => w.do_shortcuts, run: () => { ui.layer = 'shortcuts'; } },
 	{ id: 'next', key: 'j', label: () => w.do_next, is_possible: answers, run: () => ui.step(1) },

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { Chat, DutyRow } from '../../client/api';
 import { texts_load } from '../../kit/texts';
 import { board_texts_load } from '../parts/duty/texts';
@@ -6,7 +6,7 @@ import { log_says } from '../parts/duty/log_words';
 import { workspace_texts_load } from '../texts';
 import { next_to_go, place_of } from './duty.svelte';
 import { line_says } from './duty_words';
-import { is_offered_to, outcome_of } from './offers.svelte';
+import { gone_ms, is_offered_to, Offers, outcome_of } from './offers.svelte';
 
 const me = 7;
 
@@ -70,7 +70,34 @@ test('what became of an offer: accepted, taken by whom, gone, out of time, or of
 	expect(outcome_of(was, chat({ state: 'closed' }), me, end)).toBe('left');
 	expect(outcome_of(was, chat({}), me, end)).toBe('expired');
 	expect(outcome_of(was, offered(8), me, end - 2000)).toBe('expired');
-	expect(outcome_of(was, offered(8), me, end - 2001)).toBe('passed');
+	expect(outcome_of(was, offered(8), me, end - 2001)).toBe('withdrawn');
+});
+
+test('of an offer that one declined nothing is said, and of the next one of the same chat something is', () => {
+	vi.useFakeTimers();
+	const end = Date.parse(offered(me).offer!.expires_at), later = '2026-03-30T16:02:00.000Z';
+	const offers = new Offers(() => [], () => me, () => end - 30_000);
+	const gone = (): string[] => offers.gone.map((each) => each.outcome);
+	expect(offers.hear(chat({}), offered(me))).toBe(true);
+	offers.decline('k');
+	offers.hear(offered(me), offered(8));
+	expect(gone()).toEqual([]);
+	/* Declined, and all that was heard next is another offer. */
+	offers.hear(offered(8), offered(me));
+	offers.decline('k');
+	offers.hear(offered(me), offered(me, later));
+	offers.hear(offered(me, later), offered(8));
+	expect(gone()).toEqual(['withdrawn']);
+	/* The desk refused it: somebody was quicker. */
+	expect(offers.hear(offered(8), offered(me))).toBe(true);
+	expect(gone()).toEqual([]);
+	offers.decline('k');
+	offers.undecline('k');
+	offers.hear(offered(me), chat({ state: 'owned', owner: { id: 8, name: 'Ben' } }));
+	expect(gone()).toEqual(['taken']);
+	vi.advanceTimersByTime(gone_ms);
+	expect(gone()).toEqual([]);
+	vi.useRealTimers();
 });
 
 test('the log says what, and by whom where it was somebody else', () => {

@@ -6,8 +6,8 @@ import type { Chat } from '../../client/api';
 
 export const gone_ms = 6000;
 
-/* accepted: by oneself, perhaps elsewhere. */
-export type Outcome = 'accepted' | 'taken' | 'left' | 'passed' | 'expired';
+/* accepted: by oneself, perhaps elsewhere. withdrawn: before its end, or declined by oneself elsewhere. */
+export type Outcome = 'accepted' | 'taken' | 'left' | 'withdrawn' | 'expired';
 
 export interface Gone {
 	chat: Chat;
@@ -25,7 +25,7 @@ export function outcome_of(was: Chat, is: Chat, me: number | undefined, now: num
 	if (is.state === 'closed')
 		return 'left';
 	/* The clocks need not agree to the second. */
-	return was.offer && Date.parse(was.offer.expires_at) <= now + 2000 ? 'expired' : 'passed';
+	return was.offer && Date.parse(was.offer.expires_at) <= now + 2000 ? 'expired' : 'withdrawn';
 }
 
 export class Offers {
@@ -33,8 +33,8 @@ export class Offers {
 	private readonly list: () => Chat[];
 	private readonly now: () => number;
 	gone = $state.raw<Gone[]>([]);
-	/* Passed by oneself: nothing needs to be said. */
-	private readonly passed = new Set<string>();
+	/* By oneself: nothing needs to be said of them. */
+	private readonly declined = new Set<string>();
 	open = $derived.by(() => this.list().filter((chat) => is_offered_to(chat, this.me()))
 		.sort((a, b) => (a.offer!.expires_at < b.offer!.expires_at ? -1 : a.offer!.expires_at > b.offer!.expires_at ? 1 : a.chat - b.chat)));
 
@@ -44,8 +44,13 @@ export class Offers {
 		this.now = now;
 	}
 
-	pass(conversation: string): void {
-		this.passed.add(conversation);
+	decline(conversation: string): void {
+		this.declined.add(conversation);
+	}
+
+	/* The desk has not taken it. */
+	undecline(conversation: string): void {
+		this.declined.delete(conversation);
 	}
 
 	/* One row became another. True: something is offered that was not. */
@@ -53,12 +58,15 @@ export class Offers {
 		const me = this.me();
 		if (is_offered_to(is, me)) {
 			this.gone = this.gone.filter((each) => each.chat.conversation !== is.conversation);
+			/* Another offer of the same chat, even where nothing was heard in between. */
+			if (is.offer!.expires_at !== was?.offer?.expires_at)
+				this.declined.delete(is.conversation);
 			return !is_offered_to(was, me);
 		}
 		if (!was || !is_offered_to(was, me))
 			return false;
 		const outcome = outcome_of(was, is, me, this.now());
-		if (outcome !== 'accepted' && !this.passed.delete(is.conversation))
+		if (!this.declined.delete(is.conversation) && outcome !== 'accepted')
 			this.tell({ chat: is, outcome });
 		return false;
 	}

@@ -209,9 +209,12 @@ export class Workspace {
 		return true;
 	}
 
-	async pass(chat: Chat): Promise<boolean> {
-		this.offers.pass(chat.conversation);
-		return this.act(() => this.move_or_throw(chat, 'decline'));
+	async decline(chat: Chat): Promise<boolean> {
+		this.offers.decline(chat.conversation);
+		const is_done = await this.act(() => this.move_or_throw(chat, 'decline'));
+		if (!is_done)
+			this.offers.undecline(chat.conversation);
+		return is_done;
 	}
 
 	/* By a notification's button: the list may not be read yet. */
