@@ -4,7 +4,7 @@
  * The world. Three pools: of everybody (3 seats, 8 chats), of Orders (2, 8), of Repairs (2, 6); sometimes one of Gifts. Sixteen advisors and two leads with
  * weekly shifts that overlap, one of them over midnight, two back-ups without, and more people than seats at noon. Visitors come by the hour
  * and the weekday, often many at once, and on one day five times as many. They wish topics and languages, wait, lose patience,
- * talk for a while, fall silent, come back. Advisors come late, stay longer, go away or to the phone, let offers pass, decline, hand on, forget to sign out,
+ * talk for a while, fall silent, come back. Advisors come late, stay longer, go away or to the phone, let offers expire, decline, hand on, forget to sign out,
  * fall ill; their laptops die and come back, their links flap. The desk is killed and restarted, its commits fail, answers get lost, its clock is set by
  * minutes; a lead changes sizes of pools, settings, holidays and shifts, gives and takes pools, says who goes first, who is in which team and who can what. The desk's days are Berlin's: one has 23 hours, one 25.
  *

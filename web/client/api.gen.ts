@@ -3279,7 +3279,7 @@ export interface Commands {
   "chat.end": { asks: ChatEndAsk; answers: ChatEndAnswer };
   /** A visitor goes on with a chat that ended within the last half hour. `POST /api/v1/conversations/{conversation}/reopen` */
   "chat.reopen": { asks: ChatReopenAsk; answers: ChatReopenAnswer };
-  /** Passes a chat on that one is asked to take: the next is asked. Accepting is chat.take. `POST /api/v1/conversations/{conversation}/decline` */
+  /** Declines a chat that one is asked to take: the next is asked. Accepting is chat.take. `POST /api/v1/conversations/{conversation}/decline` */
   "offer.decline": { asks: OfferDeclineAsk; answers: OfferDeclineAnswer };
   /** How it is now, pool by pool: room, who waits, and how long. `GET /api/v1/wall` */
   "routing.wall": { asks: RoutingWallAsk; answers: RoutingWallAnswer };

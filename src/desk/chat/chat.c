@@ -301,7 +301,7 @@ refuse_not_waiting(const struct chat *chat, GError **error)
 	return refuse(error, REFUSED_STATE, NULL, "%s has taken this chat", chat->owner_name);
 }
 
-/* Where the desk is strict, what somebody is asked to take is theirs until they pass. */
+/* Where the desk is strict, what somebody is asked to take is theirs until they decline. */
 static gboolean
 may_take(struct tx *tx, const struct chat *chat, GError **error)
 {

@@ -2,8 +2,8 @@
  * Offers: who is asked to take which waiting chat, until when, and what came of it.
  *
  * A chat has at most one offer that is open, and only while it waits; it counts for who is asked (desk/duty) from the offer on, so
- * that accepting it changes no load. It keeps its place in the line all the while. Whoever declined, let the offer pass, or put
- * the chat back after having had it, *has passed*, and is not asked again in the same round.
+ * that accepting it changes no load. It keeps its place in the line all the while. Whoever declined, let the offer expire, or put
+ * the chat back after having had it, *was asked*, and is not asked again in the same round.
  *
  * Bookkeeping only: who is asked is decided in desk/routing. Callers tell chat.changed. Inside a tx.
  */
@@ -23,7 +23,7 @@
 
 struct offer_make {
 	int64_t chat_id, person_id, expires_at;
-	bool is_new_round; /* everybody has passed: they may be asked again */
+	bool is_new_round; /* everybody was asked: they may be asked again */
 };
 
 /* The chat waits, and is offered to nobody. */

@@ -56,23 +56,23 @@ fits(const struct routing_facts *facts, const struct routing_waiter *waiter, con
 }
 
 static bool
-has_passed(const struct routing_facts *facts, const struct routing_waiter *waiter, const struct routing_person *person)
+was_asked(const struct routing_facts *facts, const struct routing_waiter *waiter, const struct routing_person *person)
 {
-	for (size_t i = 0; i < facts->pass_count; i++) {
-		if (facts->passes[i].chat == waiter->chat && facts->passes[i].person == person->person)
+	for (size_t i = 0; i < facts->asked_count; i++) {
+		if (facts->asked[i].chat == waiter->chat && facts->asked[i].person == person->person)
 			return true;
 	}
 	return false;
 }
 
-/* The first who fits; of who has passed only where that does not matter any more. 0: nobody. */
+/* The first who fits; of who was asked only where that does not matter any more. 0: nobody. */
 static int64_t
-first_for(const struct routing_facts *facts, const struct routing_waiter *waiter, bool also_passed)
+first_for(const struct routing_facts *facts, const struct routing_waiter *waiter, bool also_asked)
 {
 	for (size_t i = 0; i < facts->person_count; i++) {
 		const struct routing_person *person = &facts->people[i];
 
-		if (fits(facts, waiter, person) && (also_passed || !has_passed(facts, waiter, person)))
+		if (fits(facts, waiter, person) && (also_asked || !was_asked(facts, waiter, person)))
 			return person->person;
 	}
 	return 0;

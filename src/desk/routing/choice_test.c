@@ -31,7 +31,7 @@ static const struct routing_person able[] = {
 struct plan {
 	const char *says;
 	struct routing_waiter waiters[3];
-	struct routing_pass passes[4];
+	struct routing_asked asked[4];
 	const struct routing_person *people;
 	size_t person_count;
 	int64_t chats, cap;
@@ -52,11 +52,11 @@ static const struct plan plans[] = {
 	{ "one place is left", { WAITS(11) }, PLAIN, .chats = 7, .chat = 11, .person = 1 },
 	{ "the first of the line, to the first of the people", { WAITS(11), WAITS(12) }, PLAIN, .chat = 11,
 	    .person = 1 },
-	{ "who passed is left out", { WAITS(11) }, { { 11, 1 } }, PLAIN, .chat = 11, .person = 2 },
-	{ "who passed another chat is not", { WAITS(11) }, { { 12, 1 } }, PLAIN, .chat = 11, .person = 1 },
-	{ "where all have passed the next chat comes first", { WAITS(11), WAITS(12) }, { { 11, 1 }, { 11, 2 } }, PLAIN,
+	{ "who was asked is left out", { WAITS(11) }, { { 11, 1 } }, PLAIN, .chat = 11, .person = 2 },
+	{ "who was asked about another chat is not", { WAITS(11) }, { { 12, 1 } }, PLAIN, .chat = 11, .person = 1 },
+	{ "where all were asked the next chat comes first", { WAITS(11), WAITS(12) }, { { 11, 1 }, { 11, 2 } }, PLAIN,
 	    .chat = 12, .person = 1 },
-	{ "all have passed all: a new round, from the head", { WAITS(11), WAITS(12) },
+	{ "all were asked about all: a new round, from the head", { WAITS(11), WAITS(12) },
 	    { { 11, 1 }, { 11, 2 }, { 12, 1 }, { 12, 2 } }, PLAIN, .chat = 11, .person = 1, .is_new_round = true },
 	{ "a topic that not everybody knows", { WAITS(11, .topic = "Shipping") }, ABLE, .chat = 11, .person = 2 },
 	{ "a topic in other letters", { WAITS(11, .topic = "RETURNS") }, ABLE, .chat = 11, .person = 1 },
@@ -70,7 +70,7 @@ static const struct plan plans[] = {
 	    .person = 1 },
 	{ "nobody fits until the wishes are dropped", { LONG(11, .team = 7, .topic = "Shipping") }, ABLE, .chat = 11,
 	    .person = 1 },
-	{ "of those who fit all have passed: the others are not asked", { WAITS(11, .team = 7) }, { { 11, 3 } }, ABLE,
+	{ "of those who fit all were asked: the others are not asked", { WAITS(11, .team = 7) }, { { 11, 3 } }, ABLE,
 	    .chat = 11, .person = 3, .is_new_round = true },
 	{ "somebody further down might fit", { WAITS(11, .team = 9), WAITS(12) }, ABLE, .is_cut = true,
 	    .wants_more = true },
@@ -91,18 +91,18 @@ choice_of(const struct plan *plan)
 		.waiters = plan->waiters,
 		.people = plan->people,
 		.person_count = plan->person_count,
-		.passes = plan->passes,
+		.asked = plan->asked,
 		.is_all = !plan->is_cut,
 	};
 
 	while (facts.waiter_count < COUNT(plan->waiters) && plan->waiters[facts.waiter_count].chat != 0)
 		facts.waiter_count++;
-	while (facts.pass_count < COUNT(plan->passes) && plan->passes[facts.pass_count].chat != 0)
-		facts.pass_count++;
+	while (facts.asked_count < COUNT(plan->asked) && plan->asked[facts.asked_count].chat != 0)
+		facts.asked_count++;
 	return routing_choose(&facts);
 }
 
-TEST(the_choice_is_the_first_in_the_line_and_the_first_of_the_people_who_fit_and_have_not_passed)
+TEST(the_choice_is_the_first_in_the_line_and_the_first_of_the_people_who_fit_and_were_not_asked)
 {
 	for (size_t i = 0; i < COUNT(plans); i++) {
 		struct routing_choice choice = choice_of(&plans[i]);

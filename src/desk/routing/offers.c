@@ -51,12 +51,12 @@ static gboolean
 read_waiters(struct tx *tx, const struct look *look, struct routing_facts *facts, GError **error)
 {
 	struct routing_sql_heads_list heads;
-	struct routing_sql_passed_list passed;
+	struct routing_sql_asked_list found;
 	struct routing_waiter *waiters;
-	struct routing_pass *passes;
+	struct routing_asked *asked;
 
 	if (!routing_sql_heads(tx, look->pool, look->waiters, &heads, error) ||
-	    !routing_sql_passed(tx, look->pool, look->waiters, &passed, error))
+	    !routing_sql_asked(tx, look->pool, look->waiters, &found, error))
 		return FALSE;
 	waiters = talloc_array(tx_memory(tx), struct routing_waiter, heads.count);
 	for (size_t i = 0; i < heads.count; i++) {
@@ -65,13 +65,13 @@ read_waiters(struct tx *tx, const struct look *look, struct routing_facts *facts
 		waiters[i] = (struct routing_waiter) { head->chat, head->conversation, head->since, head->team,
 			head->topic, head->language };
 	}
-	passes = talloc_array(tx_memory(tx), struct routing_pass, passed.count);
-	for (size_t i = 0; i < passed.count; i++)
-		passes[i] = (struct routing_pass) { passed.rows[i].chat, passed.rows[i].person };
+	asked = talloc_array(tx_memory(tx), struct routing_asked, found.count);
+	for (size_t i = 0; i < found.count; i++)
+		asked[i] = (struct routing_asked) { found.rows[i].chat, found.rows[i].person };
 	facts->waiters = waiters;
 	facts->waiter_count = heads.count;
-	facts->passes = passes;
-	facts->pass_count = passed.count;
+	facts->asked = asked;
+	facts->asked_count = found.count;
 	return TRUE;
 }
 

@@ -5,8 +5,8 @@
  * is the head of the line (the highest priority, then who waited longest), and of the people who are able the one with the fewest
  * chats, then the longest without a new one. *Wishes* of a visitor are the chat's team (where that has no pool of its own), its
  * topic and its language; who does not fit them is not asked until the visitor has waited for the desk's wishes_seconds, and the
- * next in line are looked at meanwhile, at most ROUTING_LOOK. An offer ends after offer_seconds; whoever passed is not asked again
- * for this chat until everybody able was.
+ * next in line are looked at meanwhile, at most ROUTING_LOOK. An offer ends after offer_seconds; whoever let it, or declined, is not
+ * asked again for this chat until everybody able was.
  *
  * Besides: a chat is *quiet*, and does not count, after quiet_minutes without a word; and *help* is called, which tells
  * backup.alerted, where a chat waits that nobody able is there for, or waits longer than backup_seconds.
@@ -30,7 +30,7 @@ struct offer_decline {
 	const char *id;
 };
 
-/* The actor passes. REFUSED_STATE when it is not them who is asked to take this chat. */
+/* The actor declines. REFUSED_STATE when it is not them who is asked to take this chat. */
 CHECKED gboolean offer_decline(struct tx *tx, const struct offer_decline *ask, struct chat_row *answer, GError **error);
 
 /* The lead's live figures. */

@@ -36,8 +36,8 @@ FROM chat h JOIN conversation c ON c.id = h.conversation_id JOIN visitor v ON v.
 WHERE h.state = 'waiting' AND h.offered_to IS NULL AND h.pool_id = :pool
 ORDER BY h.priority DESC, h.waiting_since, h.id LIMIT :max;
 
--- Who has passed, of these.
--- :passed(pool int, max int) -> many (chat int, person int)
+-- Who was asked, of these.
+-- :asked(pool int, max int) -> many (chat int, person int)
 SELECT o.chat_id, o.person_id FROM offer o
 JOIN (SELECT id, asked_after FROM chat WHERE state = 'waiting' AND offered_to IS NULL AND pool_id = :pool
 	ORDER BY priority DESC, waiting_since, id LIMIT :max) h ON o.chat_id = h.id

@@ -50,7 +50,7 @@ const struct command routing_commands[] = {
 	    ANSWERS(chat_row_fields, chat_row),
 	    .run = run_offer_decline,
 	    .on_socket = true,
-	    .says = "Passes a chat on that one is asked to take: the next is asked. Accepting is chat.take." },
+	    .says = "Declines a chat that one is asked to take: the next is asked. Accepting is chat.take." },
 	{ .name = "routing.wall",
 	    .door = "GET /api/v1/wall",
 	    .may = MAY_LEAD,

@@ -59,8 +59,8 @@ struct routing_person {
 	size_t topic_count, language_count;
 };
 
-/* That person declined that chat, or let the offer pass, in this round. */
-struct routing_pass {
+/* That person was asked to take that chat in this round (chat/offer.h). */
+struct routing_asked {
 	int64_t chat, person;
 };
 
@@ -72,20 +72,20 @@ struct routing_facts {
 	size_t waiter_count;
 	const struct routing_person *people;
 	size_t person_count;
-	const struct routing_pass *passes;
-	size_t pass_count;
+	const struct routing_asked *asked;
+	size_t asked_count;
 	bool is_all; /* no more of either are to be known */
 };
 
 struct routing_choice {
 	const struct routing_waiter *waiter; /* NULL: none */
 	int64_t person;
-	bool is_new_round; /* everybody who fits has passed: they are asked again */
+	bool is_new_round; /* everybody who fits was asked: they are asked again */
 	bool wants_more;   /* it depends on what is not known */
 };
 
 /*
- * The first of the line for whom there is somebody who fits and has not passed, and the first of those; where everybody who fits
- * has passed, for the whole line, the first for whom anybody fits. Pure.
+ * The first of the line for whom there is somebody who fits and was not asked, and the first of those; where everybody who fits
+ * was asked, for the whole line, the first for whom anybody fits. Pure.
  */
 struct routing_choice routing_choose(const struct routing_facts *facts);
