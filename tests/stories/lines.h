@@ -58,6 +58,10 @@ line_function line_go_away_until, line_go_offline, line_go_to_phone, line_free_s
 int line_number(const char *text);
 bool line_is_done(struct play *play, const struct kit_answer *answer);
 
+/* The administrator changes a setting, or the first pool; `value` and `change` are taken over. */
+bool line_set(struct play *play, const char *setting, json_t *value);
+bool line_pool(struct play *play, json_t *change);
+
 /* A command about the conversation of a visitor, with one more field where `field` is not NULL. */
 bool line_about(
     struct play *play, const char *name, const char *command, const char *visitor, const char *field, const char *text);

@@ -18,6 +18,28 @@ line_is_done(struct play *play, const struct kit_answer *answer)
 
 /* ---- How the desk is set ---- */
 
+bool
+line_set(struct play *play, const char *setting, json_t *value)
+{
+	return line_is_done(
+	    play, kit_do(play->desk, kit_administrator(play->desk), "setting.change", "{s:o}", setting, value));
+}
+
+bool
+line_pool(struct play *play, json_t *change)
+{
+	const struct kit_actor *ada = kit_administrator(play->desk);
+	json_t *pools = json_object_get(kit_do(play->desk, ada, "pool.list", NULL)->body, "pools");
+	struct kit_answer changed;
+	bool is_done;
+
+	json_object_set(change, "pool", json_object_get(json_array_get(pools, 0), "id"));
+	kit_send(play->desk, ada, "pool.change", change, &changed);
+	is_done = line_is_done(play, &changed);
+	kit_answer_clear(&changed);
+	return is_done;
+}
+
 /* The desk's own pages get a site with these fields beside the usual ones. */
 static bool
 own_site(struct play *play, json_t *more)
@@ -57,9 +79,7 @@ line_may_wait(struct play *play, char **words)
 bool
 line_holds_well(struct play *play, char **words)
 {
-	if (!line_is_done(play,
-		kit_do(play->desk, kit_administrator(play->desk), "setting.change", "{s:i}", "chats_each",
-		    line_number(words[0]))))
+	if (!line_set(play, "chats_each", json_integer(line_number(words[0]))))
 		return false;
 	/* Those who are online hold as many from the next round on. */
 	kit_jobs(play->desk);

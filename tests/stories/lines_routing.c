@@ -25,49 +25,36 @@ line_offers(struct play *play, char **words)
 	    play, kit_do(play->desk, kit_administrator(play->desk), "seat.status", "{s:s}", "status", "offline"));
 }
 
-static bool
-set(struct play *play, const char *setting, json_t *value)
-{
-	return line_is_done(
-	    play, kit_do(play->desk, kit_administrator(play->desk), "setting.change", "{s:o}", setting, value));
-}
-
 bool
 line_pick(struct play *play, char **words)
 {
 	(void)words;
-	return set(play, "offers", json_string("no"));
+	return line_set(play, "offers", json_string("no"));
 }
 
 bool
 line_strict(struct play *play, char **words)
 {
 	(void)words;
-	return set(play, "strict", json_string("yes"));
+	return line_set(play, "strict", json_string("yes"));
 }
 
 bool
 line_warned_after(struct play *play, char **words)
 {
-	return set(play, "quiet_warn_minutes", json_integer(line_number(words[0])));
+	return line_set(play, "quiet_warn_minutes", json_integer(line_number(words[0])));
 }
 
 bool
 line_closed_after(struct play *play, char **words)
 {
-	return set(play, "quiet_close_minutes", json_integer(line_number(words[0])));
+	return line_set(play, "quiet_close_minutes", json_integer(line_number(words[0])));
 }
 
 bool
 line_pool_holds(struct play *play, char **words)
 {
-	const struct kit_actor *ada = kit_administrator(play->desk);
-	json_t *pools = json_object_get(kit_do(play->desk, ada, "pool.list", NULL)->body, "pools");
-	json_int_t id = json_integer_value(json_object_get(json_array_get(pools, 0), "id"));
-
-	return line_is_done(play,
-	    kit_do(play->desk, ada, "pool.change", "{s:I, s:i, s:i}", "pool", id, "size", line_number(words[0]), "cap",
-		line_number(words[1])));
+	return line_pool(play, json_pack("{s:i, s:i}", "size", line_number(words[0]), "cap", line_number(words[1])));
 }
 
 static bool

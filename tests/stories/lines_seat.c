@@ -3,12 +3,6 @@
 
 #include "tests/stories/lines.h"
 
-static int
-number(const char *text)
-{
-	return (int)g_ascii_strtoll(text, NULL, 10);
-}
-
 /* "2026-03-30 16:50" as the API has it. */
 static char *
 moment(const char *text)
@@ -59,10 +53,7 @@ line_free_seat(struct play *play, char **words)
 bool
 line_handover_seats(struct play *play, char **words)
 {
-	const struct kit_answer *answer = kit_do(
-	    play->desk, kit_administrator(play->desk), "setting.change", "{s:i}", "handover_seats", number(words[0]));
-
-	return answer->is_ok || play_wrong(play, "refused: \"%s\"", kit_text(answer, "detail"));
+	return line_set(play, "handover_seats", json_integer(line_number(words[0])));
 }
 
 bool
@@ -133,7 +124,7 @@ line_is_status(struct play *play, char **words)
 bool
 line_stands_in_line(struct play *play, char **words)
 {
-	return is_number(play, row_of(play, words[0]), "place", number(words[1]));
+	return is_number(play, row_of(play, words[0]), "place", line_number(words[1]));
 }
 
 bool
@@ -160,7 +151,7 @@ line_winds_down(struct play *play, char **words)
 	const json_t *row = row_of(play, words[0]);
 	g_autofree char *at = moment(words[2]);
 
-	return is_text(play, row, "status", "winding") && is_number(play, row, "chats", number(words[1])) &&
+	return is_text(play, row, "status", "winding") && is_number(play, row, "chats", line_number(words[1])) &&
 	    is_text(play, row, "ends_at", at);
 }
 
@@ -177,7 +168,8 @@ line_seats_taken(struct play *play, char **words)
 	    json_object_get(kit_do(play->desk, kit_administrator(play->desk), "seat.board", NULL)->body, "pools");
 	const json_t *pool = json_array_get(pools, 0);
 
-	return is_number(play, pool, "used", number(words[0])) && is_number(play, pool, "size", number(words[1]));
+	return is_number(play, pool, "used", line_number(words[0])) &&
+	    is_number(play, pool, "size", line_number(words[1]));
 }
 
 bool

@@ -59,19 +59,15 @@ hours(const char *from, const char *until)
 bool
 line_clocks(struct play *play, char **words)
 {
-	return line_is_done(
-	    play, kit_do(play->desk, administrator(play), "setting.change", "{s:s}", "time_zone", words[0]));
+	(void)administrator(play);
+	return line_set(play, "time_zone", json_string(words[0]));
 }
 
 bool
 line_share_seats(struct play *play, char **words)
 {
-	const struct kit_actor *ada = administrator(play);
-	json_t *pools = json_object_get(kit_do(play->desk, ada, "pool.list", NULL)->body, "pools");
-	json_int_t pool = json_integer_value(json_object_get(json_array_get(pools, 0), "id"));
-
-	return line_is_done(
-	    play, kit_do(play->desk, ada, "pool.change", "{s:I, s:i}", "pool", pool, "size", line_number(words[0])));
+	(void)administrator(play);
+	return line_pool(play, json_pack("{s:i}", "size", line_number(words[0])));
 }
 
 /* ---- What a lead does ---- */
