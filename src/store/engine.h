@@ -67,9 +67,9 @@ struct engine {
 	/* Whether a commit of unknown outcome is its caller's affair only (UNCERTAIN), and the connection good for the next. */
 	bool outlives_unknown;
 
-	/* Makes the store where there is none yet. The connection has no queries prepared; `writes` is for good. */
+	/* Makes the store where there is none yet. The connection is not ready for queries; `writes` is for good. */
 	struct connection *(*connect)(struct store *store, bool writes, GError **error);
-	gboolean (*prepare)(struct connection *connection, GError **error);
+	gboolean (*make_ready)(struct connection *connection, GError **error);
 	void (*close)(struct connection *connection);
 
 	/*
@@ -92,6 +92,8 @@ struct engine {
 	gboolean (*release)(struct connection *connection, GError **error);
 	gboolean (*rollback_to)(struct connection *connection, GError **error); /* and releases */
 
+	/* Has the engine understand a query, which else happens when it is first started; FALSE where it does not fit the tables. */
+	gboolean (*query_prepare)(struct connection *connection, const struct query *query, GError **error);
 	/* One query, from start to finish; columns are borrowed until the next step. */
 	gboolean (*query_start)(struct tx *tx, const struct query *query, const struct value *params, GError **error);
 	int (*query_step)(struct tx *tx, const struct query *query, GError **error); /* 1 a row, 0 the end, -1 *error */

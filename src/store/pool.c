@@ -211,6 +211,18 @@ thread_main(void *data)
 
 /* ---- From outside ---- */
 
+/* The first one looks whether the queries fit; the tables are the same for all. */
+static struct connection *
+connect_writer(const struct pool *pool, GError **error)
+{
+	struct connection *connection = store_connect(pool->store, true, error);
+
+	if (connection == NULL || pool->count > 0 || connection_prepare(connection, error))
+		return connection;
+	connection_close(connection);
+	return NULL;
+}
+
 struct pool *
 pool_start(struct store *store, struct finished *finished, GError **error)
 {
@@ -225,7 +237,7 @@ pool_start(struct store *store, struct finished *finished, GError **error)
 	pool->writers = g_new0(struct pool_writer, store->writers);
 	for (; pool->count < store->writers; pool->count++) {
 		pool->writers[pool->count] =
-		    (struct pool_writer) { .pool = pool, .connection = store_connect(store, true, error) };
+		    (struct pool_writer) { .pool = pool, .connection = connect_writer(pool, error) };
 		if (pool->writers[pool->count].connection == NULL)
 			break;
 	}

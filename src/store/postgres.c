@@ -165,8 +165,8 @@ open_session(struct postgres_connection *postgres, GError **error)
 		return fail(error, FAILED_BUSY, "the database is away: %s", says);
 	}
 	PQsetNoticeReceiver(postgres->session, ignore_notice, NULL);
-	return settle(postgres, error) &&
-	    (!postgres->is_prepared || (postgres_prepare_all(postgres, error) && mark_make(postgres, error)));
+	postgres->sessions++;
+	return settle(postgres, error) && (!postgres->is_for_queries || mark_make(postgres, error));
 }
 
 static void
@@ -257,13 +257,13 @@ connect_to(struct store *store, bool writes, GError **error)
 }
 
 static gboolean
-prepare(struct connection *connection, GError **error)
+make_ready(struct connection *connection, GError **error)
 {
 	struct postgres_connection *postgres = postgres_of(connection);
 
 	postgres->statements = g_new0(struct postgres_statement, connection->store->queries->count + 1);
-	postgres->is_prepared = true;
-	return postgres_prepare_all(postgres, error) && mark_make(postgres, error);
+	postgres->is_for_queries = true;
+	return mark_make(postgres, error);
 }
 
 static gboolean
@@ -285,7 +285,8 @@ const struct engine postgres_engine = {
 	.has_pool = true,
 	.outlives_unknown = true,
 	.connect = connect_to,
-	.prepare = prepare,
+	.make_ready = make_ready,
+	.query_prepare = postgres_query_prepare,
 	.close = close_connection,
 	.begin = postgres_begin,
 	.commit = postgres_commit,

@@ -9,16 +9,18 @@
 #define POSTGRES_WAITING_MAX 64
 
 struct postgres_statement {
-	unsigned *types; /* of its parameters: Oid */
+	unsigned session; /* that it was prepared in */
+	unsigned *types;  /* of its parameters: Oid */
 	char name[12];
 };
 
 struct postgres_connection {
 	struct connection base; /* first */
 	PGconn *session;        /* NULL or broken while the server is away */
+	unsigned sessions;      /* so far */
 	char mark[28];          /* name of its row in commit_mark; changes with every session */
 	int64_t marked;         /* commits so far that carry the mark */
-	bool is_prepared;       /* the queries are to be prepared in every session */
+	bool is_for_queries;    /* of the desk, in every session */
 	bool has_said_away;
 	int64_t retry_at_ns, wait_ms;
 	struct postgres_statement *statements; /* by the index of the query */
@@ -73,6 +75,13 @@ CHECKED gboolean postgres_send(
 CHECKED gboolean postgres_settle(
     struct postgres_connection *postgres, const char *what, PGresult **last, GError **error);
 
+/*
+ * Prepares a statement under a name and waits for what the server says of its parameters and columns, which the caller clears, and
+ * for everything that was sent before.
+ */
+CHECKED gboolean postgres_describe(
+    struct postgres_connection *postgres, const char *name, const char *sql, PGresult **says, GError **error);
+
 /* Runs statements from the store's own files, several at once, outside the pipeline. The caller clears *result. */
 CHECKED gboolean postgres_script(
     struct postgres_connection *postgres, const char *sql, PGresult **result, GError **error);
@@ -82,8 +91,8 @@ CHECKED gboolean postgres_ask(struct postgres_connection *postgres, const char *
 
 /* ---- postgres_query.c ---- */
 
-/* Prepares every query of the store in this session and compares it with what it declares. */
-CHECKED gboolean postgres_prepare_all(struct postgres_connection *postgres, GError **error);
+/* Prepares a query in this session and compares it with what it declares. */
+CHECKED gboolean postgres_query_prepare(struct connection *connection, const struct query *query, GError **error);
 
 gboolean postgres_query_start(struct tx *tx, const struct query *query, const struct value *params, GError **error);
 int postgres_query_step(struct tx *tx, const struct query *query, GError **error);

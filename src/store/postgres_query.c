@@ -1,8 +1,8 @@
 /*
- * Queries on PostgreSQL: prepared once per session, values in binary both ways.
+ * Queries on PostgreSQL: prepared once per session, when they are first asked for; values in binary both ways.
  *
- * The server says which type each parameter and column has, and whatever is not one of ours is refused when the session
- * opens: a number is bigint, integer or smallint, a text is text, bytes are bytea. So `sum(bigint)`, which is numeric, wants a
+ * The server says which type each parameter and column has, and whatever is not one of ours is refused when the query is
+ * prepared: a number is bigint, integer or smallint, a text is text, bytes are bytea. So `sum(bigint)`, which is numeric, wants a
  * cast. A query that gives no rows and whose count of rows nobody wants is sent and left (postgres_wire.c).
  */
 #include <string.h>
@@ -20,9 +20,6 @@ enum {
 	OID_TEXT = 25,
 	OID_VARCHAR = 1043
 };
-
-/* Queries that are prepared with one wait; what they answer must fit between the two sides. */
-#define PREPARED_TOGETHER 16
 
 #define PARAMS_MAX 32
 
@@ -86,78 +83,28 @@ note_params(struct postgres_statement *statement, const struct query *query, con
 	return TRUE;
 }
 
-static gboolean
-send_one(struct postgres_connection *postgres, const struct query *query, GError **error)
+/* Waits for the server's word, and so for whatever was sent before. */
+gboolean
+postgres_query_prepare(struct connection *connection, const struct query *query, GError **error)
 {
+	struct postgres_connection *postgres = postgres_of(connection);
 	struct postgres_statement *statement = &postgres->statements[query->index];
+	PGresult *says = NULL;
 
+	if (statement->session == postgres->sessions)
+		return TRUE;
 	if (query->postgres == NULL)
 		return fail(error, FAILED_STORE, "%s has no text for PostgreSQL", query->name);
 	g_snprintf(statement->name, sizeof statement->name, "q%u", query->index);
-	if (PQsendPrepare(postgres->session, statement->name, query->postgres, 0, NULL) != 1 ||
-	    PQsendDescribePrepared(postgres->session, statement->name) != 1)
-		return postgres_fail(postgres, NULL, query->name, error);
-	return TRUE;
-}
+	if (!postgres_describe(postgres, statement->name, query->postgres, &says, error))
+		return FALSE;
 
-/* The answer of one command of the pipeline, up to its end; NULL with *error set where it failed. */
-static PGresult *
-answer_of(struct postgres_connection *postgres, const struct query *query, GError **error)
-{
-	PGresult *result = PQgetResult(postgres->session), *end;
+	gboolean fits = note_params(statement, query, says, error) && check_columns(query, says, error);
 
-	if (result == NULL || PQresultStatus(result) != PGRES_COMMAND_OK) {
-		(void)postgres_fail(postgres, result, query->name, error);
-		g_clear_pointer(&result, PQclear);
-		return NULL;
-	}
-	while ((end = PQgetResult(postgres->session)) != NULL)
-		PQclear(end);
-	return result;
-}
-
-static gboolean
-take_one(struct postgres_connection *postgres, const struct query *query, GError **error)
-{
-	PGresult *prepared = answer_of(postgres, query, error);
-	PGresult *says = prepared == NULL ? NULL : answer_of(postgres, query, error);
-	gboolean went_well = says != NULL && note_params(&postgres->statements[query->index], query, says, error) &&
-	    check_columns(query, says, error);
-
-	g_clear_pointer(&prepared, PQclear);
-	g_clear_pointer(&says, PQclear);
-	return went_well;
-}
-
-static gboolean
-prepare_some(struct postgres_connection *postgres, const struct query *const *queries, unsigned count, GError **error)
-{
-	for (unsigned i = 0; i < count; i++) {
-		if (!send_one(postgres, queries[i], error))
-			return FALSE;
-	}
-	if (PQpipelineSync(postgres->session) != 1)
-		return postgres_fail(postgres, NULL, "prepare", error);
-	for (unsigned i = 0; i < count; i++) {
-		if (!take_one(postgres, queries[i], error))
-			return FALSE;
-	}
-	PQclear(PQgetResult(postgres->session)); /* the end of the pipeline */
-	return TRUE;
-}
-
-gboolean
-postgres_prepare_all(struct postgres_connection *postgres, GError **error)
-{
-	const struct query_set *set = postgres->base.store->queries;
-
-	if (PQpipelineStatus(postgres->session) == PQ_PIPELINE_OFF && PQenterPipelineMode(postgres->session) != 1)
-		return postgres_fail(postgres, NULL, "prepare", error);
-	for (unsigned i = 0; i < set->count; i += PREPARED_TOGETHER) {
-		if (!prepare_some(postgres, set->queries + i, MIN(PREPARED_TOGETHER, set->count - i), error))
-			return FALSE;
-	}
-	return TRUE;
+	PQclear(says);
+	if (fits)
+		statement->session = postgres->sessions;
+	return fits;
 }
 
 /* ---- Running ---- */
@@ -216,16 +163,18 @@ postgres_query_start(struct tx *tx, const struct query *query, const struct valu
 	const char *data[PARAMS_MAX];
 	int sizes[PARAMS_MAX], formats[PARAMS_MAX];
 
+	if (postgres->is_lost || !postgres_is_up(postgres))
+		return postgres->is_lost && postgres_is_up(postgres)
+		    ? fail(error, FAILED_STORE, "%s: the transaction was lost", query->name)
+		    : postgres_fail(postgres, NULL, query->name, error);
+	if (!postgres_query_prepare(tx->connection, query, error))
+		return FALSE;
 	for (unsigned i = 0; i < query->params; i++) {
 		formats[i] = 1;
 		if (!put(statement->types[i], &params[i], &wires[i], &data[i], &sizes[i]))
 			return fail(
 			    error, FAILED_STORE, "%s: parameter %u is not what the table wants", query->name, i + 1);
 	}
-	if (postgres->is_lost || !postgres_is_up(postgres))
-		return postgres->is_lost && postgres_is_up(postgres)
-		    ? fail(error, FAILED_STORE, "%s: the transaction was lost", query->name)
-		    : postgres_fail(postgres, NULL, query->name, error);
 	if (PQsendQueryPrepared(postgres->session, statement->name, (int)query->params, data, sizes, formats, 1) != 1)
 		return postgres_fail(postgres, NULL, query->name, error);
 	postgres->waiting++;

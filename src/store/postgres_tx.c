@@ -232,7 +232,7 @@ enum commit_outcome
 postgres_commit(struct connection *connection, GError **error)
 {
 	struct postgres_connection *postgres = postgres_of(connection);
-	bool has_changed = postgres->is_prepared && postgres->changes > postgres->changes_at_begin;
+	bool has_changed = postgres->is_for_queries && postgres->changes > postgres->changes_at_begin;
 	g_autoptr(GError) why = NULL;
 
 	if (!postgres->is_open) {
@@ -247,7 +247,7 @@ postgres_commit(struct connection *connection, GError **error)
 	if (!postgres_is_up(postgres)) {
 		postgres->is_open = false;
 		/* What changes nothing cannot be lost. */
-		return has_changed ? resolve(postgres, error) : postgres->is_prepared ? COMMIT_DONE : COMMIT_LOST;
+		return has_changed ? resolve(postgres, error) : postgres->is_for_queries ? COMMIT_DONE : COMMIT_LOST;
 	}
 	postgres_rollback(connection);
 	g_propagate_error(error, g_steal_pointer(&why));

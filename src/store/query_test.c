@@ -251,20 +251,24 @@ TEST(a_write_is_done_in_full_when_only_its_first_row_is_read)
 }
 
 static void
-connect_refuses(struct query query)
+prepare_refuses(struct query query)
 {
 	const struct query *const one[] = { &query };
 	struct query_set wrong = { .queries = one, .count = 1 };
 	struct store *store = open_with(&wrong);
+	struct connection *connection;
 
-	ASSERT_REFUSED(FAILED_STORE, NULL, store_connect(store, true, &error) != NULL);
+	ASSERT_OK((connection = store_connect(store, true, &error)) != NULL);
+	ASSERT_REFUSED(FAILED_STORE, NULL, connection_prepare(connection, &error));
+	ASSERT_REFUSED(FAILED_STORE, NULL, connection_prepare(connection, &error));
+	connection_close(connection);
 	store_close(store);
 }
 
 TEST(a_connection_refuses_queries_that_do_not_fit_what_they_declare)
 {
-	connect_refuses((struct query) { .name = "test.columns", .sqlite = "SELECT 1, 2", .columns = 1 });
-	connect_refuses((struct query) { .name = "test.params", .sqlite = "SELECT ?1", .columns = 1 });
-	connect_refuses((struct query) { .name = "test.table", .sqlite = "SELECT 1 FROM nowhere", .columns = 1 });
-	connect_refuses((struct query) { .name = "test.engine", .postgres = "SELECT 1", .columns = 1 });
+	prepare_refuses((struct query) { .name = "test.columns", .sqlite = "SELECT 1, 2", .columns = 1 });
+	prepare_refuses((struct query) { .name = "test.params", .sqlite = "SELECT ?1", .columns = 1 });
+	prepare_refuses((struct query) { .name = "test.table", .sqlite = "SELECT 1 FROM nowhere", .columns = 1 });
+	prepare_refuses((struct query) { .name = "test.engine", .postgres = "SELECT 1", .columns = 1 });
 }

@@ -347,7 +347,8 @@ schema_set(struct connection *connection, int version, GError **error)
 const struct engine sqlite_engine = {
 	.name = "sqlite",
 	.connect = connect_to,
-	.prepare = sqlite_prepare,
+	.make_ready = sqlite_make_ready,
+	.query_prepare = sqlite_query_prepare,
 	.close = close_connection,
 	.begin = begin,
 	.commit = commit,

@@ -37,7 +37,8 @@ CHECKED gboolean sqlite_prepare_one(
 
 /* ---- sqlite_query.c ---- */
 
-gboolean sqlite_prepare(struct connection *connection, GError **error);
+gboolean sqlite_make_ready(struct connection *connection, GError **error);
+CHECKED gboolean sqlite_query_prepare(struct connection *connection, const struct query *query, GError **error);
 gboolean sqlite_query_start(struct tx *tx, const struct query *query, const struct value *params, GError **error);
 int sqlite_query_step(struct tx *tx, const struct query *query, GError **error);
 struct value sqlite_query_column(struct tx *tx, const struct query *query, unsigned column);

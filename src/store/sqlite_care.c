@@ -1,5 +1,6 @@
 /* The care of a SQLite store: backup, check, checkpoint. See engine.h and sqlite.c. */
 #include <glib/gstdio.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -75,47 +76,68 @@ first_text(struct connection *connection, const char *sql, char **text, GError *
 static const char declared[] =
     "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1";
 
-/* One step of both lists; `is_over` when both have ended alike. FALSE where they differ, with the name of what does. */
-static bool
-step_alike(sqlite3_stmt *is, sqlite3_stmt *ought, bool *is_over, char **differs)
+/* Names and their texts by turns. */
+static gboolean
+read_declared(sqlite3 *db, GPtrArray *list, GError **error)
 {
-	bool has = sqlite3_step(is) == SQLITE_ROW, wants = sqlite3_step(ought) == SQLITE_ROW;
+	sqlite3_stmt *handle;
+	int code = sqlite3_prepare_v2(db, declared, -1, &handle, NULL);
 
-	*is_over = !has && !wants;
-	if (has == wants &&
-	    (*is_over ||
-		(g_strcmp0((const char *)sqlite3_column_text(is, 0), (const char *)sqlite3_column_text(ought, 0)) ==
-			0 &&
-		    g_strcmp0((const char *)sqlite3_column_text(is, 1), (const char *)sqlite3_column_text(ought, 1)) ==
-			0)))
-		return true;
-
-	/* Both lists are sorted: the lesser name is missing in the other. */
-	const char *one = (const char *)sqlite3_column_text(is, 0),
-		   *other = (const char *)sqlite3_column_text(ought, 0);
-
-	*differs = g_strdup(!has || (wants && strcmp(other, one) < 0) ? other : one);
-	return false;
+	while (code == SQLITE_OK && (code = sqlite3_step(handle)) == SQLITE_ROW) {
+		for (int column = 0; column < 2; column++)
+			g_ptr_array_add(list, g_strdup((const char *)sqlite3_column_text(handle, column)));
+		code = SQLITE_OK;
+	}
+	sqlite3_finalize(handle);
+	return code == SQLITE_DONE || fail(error, FAILED_STORE, "%s: %s", declared, sqlite3_errmsg(db));
 }
 
 static gboolean
-compare_schemas(struct connection *connection, sqlite3 *model, GError **error)
+make_afresh(const struct connection *like, GPtrArray *list, GError **error)
 {
-	sqlite3_stmt *is = NULL, *ought = NULL;
-	g_autofree char *differs = NULL;
-	bool is_over = false;
-	int code = sqlite3_prepare_v2(sqlite_of(connection)->db, declared, -1, &is, NULL);
+	struct sqlite_connection model = { .base = *like };
+	int code = sqlite3_open(":memory:", &model.db);
+	gboolean went_well = code == SQLITE_OK
+	    ? migrate_whole(&model.base, migrations_files, migrations_count, error) &&
+		read_declared(model.db, list, error)
+	    : sqlite_fail(&model.base, code, "a store in memory", error);
 
-	if (code == SQLITE_OK)
-		code = sqlite3_prepare_v2(model, declared, -1, &ought, NULL);
-	while (code == SQLITE_OK && !is_over && step_alike(is, ought, &is_over, &differs))
-		;
-	sqlite3_finalize(is);
-	sqlite3_finalize(ought);
-	if (code != SQLITE_OK)
-		return sqlite_fail(connection, code, declared, error);
-	return is_over ||
-	    fail(error, FAILED_STORE, "the schema is not the one that this program makes: see %s", differs);
+	sqlite3_close(model.db);
+	return went_well;
+}
+
+/* What a schema ought to be: it is made once, and stays as long as the process; NULL with *error set. */
+static const GPtrArray *
+ought_to_be(const struct connection *like, GError **error)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static GPtrArray *made;
+	const GPtrArray *list;
+
+	pthread_mutex_lock(&lock);
+	if (made == NULL) {
+		made = g_ptr_array_new_with_free_func(g_free);
+		if (!make_afresh(like, made, error))
+			g_clear_pointer(&made, g_ptr_array_unref);
+	}
+	list = made;
+	pthread_mutex_unlock(&lock);
+	return list;
+}
+
+/* The first name that is missing in one of them or has another text; NULL where they are alike. Both are sorted. */
+static const char *
+first_difference(const GPtrArray *is, const GPtrArray *ought)
+{
+	for (guint i = 0; i < MAX(is->len, ought->len); i += 2) {
+		const char *name = i < is->len ? is->pdata[i] : NULL, *wanted = i < ought->len ? ought->pdata[i] : NULL;
+
+		if (g_strcmp0(name, wanted) != 0)
+			return name == NULL || (wanted != NULL && strcmp(wanted, name) < 0) ? wanted : name;
+		if (g_strcmp0(is->pdata[i + 1], ought->pdata[i + 1]) != 0)
+			return name;
+	}
+	return NULL;
 }
 
 /*
@@ -125,14 +147,15 @@ compare_schemas(struct connection *connection, sqlite3 *model, GError **error)
 static gboolean
 check_schema(struct connection *connection, GError **error)
 {
-	struct sqlite_connection model = { .base = *connection };
-	int code = sqlite3_open(":memory:", &model.db);
-	gboolean is_alike = code == SQLITE_OK ? migrate_whole(&model.base, migrations_files, migrations_count, error) &&
-		compare_schemas(connection, model.db, error)
-					      : sqlite_fail(connection, code, "a store in memory", error);
+	g_autoptr(GPtrArray) is = g_ptr_array_new_with_free_func(g_free);
+	const GPtrArray *ought = ought_to_be(connection, error);
+	const char *differs;
 
-	sqlite3_close(model.db);
-	return is_alike;
+	if (ought == NULL || !read_declared(sqlite_of(connection)->db, is, error))
+		return FALSE;
+	differs = first_difference(is, ought);
+	return differs == NULL ||
+	    fail(error, FAILED_STORE, "the schema is not the one that this program makes: see %s", differs);
 }
 
 gboolean

@@ -1,42 +1,48 @@
 /*
  * Queries on SQLite: a statement is prepared once per connection and found by its number. See engine.h and sqlite.c.
  *
- * The writer prepares every one when it opens, so a query that does not fit the tables is found at the start. A reader prepares what
- * it is asked for: it needs few of them, and together they are 2 MB of memory and 10 ms.
+ * The crew's writer prepares every one when it starts, so a query that does not fit the tables is found then. Others prepare what
+ * they are asked for: they need few of them, and together they are 2 MB of memory and 10 ms.
  */
 #include "store/sqlite.h"
 
 /* ---- Preparing ---- */
 
 static gboolean
-prepare_query(struct connection *connection, const struct query *query, GError **error)
+check_shape(const struct query *query, sqlite3_stmt *handle, GError **error)
+{
+	if (sqlite3_column_count(handle) != (int)query->columns)
+		return fail(error, FAILED_STORE, "%s: gives %d columns and declares %u", query->name,
+		    sqlite3_column_count(handle), query->columns);
+	if (sqlite3_bind_parameter_count(handle) != (int)query->params)
+		return fail(error, FAILED_STORE, "%s: has %d parameters and declares %u", query->name,
+		    sqlite3_bind_parameter_count(handle), query->params);
+	return TRUE;
+}
+
+gboolean
+sqlite_query_prepare(struct connection *connection, const struct query *query, GError **error)
 {
 	struct statement *statement = &sqlite_of(connection)->statements[query->index];
 
+	if (statement->handle != NULL)
+		return TRUE;
 	if (query->sqlite == NULL)
 		return fail(error, FAILED_STORE, "%s has no text for SQLite", query->name);
 	if (!sqlite_prepare_one(connection, query->sqlite, query->name, &statement->handle, error))
 		return FALSE;
 	statement->reads_only = sqlite3_stmt_readonly(statement->handle) != 0;
-	if (sqlite3_column_count(statement->handle) != (int)query->columns)
-		return fail(error, FAILED_STORE, "%s: gives %d columns and declares %u", query->name,
-		    sqlite3_column_count(statement->handle), query->columns);
-	if (sqlite3_bind_parameter_count(statement->handle) != (int)query->params)
-		return fail(error, FAILED_STORE, "%s: has %d parameters and declares %u", query->name,
-		    sqlite3_bind_parameter_count(statement->handle), query->params);
-	return TRUE;
+	if (check_shape(query, statement->handle, error))
+		return TRUE;
+	sqlite3_finalize(g_steal_pointer(&statement->handle));
+	return FALSE;
 }
 
 gboolean
-sqlite_prepare(struct connection *connection, GError **error)
+sqlite_make_ready(struct connection *connection, GError **error)
 {
-	const struct query_set *set = connection->store->queries;
-
-	sqlite_of(connection)->statements = g_new0(struct statement, set->count + 1);
-	for (unsigned i = 0; connection->writes && i < set->count; i++) {
-		if (!prepare_query(connection, set->queries[i], error))
-			return FALSE;
-	}
+	(void)error;
+	sqlite_of(connection)->statements = g_new0(struct statement, connection->store->queries->count + 1);
 	return TRUE;
 }
 
@@ -70,7 +76,7 @@ sqlite_query_start(struct tx *tx, const struct query *query, const struct value 
 {
 	const struct statement *statement = statement_of(tx, query);
 
-	if (statement->handle == NULL && !prepare_query(tx->connection, query, error))
+	if (!sqlite_query_prepare(tx->connection, query, error))
 		return FALSE;
 	if (!tx->writes && !statement->reads_only)
 		return fail(error, FAILED_STORE, "%s writes, in a tx that reads", query->name);

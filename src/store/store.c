@@ -73,10 +73,22 @@ store_connect(struct store *store, bool writes, GError **error)
 
 	if (connection == NULL)
 		return NULL;
-	if (store->engine->prepare(connection, error))
+	if (store->engine->make_ready(connection, error))
 		return connection;
 	connection_close(connection);
 	return NULL;
+}
+
+gboolean
+connection_prepare(struct connection *connection, GError **error)
+{
+	const struct query_set *set = connection->store->queries;
+
+	for (unsigned i = 0; i < set->count; i++) {
+		if (!connection->engine->query_prepare(connection, set->queries[i], error))
+			return FALSE;
+	}
+	return TRUE;
 }
 
 void

@@ -54,8 +54,10 @@ CHECKED gboolean store_make_role(struct store *store, const char *role, const ch
 /* The address of the same database for this role, its password in `passfile`; without a role, without any password. */
 CHECKED char *store_address(const char *where, const char *role, const char *passfile, GError **error);
 
-/* A connection of one's own, with every query prepared. */
+/* A connection of one's own. It prepares each query when that is first asked for: nobody needs all of them. */
 CHECKED struct connection *store_connect(struct store *store, bool writes, GError **error);
+/* Prepares them all: FAILED_STORE where one does not fit the tables, before anybody relies on it. */
+CHECKED gboolean connection_prepare(struct connection *connection, GError **error);
 void connection_close(struct connection *connection);
 
 /* The version of the schema in the store, and the newest that this program knows. */

@@ -125,7 +125,8 @@ writer_start(struct store *store, struct finished *finished, GError **error)
 	if (connection == NULL)
 		return NULL;
 
-	struct checkpoints *checkpoints = checkpoints_start(store, error);
+	struct checkpoints *checkpoints =
+	    connection_prepare(connection, error) ? checkpoints_start(store, error) : NULL;
 
 	if (checkpoints == NULL) {
 		connection_close(connection);

@@ -13,9 +13,10 @@ TEST(every_query_of_the_desk_prepares_with_the_columns_that_it_declares)
 
 	ASSERT_OK((store = store_open(&settings, &error)) != NULL);
 	assert_int_equal(store_schema(store), store_schema_known());
-	ASSERT_OK((connection = store_connect(store, true, &error)) != NULL);
-	connection_close(connection);
-	ASSERT_OK((connection = store_connect(store, false, &error)) != NULL);
-	connection_close(connection);
+	for (int writes = 0; writes <= 1; writes++) {
+		ASSERT_OK((connection = store_connect(store, writes, &error)) != NULL);
+		ASSERT_OK(connection_prepare(connection, &error));
+		connection_close(connection);
+	}
 	store_close(store);
 }

@@ -272,32 +272,59 @@ database_new(const char *path)
 
 #define MODEL "desk_model"
 
-/* Whoever comes first to a server makes it there, and gives it its name when it is whole. */
 static void
-make_model(void)
+make_tables(const char *where)
 {
 	static const struct query_set none;
-	g_autofree char *name = new_name(), *where = address_of_database(name);
-	g_autofree char *create = g_strdup_printf("CREATE DATABASE %s", name);
-	g_autofree char *call = g_strdup_printf("ALTER DATABASE %s RENAME TO " MODEL, name);
 	struct store_settings settings = { .where = where, .queries = &none, .is_forgetful = true };
 	GError *error = NULL;
-
-	must_run(create);
-
 	struct store *store = store_open(&settings, &error);
 
 	if (store == NULL)
 		g_error("%s: %s", where, error->message);
 	store_close(store);
+}
+
+/* Whoever comes first to a server makes it there, and gives it its name when it is whole. */
+static void
+make_model(void)
+{
+	g_autofree char *name = new_name(), *where = address_of_database(name);
+	g_autofree char *create = g_strdup_printf("CREATE DATABASE %s", name);
+	g_autofree char *call = g_strdup_printf("ALTER DATABASE %s RENAME TO " MODEL, name);
+
+	must_run(create);
+	make_tables(where);
 	must_run(call);
+}
+
+/* Of files the first one is the model for the others. */
+static char *
+desk_file(const char *path)
+{
+	static GBytes *model;
+	g_autoptr(GError) error = NULL;
+	char *bytes;
+	gsize size;
+
+	if (model == NULL) {
+		make_tables(path);
+		if (!g_file_get_contents(path, &bytes, &size, &error))
+			g_error("%s", error->message);
+		model = g_bytes_new_take(bytes, size);
+	} else {
+		bytes = (char *)g_bytes_get_data(model, &size);
+		if (!g_file_set_contents_full(path, bytes, (gssize)size, G_FILE_SET_CONTENTS_NONE, 0600, &error))
+			g_error("%s", error->message);
+	}
+	return g_strdup(path);
 }
 
 char *
 database_desk(const char *path)
 {
 	if (!database_is_server())
-		return g_strdup(path);
+		return desk_file(path);
 
 	g_autofree char *model = database_ask(server(), "SELECT 1 FROM pg_database WHERE datname = '" MODEL "'");
 	g_autofree char *name = new_name();

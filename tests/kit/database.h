@@ -11,8 +11,10 @@ bool database_is_server(void);
 /* Where an empty store can be made: `path`, or a new schema, which is gone when the program ends. The caller frees. */
 char *database_new(const char *path);
 
-/* Where a desk's store is or can be made: `path`, or a new database with the schema in it, copied from one: most of what a test
- * takes on a server is otherwise the making of tables. The caller frees. */
+/*
+ * A desk's store with the schema in it, copied from one that was made like any other: at `path`, or a new database. Most of what
+ * a test takes is otherwise the making of tables. The caller frees.
+ */
 char *database_desk(const char *path);
 
 /* Removes a schema or database before the program ends. A file is left alone. */
