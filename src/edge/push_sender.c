@@ -28,6 +28,7 @@ push_job_free(struct push_job *job)
 	g_free(job->topic);
 	g_free(job->text);
 	g_free(job->why);
+	g_free(job->what);
 	g_free(job);
 }
 
@@ -74,8 +75,9 @@ post(struct push_sender *sender, struct fetcher *fetcher, struct push_job *job, 
 {
 	g_autofree char *authorization = authorization_of(sender, job);
 	g_autofree char *topic = g_strconcat("Topic: ", job->topic, NULL);
-	g_autofree char *kept = g_strdup_printf("TTL: %d", PUSH_KEPT_SECONDS);
-	const char *const headers[] = { authorization, topic, kept, "Urgency: high", "Content-Encoding: aes128gcm",
+	g_autofree char *kept = g_strdup_printf("TTL: %" G_GINT64_FORMAT, job->kept_seconds);
+	const char *const headers[] = { authorization, topic, kept,
+		job->is_urgent ? "Urgency: high" : "Urgency: normal", "Content-Encoding: aes128gcm",
 		"Content-Type: application/octet-stream", NULL };
 	const struct fetch what = { .url = job->endpoint, .headers = headers, .body = body->data, .size = body->len };
 	g_autoptr(GError) error = NULL;

@@ -32,6 +32,9 @@ struct push_job {
 	char *topic; /* a later push of the same topic takes the place of one that was not delivered yet */
 	char *text;
 	uint8_t point[PUSH_POINT_BYTES], auth[PUSH_AUTH_BYTES];
+	int64_t kept_seconds; /* how long the service keeps it at most */
+	bool is_urgent;       /* worth waking a phone for */
+	struct pushed *what;  /* the owner's; freed with g_free() */
 	int64_t push_id;
 	int tries;      /* before this one */
 	int64_t due_ms; /* the owner's */

@@ -14,10 +14,13 @@
 #include "base/log.h"
 #include "desk/conversation/conversation.h"
 #include "desk/events.h"
+#include "desk/routing/routing.h"
+#include "desk/seat/seat.h"
 
 #define TICK_MS 1000
 
-const char *const pusher_kinds[KINDS] = { PUSH_HANDED, PUSH_MESSAGE, PUSH_WAITING };
+const char *const pusher_kinds[KINDS] = { PUSH_OFFER, PUSH_SEAT, PUSH_HANDED, PUSH_MESSAGE, PUSH_BACKUP, PUSH_WAITING,
+	PUSH_PASSED };
 
 /* ---- Errands ---- */
 
@@ -63,10 +66,10 @@ pusher_errand_go(struct errand *errand, bool writes)
 
 /* ---- Noting ---- */
 
-static void
-note(struct pusher *pusher, enum kind kind, int64_t conversation_id, int64_t person_id)
+void
+pusher_note(struct pusher *pusher, enum kind kind, int64_t about_id, int64_t person_id)
 {
-	struct noted *noted = g_hash_table_lookup(pusher->noted[kind], &conversation_id);
+	struct noted *noted = g_hash_table_lookup(pusher->noted[kind], &about_id);
 
 	if (noted == NULL && g_hash_table_size(pusher->noted[kind]) >= LIMIT_PUSH_NOTICES) {
 		pusher->figures.left_out++;
@@ -74,7 +77,7 @@ note(struct pusher *pusher, enum kind kind, int64_t conversation_id, int64_t per
 	}
 	if (noted == NULL) {
 		noted = g_new0(struct noted, 1);
-		noted->conversation_id = conversation_id;
+		noted->about_id = about_id;
 		g_hash_table_add(pusher->noted[kind], noted);
 	}
 	noted->person_id = person_id;
@@ -96,87 +99,50 @@ note_item(struct pusher *pusher, int64_t conversation_id, const struct item *ite
 	bool is_to_person = g_strcmp0(item->about.kind, "person") == 0;
 
 	if (is_one_of(item->kind, said) && strcmp(item->author.kind, "visitor") == 0)
-		note(pusher, KIND_MESSAGE, conversation_id, 0);
+		pusher_note(pusher, KIND_MESSAGE, conversation_id, 0);
 	else if (is_one_of(item->kind, to_the_line) || (strcmp(item->kind, ITEM_HANDED) == 0 && !is_to_person))
-		note(pusher, KIND_WAITING, conversation_id, 0);
+		pusher_note(pusher, KIND_WAITING, conversation_id, 0);
 	else if (is_one_of(item->kind, to_somebody) && is_to_person && item->about.id != item->author.id)
-		note(pusher, KIND_HANDED, conversation_id, item->about.id);
+		pusher_note(pusher, KIND_HANDED, conversation_id, item->about.id);
+}
+
+static void
+note_event(struct pusher *pusher, const struct event *event)
+{
+	int64_t person;
+
+	switch (event->kind) {
+	case EVENT_ITEM_ADDED:
+		note_item(pusher, event->topic, &((const struct item_added *)event->body)->item);
+		break;
+	case EVENT_CHAT_CHANGED:
+		pusher_hear_chat(pusher, event->body);
+		break;
+	case EVENT_SEAT_GIVEN:
+		person = ((const struct seat_given *)event->body)->person;
+		pusher_note(pusher, KIND_SEAT, person, person);
+		break;
+	case EVENT_BACKUP_ALERTED:
+		pusher_note(pusher, KIND_BACKUP, ((const struct backup_alerted *)event->body)->pool, 0);
+		break;
+	default:
+		break;
+	}
 }
 
 static void
 hear(void *data, const struct event *event)
 {
 	struct pusher *pusher = data;
-	const struct item_added *added = event->body;
 
 	if (event->kind == EVENT_PUSH_ADDED)
 		pusher->is_any = pusher->was_added = true;
 	/* What was missed is in the lists of whoever comes back. */
-	else if (event->kind == EVENT_ITEM_ADDED && added != NULL && pusher->is_any && !pusher->is_closed)
-		note_item(pusher, event->topic, &added->item);
+	else if (event->body != NULL && !pusher->is_closed && (pusher->is_any || event->kind == EVENT_CHAT_CHANGED))
+		note_event(pusher, event);
 }
 
 /* ---- Whom it concerns ---- */
-
-static struct hearer *
-hearer_of(struct pusher *pusher, int64_t person_id)
-{
-	struct hearer *hearer = g_hash_table_lookup(pusher->hearers, &person_id);
-
-	if (hearer != NULL)
-		return hearer;
-	hearer = g_new0(struct hearer, 1);
-	hearer->person_id = person_id;
-	hearer->conversations = g_ptr_array_new_with_free_func(g_free);
-	g_hash_table_add(pusher->hearers, hearer);
-	return hearer;
-}
-
-void
-pusher_hearer_forget(struct hearer *hearer)
-{
-	g_ptr_array_set_size(hearer->conversations, 0);
-	g_clear_pointer(&hearer->conversation, g_free);
-	g_clear_pointer(&hearer->visitor, g_free);
-}
-
-static void
-hearer_free(gpointer data)
-{
-	struct hearer *hearer = data;
-
-	pusher_hearer_forget(hearer);
-	g_ptr_array_unref(hearer->conversations);
-	g_free(hearer);
-}
-
-static void
-hearer_learns(struct hearer *hearer, enum kind kind, const struct push_hearers *what)
-{
-	GPtrArray *all = hearer->conversations;
-	bool is_first = all->len == 0;
-
-	/* The same conversation again, such as waiting and then handed over, is still one. */
-	if (!g_ptr_array_find_with_equal_func(all, what->conversation, g_str_equal, NULL))
-		g_ptr_array_add(all, g_strdup(what->conversation));
-	if (!is_first && kind > hearer->kind)
-		return;
-	g_free(hearer->conversation);
-	g_free(hearer->visitor);
-	hearer->kind = kind;
-	hearer->conversation = g_strdup(what->conversation);
-	hearer->visitor = g_strdup(what->visitor);
-}
-
-static enum kind
-kind_of(const char *name)
-{
-	enum kind kind = 0;
-
-	while (strcmp(pusher_kinds[kind], name) != 0)
-		kind++;
-	return kind;
-}
 
 static gboolean
 run_ask(struct tx *tx, struct errand *errand, GError **error)
@@ -200,8 +166,7 @@ asked(struct errand *errand)
 		const struct push_hearers *found = &errand->hearers[i];
 
 		for (size_t person = 0; person < found->count; person++)
-			hearer_learns(
-			    hearer_of(pusher, found->people[person]), kind_of(errand->notices[i].kind), found);
+			hearer_learns(pusher_hearer(pusher, found->people[person]), &errand->notices[i], found);
 	}
 	pusher_go_on(pusher);
 }
@@ -223,7 +188,7 @@ ask(struct pusher *pusher)
 		g_hash_table_iter_init(&iter, pusher->noted[kind]);
 		while (g_hash_table_iter_next(&iter, (gpointer *)&noted, NULL))
 			errand->notices[errand->count++] =
-			    (struct push_notice) { pusher_kinds[kind], noted->conversation_id, noted->person_id };
+			    (struct push_notice) { pusher_kinds[kind], noted->about_id, noted->person_id };
 		g_hash_table_remove_all(pusher->noted[kind]);
 	}
 	errand->run = run_ask;
@@ -306,6 +271,7 @@ pusher_new(struct edge *edge, uv_loop_t *loop, const struct pusher_settings *set
 	for (enum kind kind = 0; kind < KINDS; kind++)
 		pusher->noted[kind] = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	pusher->hearers = g_hash_table_new_full(g_int64_hash, g_int64_equal, hearer_free, NULL);
+	pusher->offered = g_hash_table_new_full(g_int64_hash, g_int64_equal, offered_free, NULL);
 	uv_timer_init(loop, &pusher->timer);
 	pusher->timer.data = pusher;
 	bus_subscribe(edge->bus, hear, pusher);
@@ -340,6 +306,7 @@ pusher_free(struct pusher *pusher)
 	for (enum kind kind = 0; kind < KINDS; kind++)
 		g_hash_table_destroy(pusher->noted[kind]);
 	g_hash_table_destroy(pusher->hearers);
+	g_hash_table_destroy(pusher->offered);
 	g_queue_clear_full(&pusher->jobs, free_job);
 	uv_close((uv_handle_t *)&pusher->timer, on_closed);
 }

@@ -1,10 +1,11 @@
 /*
  * The pusher: who of staff is told by push, of what and when (RFC 8030), while nobody looks at a page of theirs.
  *
- * It listens to the bus. What may concern somebody is *noted* by conversation; within a second the desk is asked whom it concerns
+ * It listens to the bus. What may concern somebody is *noted* by what it is about; within a second the desk is asked whom it concerns
  * (push_hearers()), then where each of them is reached, and it goes out: one push for all that came meanwhile, and no second one for
- * PUSHER_QUIET_MS. Right before it goes out the desk is asked once more, so nothing is sent after a session's end but what is on the
- * wire. A person of whom any page is looked at (hub_is_looked_at()) is told nothing.
+ * PUSHER_QUIET_MS, but for an offer after something else. Right before it goes out the desk is asked once more, so nothing is sent after
+ * a session's end but what is on the wire. A person of whom any page is looked at (hub_is_looked_at()) is told nothing. An offer is
+ * kept no longer than it lasts, and what was told of it is replaced when it went elsewhere (pusher_offers.c).
  *
  * What a push service does not take now is tried again, LIMIT_PUSH_TRIES times in all; a browser that is gone is forgotten. What was
  * given up is counted and logged. All of it is soft: a push is a hint, the chats are in the store. A desk on which nobody wants to be

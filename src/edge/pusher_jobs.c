@@ -18,37 +18,50 @@
 
 /* ---- Where they are reached ---- */
 
-/* What the service worker reads (web/workspace/push): the language is that of the browser. */
+static void
+add_text(GString *text, const char *name, const char *value)
+{
+	g_string_append_printf(text, ",\"%s\":", name);
+	if (value[0] == '\0')
+		g_string_append(text, "null");
+	else
+		json_out_text(text, value);
+}
+
+/* What the service worker reads (web/workspace/push_words.ts): the language is that of the browser. */
 static char *
-text_of(const struct hearer *hearer, const char *language)
+text_of(const struct pushed *what, const char *language)
 {
 	GString *text = g_string_new("{\"kind\":");
 
-	json_out_text(text, pusher_kinds[hearer->kind]);
-	g_string_append(text, ",\"conversation\":");
-	json_out_text(text, hearer->conversation);
-	g_string_append(text, ",\"name\":");
-	if (hearer->visitor == NULL)
-		g_string_append(text, "null");
-	else
-		json_out_text(text, hearer->visitor);
-	g_string_append_printf(text, ",\"count\":%u,\"language\":", hearer->conversations->len);
-	json_out_text(text, language);
+	json_out_text(text, pusher_kinds[what->news.kind]);
+	add_text(text, "conversation", what->news.conversation);
+	add_text(text, "name", what->news.name);
+	g_string_append_printf(text, ",\"count\":%u", what->count);
+	add_text(text, "language", language);
 	g_string_append_c(text, '}');
 	return g_string_free(text, FALSE);
 }
 
 /* The same for the same conversation, and no word of it to who has not the desk's key. */
 static char *
-topic_of(const struct pusher *pusher, const char *conversation)
+topic_of(const struct pusher *pusher, const struct news *news)
 {
-	struct digest digest = secret_authenticate(&pusher->edge->key, conversation, strlen(conversation));
+	const char *about = news->conversation[0] == '\0' ? pusher_kinds[news->kind] : news->conversation;
+	struct digest digest = secret_authenticate(&pusher->edge->key, about, strlen(about));
 
 	return secret_base64(digest.bytes, TOPIC_BYTES);
 }
 
+void
+pusher_job_wait(struct pusher *pusher, struct push_job *job, int64_t due_ms)
+{
+	job->due_ms = due_ms;
+	g_queue_push_tail(&pusher->jobs, job);
+}
+
 static void
-job_add(struct pusher *pusher, const struct hearer *hearer, const struct push_target *target)
+job_add(struct pusher *pusher, const struct pushed *what, const struct push_target *target)
 {
 	struct push_job *job;
 
@@ -58,10 +71,9 @@ job_add(struct pusher *pusher, const struct hearer *hearer, const struct push_ta
 	}
 	job = g_new0(struct push_job, 1);
 	job->push_id = target->push;
-	job->text = text_of(hearer, target->language);
-	job->topic = topic_of(pusher, hearer->conversation);
-	job->due_ms = pusher->now_ms;
-	g_queue_push_tail(&pusher->jobs, job);
+	job->what = g_memdup2(what, sizeof *what);
+	job->topic = topic_of(pusher, &what->news);
+	pusher_job_wait(pusher, job, pusher->now_ms);
 }
 
 static bool
@@ -88,12 +100,16 @@ called(struct errand *errand)
 	const struct push_targets *targets = &errand->person.targets;
 
 	hearer->is_called = false;
-	if (errand->work.error == NULL && !is_looked_at(pusher, &errand->person)) {
+	/* An offer may be over since. */
+	if (errand->work.error == NULL && hearer->news->len > 0 && !is_looked_at(pusher, &errand->person)) {
+		struct pushed what = hearer_says(hearer);
+
 		for (size_t i = 0; i < targets->count; i++)
-			job_add(pusher, hearer, &targets->rows[i]);
+			job_add(pusher, &what, &targets->rows[i]);
 		hearer->quiet_until_ms = pusher->now_ms + PUSHER_QUIET_MS;
+		hearer->told = what.news.kind;
 	}
-	pusher_hearer_forget(hearer);
+	g_array_set_size(hearer->news, 0);
 	pusher_go_on(pusher);
 }
 
@@ -118,11 +134,9 @@ pusher_call_on_those_due(struct pusher *pusher)
 	for (GList *at = hearers; at != NULL; at = at->next) {
 		struct hearer *hearer = at->data;
 
-		if (hearer->is_called || hearer->quiet_until_ms > pusher->now_ms)
-			continue;
-		if (hearer->conversations->len > 0)
+		if (hearer_is_due(hearer, pusher->now_ms))
 			call_on(pusher, hearer);
-		else
+		else if (!hearer->is_called && hearer->news->len == 0 && hearer->quiet_until_ms <= pusher->now_ms)
 			g_hash_table_remove(pusher->hearers, hearer);
 	}
 }
@@ -137,10 +151,39 @@ job_done(struct pusher *pusher, struct push_job *job)
 	pusher_go_on(pusher);
 }
 
+/* Whether it is still so. Where more was to be said, that is worth a hint all the same. */
+static gboolean
+look_again(struct tx *tx, const struct pushed *what, bool *is_so, GError **error)
+{
+	const struct push_notice notice = { pusher_kinds[what->news.kind], what->news.about_id, what->person_id };
+	struct push_hearers hearers;
+
+	*is_so = !what->is_alone && what->news.kind != KIND_OFFER;
+	if (*is_so)
+		return TRUE;
+	if (!push_hearers(tx, &notice, &hearers, error))
+		return FALSE;
+	for (size_t i = 0; i < hearers.count; i++)
+		*is_so = *is_so || hearers.people[i] == what->person_id;
+	return TRUE;
+}
+
 static gboolean
 run_look(struct tx *tx, struct errand *errand, GError **error)
 {
-	return push_find(tx, errand->push_id, &errand->target, error);
+	return push_find(tx, errand->push_id, &errand->target, error) &&
+	    look_again(tx, errand->job->what, &errand->is_so, error);
+}
+
+/* Seconds that it is of use; 0: it is none any more. */
+static int64_t
+kept_seconds(const struct pusher *pusher, const struct news *news)
+{
+	int64_t left_ms = news->until - clock_now_ms(pusher->edge->clock);
+
+	if (news->until == 0)
+		return PUSH_KEPT_SECONDS;
+	return CLAMP((left_ms + MS_PER_SECOND - 1) / MS_PER_SECOND, 0, PUSH_KEPT_SECONDS);
 }
 
 static void
@@ -150,14 +193,18 @@ looked(struct errand *errand)
 	struct push_job *job = errand->job;
 	struct pusher *pusher = errand->pusher;
 
+	job->kept_seconds = kept_seconds(pusher, &job->what->news);
 	/* Over since, or the desk stops. */
-	if (errand->work.error != NULL || target == NULL || pusher->is_closed ||
-	    target->p256dh.size != PUSH_POINT_BYTES || target->auth.size != PUSH_AUTH_BYTES) {
+	if (errand->work.error != NULL || target == NULL || !errand->is_so || job->kept_seconds == 0 ||
+	    pusher->is_closed || target->p256dh.size != PUSH_POINT_BYTES || target->auth.size != PUSH_AUTH_BYTES) {
 		job_done(pusher, job);
 		return;
 	}
 	g_free(job->endpoint);
+	g_free(job->text);
 	job->endpoint = g_strdup(target->endpoint);
+	job->text = text_of(job->what, target->language);
+	job->is_urgent = job->what->news.kind != KIND_PASSED;
 	memcpy(job->point, target->p256dh.data, PUSH_POINT_BYTES);
 	memcpy(job->auth, target->auth.data, PUSH_AUTH_BYTES);
 	push_sender_give(pusher->sender, job);
@@ -227,8 +274,7 @@ try_again(struct pusher *pusher, struct push_job *job)
 	pusher->figures.tried_again++;
 	g_clear_pointer(&job->why, g_free);
 	job->tries++;
-	job->due_ms = pusher->now_ms + seconds * MS_PER_SECOND;
-	g_queue_push_tail(&pusher->jobs, job);
+	pusher_job_wait(pusher, job, pusher->now_ms + seconds * MS_PER_SECOND);
 	pusher->is_sending = false;
 	pusher_go_on(pusher);
 }
@@ -240,14 +286,16 @@ take_back(struct pusher *pusher, struct push_job *job)
 		try_again(pusher, job);
 		return;
 	}
-	if (job->end == PUSH_SENT)
+	if (job->end == PUSH_SENT) {
 		pusher->figures.sent++;
-	else if (job->end != PUSH_OVER)
-		give_up(pusher, job);
-	else {
+		/* Told otherwise when the offer is over. */
+		if (job->what->news.kind == KIND_OFFER)
+			pusher_keep_offer(pusher, g_steal_pointer(&job));
+	} else if (job->end == PUSH_OVER) {
 		pusher->figures.gone++;
 		forget(pusher, job->push_id);
-	}
+	} else
+		give_up(pusher, job);
 	job_done(pusher, job);
 }
 

@@ -289,6 +289,144 @@ TEST(whoever_looks_at_a_page_is_told_nothing_in_any_browser)
 	scene_end(scene);
 }
 
+/* Ann is the only one who could take it. */
+static void
+offer_to_ann(struct scene *scene)
+{
+	const struct kit_actor *others[] = { scene->ben, kit_administrator(scene->desk) };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+		assert_true(kit_do(scene->desk, others[i], "seat.status", "{s:s}", "status", "offline")->is_ok);
+	add(scene, scene->ann);
+	start(scene);
+	kit_route(scene->desk);
+}
+
+static void
+decline(struct scene *scene)
+{
+	assert_true(
+	    kit_do(scene->desk, scene->ann, "offer.decline", "{s:s}", "conversation", scene->conversation)->is_ok);
+}
+
+static void
+assert_header(struct scene *scene, unsigned n, const char *name, const char *value)
+{
+	g_autofree char *seen = push_request_header(push_service_request(scene->service, n), name);
+
+	assert_string_equal(seen, value);
+}
+
+TEST(an_offer_is_kept_for_as_long_as_it_lasts_and_its_end_takes_its_place_without_a_sound)
+{
+	struct scene *scene = scene_begin();
+
+	offer_to_ann(scene);
+	kit_wait(scene->desk, 20 * MS_PER_SECOND);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	assert_push(scene, 0, "ann", "offer", 1);
+	assert_header(scene, 0, "TTL", "40");
+	assert_header(scene, 0, "Urgency", "high");
+	decline(scene);
+	pass(scene, 1);
+	wait_for(scene, 2);
+	assert_push(scene, 1, "ann", "passed", 1);
+	assert_header(scene, 1, "Urgency", "normal");
+
+	g_autofree char *topic = push_request_header(push_service_request(scene->service, 0), "Topic");
+
+	assert_header(scene, 1, "Topic", topic);
+	pass(scene, 60);
+	assert_int_equal(push_service_count(scene->service), 2);
+	scene_end(scene);
+}
+
+TEST(an_offer_that_ends_while_it_is_on_the_wire_is_taken_back_too)
+{
+	struct scene *scene = scene_begin();
+
+	offer_to_ann(scene);
+	pass(scene, 3);
+	decline(scene);
+	wait_for(scene, 2);
+	assert_push(scene, 0, "ann", "offer", 1);
+	assert_push(scene, 1, "ann", "passed", 1);
+	scene_end(scene);
+}
+
+TEST(an_offer_that_was_accepted_is_not_taken_back)
+{
+	struct scene *scene = scene_begin();
+
+	offer_to_ann(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	take(scene, scene->ann);
+	pass(scene, 60);
+	assert_int_equal(push_service_count(scene->service), 1);
+	assert_int_equal(figures_of(scene).waiting, 0);
+	scene_end(scene);
+}
+
+TEST(an_offer_that_a_busy_push_service_did_not_take_is_not_tried_again_when_it_is_over)
+{
+	struct scene *scene = scene_begin();
+
+	push_service_answers(scene->service, "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+	offer_to_ann(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	assert_int_equal(figures_of(scene).waiting, 1);
+	kit_wait(scene->desk, 60 * MS_PER_SECOND);
+	pass(scene, 10);
+	assert_int_equal(push_service_count(scene->service), 1);
+	assert_int_equal(figures_of(scene).waiting, 0);
+	assert_int_equal(figures_of(scene).failed, 0);
+	scene_end(scene);
+}
+
+TEST(an_offer_waits_for_no_quarter_of_a_minute_after_less)
+{
+	struct scene *scene = scene_begin();
+	const struct kit_actor *otto = kit_visitor(scene->desk, "otto");
+
+	start(scene);
+	take(scene, scene->ann);
+	add(scene, scene->ann);
+	say(scene, "message-1");
+	pass(scene, 3);
+	wait_for(scene, 1);
+	assert_push(scene, 0, "ann", "message", 1);
+	assert_true(kit_do(scene->desk, scene->vera, "chat.end", "{s:s}", "conversation", scene->conversation)->is_ok);
+	for (const struct kit_actor *const *who =
+		 (const struct kit_actor *[]) { scene->ben, kit_administrator(scene->desk), NULL };
+	     *who != NULL; who++)
+		assert_true(kit_do(scene->desk, *who, "seat.status", "{s:s}", "status", "offline")->is_ok);
+	assert_true(kit_do(scene->desk, otto, "chat.start", "{s:s, s:s}", "id", "start-otto", "name", "Otto")->is_ok);
+	kit_route(scene->desk);
+	pass(scene, 2);
+	wait_for(scene, 2);
+	assert_int_equal(push_service_count(scene->service), 2);
+	scene_end(scene);
+}
+
+TEST(of_500_open_offers_is_told_and_not_of_501)
+{
+	struct scene *scene = scene_begin();
+
+	add(scene, scene->ann);
+	for (int i = 1; i <= LIMIT_PUSH_NOTICES + 1; i++) {
+		const struct chat_row row = { .chat = i, .offer = { .person = scene->ann->person, .expires_at = 1 } };
+		const struct event event = { .kind = EVENT_CHAT_CHANGED, .body = &row };
+
+		bus_publish(kit_edge(scene->desk)->bus, &event);
+		assert_int_equal(figures_of(scene).left_out, i > LIMIT_PUSH_NOTICES ? 1 : 0);
+	}
+	pass(scene, 3);
+	scene_end(scene);
+}
+
 TEST(a_browser_that_is_gone_is_forgotten)
 {
 	struct scene *scene = scene_begin();

@@ -98,7 +98,9 @@ static const struct line {
 	{ "{who} finds nothing begun for {visitor}", line_finds_nothing_begun, "" },
 
 	{ "{who} want{s} to be told by push", line_wants_push, "staff, in the browser in which they are signed in" },
-	{ "{who}'s browser tells of {visitor}: {word}", line_tells_of, "the next push: waiting, message or handed" },
+	{ "{who}'s browser tells of {visitor}: {word}", line_tells_of,
+	    "the next push: waiting, offer, passed, handed or message" },
+	{ "{who}'s browser tells: {word}", line_tells, "the same, about no chat: seat or backup" },
 	{ "{who}'s browser tells of {visitor}: {word}, {n} chats", line_tells_of_several,
 	    "the most urgent of several" },
 	{ "{who}'s browser tells nothing", line_tells_nothing, "no push since the last one" },

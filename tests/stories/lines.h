@@ -28,7 +28,7 @@ line_function line_send_file, line_send_file_to, line_opens_file, line_gets_all,
     line_finds_begun, line_finds_nothing_begun;
 
 /* lines_push.c: what a browser of staff tells while no page is open. */
-line_function line_wants_push, line_tells_of, line_tells_of_several, line_tells_nothing;
+line_function line_wants_push, line_tells, line_tells_of, line_tells_of_several, line_tells_nothing;
 
 /* lines_see.c: what is seen, and how things stand. */
 line_function line_sees_message, line_sees_deed, line_sees_nothing, line_sees_message_in, line_sees_note_in,

@@ -107,30 +107,38 @@ line_wants_push(struct play *play, char **words)
 		    "language", "en"));
 }
 
+/* `visitor` NULL: of no chat. */
 static bool
 tells(struct play *play, const char *who, const char *visitor, const char *kind, int64_t count)
 {
 	struct member *member = play_member(play, who);
-	const char *conversation = member == NULL ? NULL : play_conversation(play, visitor);
+	const char *conversation = visitor == NULL || member == NULL ? NULL : play_conversation(play, visitor);
 	const char *seen_of, *seen;
 	json_t *push;
 	bool is_right;
 
-	if (conversation == NULL)
+	if (member == NULL || (visitor != NULL && conversation == NULL))
 		return false;
 	settle(play);
 	push = next_push(play, member);
 	if (push == NULL)
-		return play_wrong(play, "expected that %s's browser tells of %s, seen nothing", who, visitor);
+		return play_wrong(play, "expected that %s's browser tells %s, seen nothing", who, kind);
 	seen = json_string_value(json_object_get(push, "kind"));
 	seen_of = json_string_value(json_object_get(push, "conversation"));
 	is_right = g_strcmp0(seen, kind) == 0 && g_strcmp0(seen_of, conversation) == 0 &&
 	    json_integer_value(json_object_get(push, "count")) == count;
 	if (!is_right)
-		play_wrong(play, "expected %s of %s, %d in all, seen %s of %s, %d in all", kind, conversation,
-		    (int)count, seen, seen_of, (int)json_integer_value(json_object_get(push, "count")));
+		play_wrong(play, "expected %s of %s, %d in all, seen %s of %s, %d in all", kind,
+		    conversation == NULL ? "none" : conversation, (int)count, seen, seen_of == NULL ? "none" : seen_of,
+		    (int)json_integer_value(json_object_get(push, "count")));
 	json_decref(push);
 	return is_right;
+}
+
+bool
+line_tells(struct play *play, char **words)
+{
+	return tells(play, words[0], NULL, words[1], 0);
 }
 
 bool

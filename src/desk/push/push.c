@@ -7,13 +7,18 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "desk/duty/duty.h"
 #include "desk/events.h"
 #include "desk/people/actor.h"
+#include "desk/routing/routing.h"
 #include "desk/site/address.h"
 #include "sql/push_sql.h"
 
 /* As the first byte of a point says (SEC 1, 2.3.3). */
 #define POINT_IS_UNCOMPRESSED 4
+
+/* A call for help: after that the next one comes, or nobody waits any more. */
+#define HELP_KEPT_MS (5 * MS_PER_MINUTE)
 
 /* A session that was not used since then is over (session.c). */
 static int64_t
@@ -112,48 +117,126 @@ push_remove(struct tx *tx, const struct push_ask *ask, GError **error)
 
 /* ---- For who sends ---- */
 
+static bool
+is_kind(const struct push_notice *notice, const char *kind)
+{
+	return strcmp(notice->kind, kind) == 0;
+}
+
+static void
+hear_one(struct tx *tx, int64_t person, struct push_hearers *hearers)
+{
+	int64_t *id = talloc(tx_memory(tx), int64_t);
+
+	*id = person;
+	hearers->people = id;
+	hearers->count = 1;
+}
+
+static void
+hear_all(struct tx *tx, const struct push_sql_takers_list *people, int64_t only, struct push_hearers *hearers)
+{
+	int64_t *ids = talloc_array(tx_memory(tx), int64_t, people->count);
+
+	for (size_t i = 0; i < people->count; i++) {
+		if (only == 0 || only == people->rows[i].person)
+			ids[hearers->count++] = people->rows[i].person;
+	}
+	hearers->people = ids;
+}
+
 /* Whether it is still so: what was said a second ago may be over. */
 static bool
 is_so(const struct push_notice *notice, const struct push_sql_chat *chat)
 {
-	if (strcmp(notice->kind, PUSH_WAITING) == 0)
-		return chat->owner == 0;
+	if (is_kind(notice, PUSH_WAITING))
+		return chat->owner == 0 && chat->offered_to == 0;
 	return chat->owner != 0;
 }
 
 static gboolean
-people_of(struct tx *tx, const struct push_notice *notice, const struct push_sql_chat *chat,
-    struct push_sql_takers_list *people, GError **error)
+hear_of_conversation(struct tx *tx, const struct push_notice *notice, struct push_hearers *hearers, GError **error)
 {
-	if (strcmp(notice->kind, PUSH_WAITING) == 0)
-		return push_sql_takers(tx, chat->team, used_after(tx), people, error);
-	return push_sql_speakers(tx, chat->chat, chat->owner, used_after(tx), people, error);
+	struct push_sql_takers_list people;
+	struct push_sql_chat *chat;
+
+	if (!push_sql_chat(tx, notice->about_id, &chat, error))
+		return FALSE;
+	if (chat == NULL || !is_so(notice, chat))
+		return TRUE;
+	if (is_kind(notice, PUSH_WAITING)
+		? !push_sql_takers(tx, chat->team, used_after(tx), &people, error)
+		: !push_sql_speakers(tx, chat->chat, chat->owner, used_after(tx), &people, error))
+		return FALSE;
+	hear_all(tx, &people, notice->person_id, hearers);
+	hearers->conversation = chat->conversation;
+	hearers->name = chat->visitor;
+	return TRUE;
+}
+
+static gboolean
+hear_of_offer(struct tx *tx, const struct push_notice *notice, struct push_hearers *hearers, GError **error)
+{
+	struct push_sql_offered *chat;
+
+	if (!push_sql_offered(tx, notice->about_id, &chat, error))
+		return FALSE;
+	if (chat == NULL)
+		return TRUE;
+	if (is_kind(notice, PUSH_OFFER) ? chat->offered_to != notice->person_id
+					: chat->offered_to == notice->person_id || chat->owner == notice->person_id)
+		return TRUE;
+	hear_one(tx, notice->person_id, hearers);
+	hearers->conversation = chat->conversation;
+	hearers->name = chat->visitor;
+	hearers->until = is_kind(notice, PUSH_OFFER) ? chat->until : 0;
+	return TRUE;
+}
+
+static gboolean
+hear_of_seat(struct tx *tx, int64_t person, struct push_hearers *hearers, GError **error)
+{
+	struct duty duty;
+
+	if (!duty_get(tx, person, &duty, error))
+		return FALSE;
+	/* Whoever does not come takes no chats and loses it by then. */
+	if (strcmp(duty.state, DUTY_ONLINE) != 0 || duty.since + LIMIT_LOST_SECONDS * MS_PER_SECOND <= tx_now_ms(tx))
+		return TRUE;
+	hear_one(tx, person, hearers);
+	hearers->until = duty.since + LIMIT_LOST_SECONDS * MS_PER_SECOND;
+	return TRUE;
+}
+
+static gboolean
+hear_of_help(struct tx *tx, int64_t pool, struct push_hearers *hearers, GError **error)
+{
+	struct push_sql_takers_list people;
+	struct push_sql_team_of_pool *team;
+	bool has_call;
+
+	if (!routing_has_call_for_help(tx, pool, &has_call, error) || !push_sql_team_of_pool(tx, pool, &team, error) ||
+	    !push_sql_backups(tx, pool, used_after(tx), &people, error))
+		return FALSE;
+	if (!has_call || team == NULL)
+		return TRUE;
+	hear_all(tx, &people, 0, hearers);
+	hearers->name = team->name;
+	hearers->until = tx_now_ms(tx) + HELP_KEPT_MS;
+	return TRUE;
 }
 
 gboolean
 push_hearers(struct tx *tx, const struct push_notice *notice, struct push_hearers *hearers, GError **error)
 {
-	struct push_sql_takers_list people;
-	struct push_sql_chat *chat;
-
 	*hearers = (struct push_hearers) { 0 };
-	if (!push_sql_chat(tx, notice->conversation_id, &chat, error))
-		return FALSE;
-	if (chat == NULL || !is_so(notice, chat))
-		return TRUE;
-	if (!people_of(tx, notice, chat, &people, error))
-		return FALSE;
-
-	int64_t *ids = talloc_array(tx_memory(tx), int64_t, people.count);
-
-	for (size_t i = 0; i < people.count; i++) {
-		if (notice->person_id == 0 || notice->person_id == people.rows[i].person)
-			ids[hearers->count++] = people.rows[i].person;
-	}
-	hearers->people = ids;
-	hearers->conversation = chat->conversation;
-	hearers->visitor = chat->visitor;
-	return TRUE;
+	if (is_kind(notice, PUSH_SEAT))
+		return hear_of_seat(tx, notice->about_id, hearers, error);
+	if (is_kind(notice, PUSH_BACKUP))
+		return hear_of_help(tx, notice->about_id, hearers, error);
+	if (is_kind(notice, PUSH_OFFER) || is_kind(notice, PUSH_PASSED))
+		return hear_of_offer(tx, notice, hearers, error);
+	return hear_of_conversation(tx, notice, hearers, error);
 }
 
 static struct push_target

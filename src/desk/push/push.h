@@ -6,9 +6,10 @@
  * however that ends: every query here asks for the session again. A person has at most LIMIT_PUSHES_PER_PERSON; the oldest gives way.
  * The same endpoint again is the same browser: whoever signed in there last is told, and nobody before.
  *
- * Who is told of a conversation: of a waiting chat whoever could take it (of a team's, its members); of a chat that was handed over
- * the one who got it, or who was asked to join in; of a customer's message its owner and guests. Non-goals: sending
- * (edge/pusher.h), and whether somebody looks at a page right now, which only the edge knows.
+ * Who is told of what: of a waiting chat that nobody is asked to take whoever could take it (of a team's, its members; a back-up only
+ * with a seat); of an offer who is asked; of a chat that was handed over the one who got it, or who was asked to join in; of a
+ * customer's message its owner and guests; of a seat who stood in the line for it; of a call for help the back-ups of that pool.
+ * Non-goals: sending (edge/pusher.h), and whether somebody looks at a page right now, which only the edge knows.
  */
 #pragma once
 
@@ -27,6 +28,10 @@
 #define PUSH_WAITING "waiting"
 #define PUSH_HANDED  "handed"
 #define PUSH_MESSAGE "message"
+#define PUSH_OFFER   "offer"
+#define PUSH_SEAT    "seat"   /* they stood in the line, and have one now */
+#define PUSH_BACKUP  "backup" /* help is called for */
+#define PUSH_PASSED  "passed" /* the offer that they were told of is theirs no more: takes its place */
 
 struct push_key {
 	const char *key; /* the desk's public key (RFC 8292), which only the edge can make */
@@ -74,17 +79,18 @@ CHECKED gboolean push_remove(struct tx *tx, const struct push_ask *ask, GError *
 
 /* ---- For who sends: the desk itself ---- */
 
-/* A conversation of which somebody may have to be told. */
+/* What somebody may have to be told of. */
 struct push_notice {
-	const char *kind; /* PUSH_… */
-	int64_t conversation_id;
-	int64_t person_id; /* PUSH_HANDED: to whom */
+	const char *kind;  /* PUSH_… */
+	int64_t about_id;  /* the conversation; OFFER, PASSED: the chat; BACKUP: the pool; SEAT: the person */
+	int64_t person_id; /* HANDED, OFFER, PASSED, SEAT: to whom; of others 0 */
 };
 
-/* Whom it concerns, among those who have a push. */
+/* Whom it concerns; but for a seat and an offer, among those who have a push. Nobody, where it is not so any more. */
 struct push_hearers {
-	const char *conversation; /* public id; NULL: it is not so any more, and nobody is to be told */
-	const char *visitor;      /* its name, or NULL */
+	const char *conversation; /* public id; NULL: it is about none */
+	const char *name;         /* of the visitor; BACKUP: of the team; or NULL */
+	int64_t until;            /* when it is of no use any more; 0: not known */
 	const int64_t *people;
 	size_t count;
 };

@@ -31,14 +31,23 @@ SELECT count(*) FROM (SELECT u.id FROM push u JOIN session s ON s.id = u.session
 	WHERE s.ended_at IS NULL AND s.seen_at > :after LIMIT 1) AS found;
 
 -- The chat of a conversation that is not closed.
--- :chat(conversation int) -> one (chat int, state text, owner int?, team int?, conversation text, visitor text?)
-SELECT h.id, h.state, h.owner_id, h.team_id, c.public_id, v.name FROM chat h JOIN conversation c ON c.id = h.conversation_id
+-- :chat(conversation int) -> one (chat int, state text, owner int?, offered_to int?, team int?, conversation text, visitor text?)
+SELECT h.id, h.state, h.owner_id, h.offered_to, h.team_id, c.public_id, v.name FROM chat h JOIN conversation c ON c.id = h.conversation_id
 JOIN visitor v ON v.id = c.visitor_id WHERE h.conversation_id = :conversation AND h.state <> 'closed';
 
--- Of a team's chat its members, of others everybody.
+-- A chat that is or was offered.
+-- :offered(chat int) -> one (conversation text, visitor text?, owner int?, offered_to int?, until int?)
+SELECT c.public_id, v.name, h.owner_id, h.offered_to, o.expires_at FROM chat h JOIN conversation c ON c.id = h.conversation_id
+JOIN visitor v ON v.id = c.visitor_id LEFT JOIN offer o ON o.chat_id = h.id AND o.ended_at IS NULL WHERE h.id = :chat;
+
+-- :team_of_pool(pool int) -> one (name text?)
+SELECT t.name FROM pool p LEFT JOIN team t ON t.id = p.team_id WHERE p.id = :pool;
+
+-- Of a team's chat its members, of others everybody; back-ups who have no seat are called by other means.
 -- :takers(team int?, after int) -> many (person int)
 SELECT DISTINCT s.person_id FROM push u JOIN session s ON s.id = u.session_id JOIN person p ON p.id = s.person_id
 WHERE s.ended_at IS NULL AND s.seen_at > :after AND p.disabled_at IS NULL
+	AND (p.role <> 'backup' OR EXISTS (SELECT 1 FROM duty d WHERE d.person_id = p.id AND d.seat <> 'none'))
 	AND (CAST(:team AS bigint) IS NULL OR s.person_id IN (SELECT m.person_id FROM team_member m WHERE m.team_id = :team))
 ORDER BY s.person_id;
 
@@ -47,6 +56,17 @@ ORDER BY s.person_id;
 SELECT DISTINCT s.person_id FROM push u JOIN session s ON s.id = u.session_id JOIN person p ON p.id = s.person_id
 WHERE s.ended_at IS NULL AND s.seen_at > :after AND p.disabled_at IS NULL
 	AND (s.person_id = :owner OR s.person_id IN (SELECT g.person_id FROM chat_guest g WHERE g.chat_id = :chat AND g.left_at IS NULL))
+ORDER BY s.person_id;
+
+-- The back-ups of a pool who have no seat: of the pool of everybody (team null) those in whose teams there is no other. The same as
+-- pool_of_person of duty.sql.
+-- :backups(pool int, after int) -> many like takers
+SELECT DISTINCT s.person_id FROM push u JOIN session s ON s.id = u.session_id JOIN person p ON p.id = s.person_id
+WHERE s.ended_at IS NULL AND s.seen_at > :after AND p.disabled_at IS NULL AND p.role = 'backup'
+	AND NOT EXISTS (SELECT 1 FROM duty d WHERE d.person_id = p.id AND d.seat <> 'none')
+	AND :pool = COALESCE((SELECT min(q.id) FROM team_member m JOIN team t ON t.id = m.team_id JOIN pool q ON q.team_id = t.id
+			WHERE m.person_id = p.id AND t.archived_at IS NULL AND q.removed_at IS NULL),
+		(SELECT id FROM pool WHERE team_id IS NULL))
 ORDER BY s.person_id;
 
 -- :of_person(person int, after int) -> many (push int, person int, endpoint text, p256dh blob, auth blob, language text)

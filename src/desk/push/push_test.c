@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "tests/kit/desk.h"
 #include "tests/kit/facts.h"
@@ -73,7 +74,7 @@ look(struct tx *tx, void *data, GError **error)
 	look->targets = person.targets.count;
 	for (size_t i = 0; i < hearers.count; i++)
 		look->hears = look->hears || hearers.people[i] == look->person;
-	g_strlcpy(look->visitor, hearers.visitor == NULL ? "" : hearers.visitor, sizeof look->visitor);
+	g_strlcpy(look->visitor, hearers.name == NULL ? "" : hearers.name, sizeof look->visitor);
 	return TRUE;
 }
 
@@ -285,5 +286,95 @@ TEST(a_chat_that_was_handed_over_concerns_who_got_it)
 			->is_ok);
 	assert_true(looked(&scene, PUSH_HANDED, scene.ben, scene.ben->person).hears);
 	assert_false(looked(&scene, PUSH_HANDED, scene.ann, scene.ben->person).hears);
+	kit_desk_end(scene.desk);
+}
+
+TEST(an_offered_chat_concerns_who_is_asked_and_nobody_else_and_then_whoever_did_not_get_it)
+{
+	struct scene scene = scene_begin();
+	const struct kit_actor *ada = kit_administrator(scene.desk);
+
+	add(&scene, scene.ann, "https://push.example/1");
+	add(&scene, scene.ben, "https://push.example/2");
+	assert_true(kit_do(scene.desk, ada, "seat.status", "{s:s}", "status", "offline")->is_ok);
+	kit_route(scene.desk);
+	assert_true(looked(&scene, PUSH_OFFER, scene.ann, scene.ann->person).hears);
+	assert_string_equal(looked(&scene, PUSH_OFFER, scene.ann, scene.ann->person).visitor, "Vera");
+	assert_false(looked(&scene, PUSH_OFFER, scene.ben, scene.ben->person).hears);
+	assert_int_equal(looked(&scene, PUSH_WAITING, scene.ann, 0).hearers, 0);
+	assert_false(looked(&scene, PUSH_PASSED, scene.ann, scene.ann->person).hears);
+	kit_do(scene.desk, scene.ben, "chat.take", "{s:s}", "conversation", scene.conversation);
+	assert_false(looked(&scene, PUSH_OFFER, scene.ann, scene.ann->person).hears);
+	assert_true(looked(&scene, PUSH_PASSED, scene.ann, scene.ann->person).hears);
+	assert_false(looked(&scene, PUSH_PASSED, scene.ben, scene.ben->person).hears);
+	kit_do(scene.desk, scene.vera, "chat.end", "{s:s}", "conversation", scene.conversation);
+	assert_true(looked(&scene, PUSH_PASSED, scene.ann, scene.ann->person).hears);
+	kit_desk_end(scene.desk);
+}
+
+/* About a person or a pool, not about the conversation. */
+static struct look
+looked_about(const struct scene *scene, const char *kind, const struct kit_actor *who, int64_t about)
+{
+	struct look found = { .notice = { kind, about, 0 }, .person = who->person };
+
+	kit_read(scene->desk, look, &found);
+	return found;
+}
+
+TEST(a_seat_concerns_its_person_for_two_minutes)
+{
+	struct scene scene = scene_begin();
+
+	assert_true(looked_about(&scene, PUSH_SEAT, scene.ann, scene.ann->person).hears);
+	kit_wait(scene.desk, LIMIT_LOST_SECONDS * MS_PER_SECOND - 1);
+	assert_true(looked_about(&scene, PUSH_SEAT, scene.ann, scene.ann->person).hears);
+	kit_wait(scene.desk, 1);
+	assert_false(looked_about(&scene, PUSH_SEAT, scene.ann, scene.ann->person).hears);
+	kit_do(scene.desk, scene.ben, "seat.status", "{s:s}", "status", "phone");
+	assert_int_equal(looked_about(&scene, PUSH_SEAT, scene.ben, scene.ben->person).hearers, 0);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_call_for_help_concerns_the_back_ups_of_that_pool_who_have_no_seat)
+{
+	struct scene scene = scene_begin();
+	const struct kit_actor *ada = kit_administrator(scene.desk), *cleo = kit_staff(scene.desk, "cleo", ROLE_BACKUP),
+			       *dora = kit_staff(scene.desk, "dora", ROLE_BACKUP);
+	int64_t team, pool;
+
+	team = kit_int(kit_do(scene.desk, ada, "team.add", "{s:s, s:s, s:[I]}", "id", "team-0001", "name", "Lamps",
+			   "members", (json_int_t)dora->person),
+	    "id");
+	pool = kit_int(kit_do(scene.desk, ada, "pool.add", "{s:s, s:I, s:i, s:i}", "id", "pool-0001", "team",
+			   (json_int_t)team, "size", 1, "cap", 1),
+	    "id");
+	assert_int_not_equal(pool, 0);
+	add(&scene, scene.ann, "https://push.example/1");
+	add(&scene, cleo, "https://push.example/2");
+	add(&scene, dora, "https://push.example/3");
+	/* Vera has been waiting for so long. */
+	kit_wait(scene.desk, 120 * MS_PER_SECOND);
+	assert_int_equal(looked_about(&scene, PUSH_BACKUP, cleo, 1).hearers, 0);
+	for (const struct kit_actor *const *who = (const struct kit_actor *[]) { cleo, dora, NULL }; *who != NULL;
+	     who++)
+		assert_true(kit_do(scene.desk, *who, "seat.status", "{s:s}", "status", "offline")->is_ok);
+	assert_true(looked_about(&scene, PUSH_BACKUP, cleo, 1).hears);
+	assert_int_equal(looked_about(&scene, PUSH_BACKUP, cleo, 1).hearers, 1);
+	assert_int_equal(looked_about(&scene, PUSH_BACKUP, dora, pool).hearers, 0);
+	kit_do(scene.desk, scene.ann, "chat.take", "{s:s}", "conversation", scene.conversation);
+	assert_int_equal(looked_about(&scene, PUSH_BACKUP, cleo, 1).hearers, 0);
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_waiting_chat_concerns_back_ups_only_while_they_have_a_seat)
+{
+	struct scene scene = scene_begin();
+	const struct kit_actor *cleo = kit_staff(scene.desk, "cleo", ROLE_BACKUP);
+
+	add(&scene, cleo, "https://push.example/1");
+	assert_true(looked(&scene, PUSH_WAITING, cleo, 0).hears);
+	kit_do(scene.desk, cleo, "seat.status", "{s:s}", "status", "offline");
+	assert_false(looked(&scene, PUSH_WAITING, cleo, 0).hears);
 	kit_desk_end(scene.desk);
 }

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "desk/chat/chat.h"
+#include "desk/events.h"
 #include "desk/people/actor.h"
 #include "desk/people/people.h"
 #include "desk/routing/routing.h"
@@ -44,10 +45,21 @@ give_back(struct tx *tx, const struct duty *duty, GError **error)
 						 : seat_sql_give_back_extra(tx, duty->pool_id, error);
 }
 
+static void
+tell_given(struct tx *tx, int64_t person)
+{
+	struct seat_given *body = talloc(tx_memory(tx), struct seat_given);
+
+	*body = (struct seat_given) { person };
+	tx_tell(tx, EVENT_SEAT_GIVEN, 0, body);
+}
+
 /* From here on they have a seat of that kind and are online. */
 static void
 sit_down(struct tx *tx, struct duty *duty, const char *seat)
 {
+	if (strcmp(duty->state, DUTY_LINE) == 0)
+		tell_given(tx, duty->person_id);
 	duty->state = DUTY_ONLINE;
 	duty->seat = seat;
 	duty->since = tx_now_ms(tx);

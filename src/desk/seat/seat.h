@@ -62,6 +62,11 @@ struct seat_board {
 /* Who is on, who winds down with how many chats left and until when, who waits for a seat; and the pools. */
 CHECKED gboolean seat_board(struct tx *tx, struct seat_board *answer, GError **error);
 
+/* Body of seat.given. */
+struct seat_given {
+	int64_t person;
+};
+
 /* ---- The log (log.c) ---- */
 
 /* What happened to a seat. */
