@@ -213,7 +213,7 @@ export function listen_in(context) {
 			return;
 		const add = (name, what) => localStorage.setItem(name, JSON.stringify([...JSON.parse(localStorage.getItem(name) ?? '[]'), what]));
 		const param = { value: 0, setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} };
-		const node = () => ({ connect: (to) => to, start: () => add('heard', Date.now()), stop() {}, frequency: { value: 0 }, gain: param });
+		const node = () => { const one = { connect: (to) => to, start: () => add('heard', one.frequency.value), stop() {}, frequency: { value: 0 }, gain: param }; return one; };
 		window.AudioContext = class { state = 'running'; currentTime = 0; destination = {}; resume = async () => {}; createOscillator = node; createGain = node; };
 		let permission = localStorage.getItem('permission') ?? 'default';
 		window.Notification = class {

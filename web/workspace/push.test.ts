@@ -15,6 +15,18 @@ describe('what a push says', () => {
 		const notice = push_notice(JSON.stringify({ kind: 'message', conversation, name: null, count: 3, language: 'es-MX' }));
 		expect([notice.title, notice.body]).toEqual(['Un visitante te ha escrito', 'y 2 chats más']);
 	});
+	it('offers a button to accept, and takes the place of what the page showed', () => {
+		const offer = push_notice(JSON.stringify({ kind: 'offer', conversation, name: 'Vera', count: 1, language: 'en' }));
+		expect(offer).toEqual({ title: 'For you: Vera', body: '', tag: `offer-${conversation}`, path: `/w/inbox/${conversation}`, accept: { conversation, label: 'Accept' } });
+		const passed = push_notice(JSON.stringify({ kind: 'passed', conversation, name: 'Vera', count: 1, language: 'de' }));
+		expect(passed).toEqual({ title: 'Der Chat mit Vera wird dir nicht mehr angeboten', body: '', tag: offer.tag, path: offer.path, is_over: true });
+	});
+	it('tells of a seat and of a call for help, and leads to where one can answer', () => {
+		expect(push_notice(JSON.stringify({ kind: 'seat', conversation: null, name: null, count: 0, language: 'en' })))
+			.toEqual({ title: 'A seat is yours', body: 'You are online now.', tag: 'seat', path: '/w/inbox' });
+		expect(push_notice(JSON.stringify({ kind: 'backup', conversation: null, name: 'Lamps', count: 2, language: 'es' })))
+			.toMatchObject({ title: 'Lamps: Hay visitantes esperando y todos están ocupados', body: '¿Puedes ayudar un rato? Hay un puesto para ti. · y 2 chats más', tag: 'help', path: '/w/inbox#help' });
+	});
 	it.each(['', 'null', '{', '[]', '"x"', JSON.stringify({ kind: 'constructor', conversation }), JSON.stringify({ kind: 'message', conversation: '../../evil' })])(
 		'says that there is news for %j, and leads nowhere else', (text) => {
 			expect(push_notice(text)).toMatchObject({ title: 'There is news on your desk', path: '/w/inbox' });

@@ -3,7 +3,7 @@
  * nothing and answers no requests: the pages are the desk's, always. What is pushed while no page is open is shown in the words that
  * it carries along (push_words.ts).
  */
-import { push_notice } from './push_words';
+import { push_notice, type PushNotice } from './push_words';
 
 interface Tab {
 	focus(): Promise<unknown>;
@@ -31,10 +31,16 @@ const worker = self as unknown as Worker;
 worker.addEventListener('install', () => void worker.skipWaiting());
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
-worker.addEventListener('push', (event) => {
-	const { title, body, tag, path } = push_notice(event.data?.text() ?? '');
-	event.waitUntil(worker.registration.showNotification(title, { body, tag, data: { path } }));
-});
+worker.addEventListener('push', (event) => event.waitUntil(show(push_notice(event.data?.text() ?? ''))));
+
+/* What is over says so in the place of what it was, without a sound; what comes after that is heard again. */
+async function show({ title, body, tag, path, is_over = false, accept }: PushNotice): Promise<void> {
+	const shown = await worker.registration.getNotifications({ tag });
+	const options = { body, tag, data: { path, is_over, accept: accept?.conversation }, silent: is_over,
+		renotify: shown.some((notice) => (notice.data as { is_over?: boolean } | null)?.is_over) && !is_over,
+		actions: accept ? [{ action: 'accept', title: accept.label }] : [] };
+	return worker.registration.showNotification(title, options as NotificationOptions);
+}
 
 worker.addEventListener('notificationclick', (event) => {
 	const { path = '/w/inbox', accept } = (event.notification.data ?? {}) as { path?: string; accept?: string };
@@ -42,7 +48,9 @@ worker.addEventListener('notificationclick', (event) => {
 	event.waitUntil(open(path.startsWith('/w/') ? path : '/w/inbox', event.action === 'accept' ? accept : undefined));
 });
 
-/* A page that has to be opened first shows the offer: accepting is one more click there. */
+/*
+ * The tab that was used last comes to the front. A page that has to be opened first shows the offer: accepting is one more click there.
+ */
 async function open(path: string, accept?: string): Promise<void> {
 	const [tab] = await worker.clients.matchAll({ type: 'window' });
 	if (!tab)

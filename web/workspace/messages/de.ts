@@ -196,7 +196,7 @@ export const de: WorkspaceMessages = {
 	notices_denied: 'Dein Browser lässt diese Seite keine Mitteilungen zeigen.',
 	push: 'Wenn diese Seite zu ist',
 	push_switch: 'Benachrichtige mich, wenn diese Seite zu ist',
-	push_hint: 'Dein Browser zeigt dann wartende Chats, an dich übergebene Chats und Nachrichten in deinen Chats, solange niemand auf eine Seite des Desks schaut. Der Push-Dienst deines Browsers gibt sie versiegelt weiter. Schalte es hier aus oder melde dich ab, dann endet es sofort.',
+	push_hint: 'Dein Browser zeigt dann wartende Chats, dir angebotene oder übergebene Chats, Nachrichten in deinen Chats und dass ein Platz deiner ist, solange niemand auf eine Seite des Desks schaut; der Verstärkung auch, dass Hilfe gebraucht wird. Der Push-Dienst deines Browsers gibt sie versiegelt weiter. Schalte es hier aus oder melde dich ab, dann endet es sofort.',
 	push_none: 'Dieser Browser kann nicht benachrichtigt werden, wenn die Seite zu ist. Lege den Desk auf iPhone und iPad zuerst auf den Home-Bildschirm.',
 	push_failed: 'Dein Browser hat seinen Push-Dienst nicht erreicht, darum wurde nichts eingeschaltet. Versuche es später noch einmal oder in einem anderen Browser.',
 	sound: 'Ton bei neuen Chats und Nachrichten',

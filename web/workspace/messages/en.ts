@@ -208,7 +208,7 @@ export const en = {
 	notices_denied: 'Your browser does not let this page show notifications.',
 	push: 'When this page is closed',
 	push_switch: 'Notify me when this page is closed',
-	push_hint: 'Your browser then shows waiting chats, chats handed to you, and messages in your chats, while nobody looks at a page of the desk. The push service of your browser passes them on sealed. Turn this off here, or sign out, and it ends at once.',
+	push_hint: 'Your browser then shows waiting chats, chats offered or handed to you, messages in your chats, and that a seat is yours, while nobody looks at a page of the desk; to back-ups also that help is wanted. The push service of your browser passes them on sealed. Turn this off here, or sign out, and it ends at once.',
 	push_none: 'This browser cannot be notified while the page is closed. On iPhone and iPad, add the desk to the home screen first.',
 	push_failed: 'Your browser could not reach its push service, so nothing was turned on. Try again later, or in another browser.',
 	sound: 'Sound for new chats and messages',

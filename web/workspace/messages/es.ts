@@ -196,7 +196,7 @@ export const es: WorkspaceMessages = {
 	notices_denied: 'Tu navegador no deja que esta página muestre notificaciones.',
 	push: 'Cuando esta página está cerrada',
 	push_switch: 'Avísame cuando esta página esté cerrada',
-	push_hint: 'Tu navegador muestra entonces los chats en espera, los chats que te pasan y los mensajes en tus chats, mientras nadie mira una página del desk. El servicio de avisos de tu navegador los entrega sellados. Apágalo aquí, o cierra la sesión, y termina enseguida.',
+	push_hint: 'Tu navegador muestra entonces los chats en espera, los que se te ofrecen o te pasan, los mensajes en tus chats y que tienes un puesto, mientras nadie mira una página del desk; a los refuerzos también que hace falta ayuda. El servicio de avisos de tu navegador los entrega sellados. Apágalo aquí, o cierra la sesión, y termina enseguida.',
 	push_none: 'Este navegador no puede recibir avisos con la página cerrada. En iPhone y iPad, añade primero el desk a la pantalla de inicio.',
 	push_failed: 'Tu navegador no ha podido llegar a su servicio de avisos, así que no se ha encendido nada. Inténtalo más tarde o en otro navegador.',
 	sound: 'Sonido para chats y mensajes nuevos',

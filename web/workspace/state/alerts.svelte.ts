@@ -3,6 +3,7 @@
  *
  * However much happens at once and however many tabs are open, one of them sounds once: the tabs share a time at which it last
  * sounded, and look at it under a lock. Nothing sounds for a conversation that somebody has on the screen of a focused tab.
+ * What an offer, a seat, a call for help and all else sound like can be told apart.
  * Notifications are shown by the service worker where there is one, so that they outlive the tab and bring it back.
  */
 import type { Keep } from '../../client/storage';
@@ -11,8 +12,20 @@ import type { Choices } from './choices.svelte';
 export const burst_ms = 2500;
 const looking_ms = 25_000;
 
+/* Soft notes: after how many seconds, and of which pitch. */
+export const tunes = {
+	chat: [[0, 587], [0.14, 784]],
+	offer: [[0, 784], [0.12, 784], [0.24, 1047]],
+	seat: [[0, 523], [0.16, 659], [0.32, 880]],
+	help: [[0, 698], [0.2, 494]],
+} as const;
+export type Tune = keyof typeof tunes;
+
 export interface Alert {
+	/* What it is about, and the tag of the notification (push_words.ts has the same). */
 	conversation: string;
+	/* Left out: that of any chat. */
+	tune?: Tune;
 	/* Where a click leads. */
 	path: string;
 	title: string;
@@ -83,7 +96,7 @@ export class Alerts {
 		if (this.is_looked_at(alert.conversation))
 			return;
 		if (this.choices.has_sound)
-			await this.ring();
+			await this.ring(alert.tune ?? 'chat');
 		if (this.choices.has_notices && this.permission === 'granted' && !document.hasFocus())
 			await this.show(alert);
 	}
@@ -93,11 +106,11 @@ export class Alerts {
 		return looked_at === conversation && Date.now() - Number(at) < looking_ms;
 	}
 
-	private async ring(): Promise<void> {
+	private async ring(tune: Tune): Promise<void> {
 		if (this.sounds?.state !== 'running' || !(await this.claim('softanswer.rang', burst_ms)))
 			return;
 		this.rung++;
-		this.chime(this.sounds);
+		this.chime(this.sounds, tune);
 	}
 
 	/* True for one tab in that time. */
@@ -144,9 +157,8 @@ export class Alerts {
 		void this.sounds?.resume();
 	}
 
-	/* Two soft notes. */
-	private chime(sounds: AudioContext): void {
-		for (const [after, pitch] of [[0, 587], [0.14, 784]] as const) {
+	private chime(sounds: AudioContext, tune: Tune): void {
+		for (const [after, pitch] of tunes[tune]) {
 			const note = sounds.createOscillator(), volume = sounds.createGain(), at = sounds.currentTime + after;
 			note.type = 'sine';
 			note.frequency.value = pitch;

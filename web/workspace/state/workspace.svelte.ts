@@ -61,7 +61,7 @@ export class Workspace {
 	readonly duty = new Duty(this.door, () => this.me?.id);
 	readonly offers = new Offers(() => this.waiting, () => this.me?.id, () => Date.now() + this.skew_ms);
 	readonly presence = new Presence(this.connection, () => this.me?.id);
-	readonly alerts = new Alerts(this.keep, this.choices, (path) => router.go(path),
+	readonly alerts = new Alerts(this.keep, this.choices, (path) => this.go(path),
 		(conversation) => void this.accept_by_name(conversation));
 	readonly push = new Push(this.door, this.keep, () => this.owner(), () => language, {
 		is_there: () => 'PushManager' in window && 'serviceWorker' in navigator,
@@ -120,6 +120,8 @@ export class Workspace {
 			this.follows.start();
 			this.presence.start();
 			this.alerts.start();
+			if (location.hash)
+				this.go(location.pathname + location.hash);
 			void this.push.start();
 			window.addEventListener('focus', () => { this.seat_came = false; void this.drafts.read(this.selected ?? undefined); });
 			window.addEventListener('pagehide', () => { this.drafts.flush(); this.promises.flush(); });
@@ -377,8 +379,16 @@ export class Workspace {
 		if (was?.status === 'line' && has_seat(row)) {
 			this.seat_came = !document.hasFocus();
 			this.tell(w.seat_yours);
-			void this.alerts.tell({ conversation: 'seat', path: '/w/inbox', title: w.seat_yours, text: w.seat_yours_text });
+			void this.alerts.tell({ conversation: 'seat', tune: 'seat', path: '/w/inbox', title: w.seat_yours, text: w.seat_yours_text });
 		}
+	}
+
+	/* To where a notification leads. One that called for help may have been pushed, to a page that was not there. */
+	private go(path: string): void {
+		const [place = '', mark] = path.split('#');
+		if (mark === 'help')
+			this.help_wanted = this.me?.role === 'backup';
+		router.go(place);
 	}
 
 	/* Back-ups of that pool are told, while they are not on duty: the others can do nothing more about it. */
@@ -388,7 +398,7 @@ export class Workspace {
 		if (this.me?.role !== 'backup' || this.duty.mine || !is_ours)
 			return;
 		this.help_wanted = true;
-		void this.alerts.tell({ conversation: 'help', path: '/w/inbox', title: w.help_title, text: w.help_text });
+		void this.alerts.tell({ conversation: 'help', tune: 'help', path: '/w/inbox#help', title: w.help_title, text: w.help_text });
 	}
 
 	private hear_promise(row: Owed): void {
@@ -411,7 +421,7 @@ export class Workspace {
 
 	private alert_offer(chat: Chat): void {
 		/* Sounds even where the chat itself is looked at. */
-		void this.alerts.tell({ conversation: `offer-${chat.conversation}`, path: route_path('inbox', chat.conversation), title: w.alert_offered(this.name_of(chat)),
+		void this.alerts.tell({ conversation: `offer-${chat.conversation}`, tune: 'offer', path: route_path('inbox', chat.conversation), title: w.alert_offered(this.name_of(chat)),
 			text: (chat.last?.text ?? chat.topic ?? '').slice(0, 200), accept: { conversation: chat.conversation, label: w.accept } });
 	}
 
