@@ -87,13 +87,18 @@ test('what is pushed is shown, in the language of its browser, and never without
 	const worker = context.serviceWorkers().find((one) => one.url().endsWith('/service-worker.js')) ?? await context.waitForEvent('serviceworker');
 	await worker.evaluate(() => {
 		globalThis.shown = [];
-		ServiceWorkerRegistration.prototype.showNotification = async (title, { body, tag, data }) => void globalThis.shown.push({ title, body, tag, path: data.path });
+		ServiceWorkerRegistration.prototype.showNotification = async (title, { body, tag, data, silent, actions }) => void globalThis.shown.push({ title, body, tag, path: data.path, silent, actions: actions.map(({ title }) => title) });
 	});
 	const shown = () => worker.evaluate(() => globalThis.shown);
 	await deliver(JSON.stringify({ kind: 'waiting', conversation, name: 'Vera', count: 2, language: 'de' }));
 	await until(async () => (await shown()).length === 1, 'a notification');
-	assert.deepEqual(await shown(), [{ title: 'Vera wartet auf eine Antwort', body: 'und ein weiterer Chat', tag: conversation, path: `/w/inbox/${conversation}` }]);
+	assert.deepEqual(await shown(), [{ title: 'Vera wartet auf eine Antwort', body: 'und ein weiterer Chat', tag: conversation, path: `/w/inbox/${conversation}`, silent: false, actions: [] }]);
+	for (const [kind, count] of [['offer', 2], ['passed', 3]]) {
+		await deliver(JSON.stringify({ kind, conversation, name: 'Vera', count: 1, language: 'en' }));
+		await until(async () => (await shown()).length === count, kind);
+	}
+	assert.deepEqual((await shown()).slice(1).map(({ tag, silent, actions }) => [tag, silent, actions]), [[`offer-${conversation}`, false, ['Accept']], [`offer-${conversation}`, true, []]]);
 	await deliver('no push of ours');
-	await until(async () => (await shown()).length === 2, 'another notification');
+	await until(async () => (await shown()).length === 4, 'another notification');
 	assert.ok((await shown()).some(({ title, path }) => title === 'There is news on your desk' && path === '/w/inbox'));
 });

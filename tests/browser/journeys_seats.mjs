@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { advisor, join_desk, visitor } from './actors.mjs';
-import { admin, axe_problems, Desk, kept, listen_in, open_browser, open_context, set_up, sideways, until } from './kit.mjs';
+import { admin, axe_problems, click_notification, Desk, kept, open_browser, open_context, overhear, set_up, shown, sideways, until } from './kit.mjs';
 
 const phone = { width: 390, height: 844 }, wide = { width: 1440, height: 900 };
 const ben_is = { name: 'Ben Okafor', email: 'ben@lantern.example', password: 'another long secret' };
@@ -17,7 +17,7 @@ async function sign_in(who) {
 	/* Colours that are on their way from one to another would be measured. */
 	const context = await open_context(browser, { reducedMotion: 'reduce' });
 	contexts.push(context);
-	await listen_in(context);
+	await overhear(context, desk.url);
 	const page = await context.newPage();
 	await page.goto(`${desk.url}/sign-in`);
 	await page.getByLabel('E-mail').fill(who.email);
@@ -192,7 +192,10 @@ test('the phone frees the seat at once, after a question: one chat is handed on,
 	await cleo.goto(`${desk.url}/w/inbox`);
 	await cleo.getByRole('button', { name: 'Yes, show notifications' }).click();
 	await until(() => cleo.evaluate(async () => Boolean(await navigator.serviceWorker.ready)), 'the worker is there');
-	await cleo.evaluate(() => { document.hasFocus = () => false; });
+	const second = await cleo.context().newPage();
+	await second.goto(`${desk.url}/w/board`);
+	await second.getByRole('heading', { name: 'Hand-over board' }).click();
+	await cleo.evaluate(() => localStorage.setItem('is_away', 'yes'));
 	const [kept_name, handed] = await held(ben_api);
 	await be(ben, 'On the phone');
 	const dialog = ben.getByRole('dialog');
@@ -205,10 +208,24 @@ test('the phone frees the seat at once, after a question: one chat is handed on,
 	await dialog.getByRole('button', { name: 'Go to the phone' }).click();
 	await is_now(ben, 'phone');
 	await is_now(cleo, 'online');
-	await until(async () => (await kept(cleo, 'notified')).some((text) => text.startsWith('A seat is yours')), 'Cleo is called');
+	await until(async () => (await shown(cleo)).seat === 'A seat is yours', 'Cleo is called');
 	await until(async () => (await kept(cleo, 'heard')).length > 0, 'with a sound');
 	await offer(cleo, kept_name).waitFor();
-	await until(async () => /For you: |A seat is yours/.test(await cleo.title()), 'and in the title');
+	const offered = await offer(cleo, kept_name).getAttribute('data-offer');
+	await until(async () => (await shown(cleo))[`offer-${offered}`] === `For you: ${kept_name}`, 'and for the offer');
+	assert.match(await cleo.title(), /^For you: /);
+	assert.match(await cleo.locator('link[rel=icon]').getAttribute('href'), /badge/);
+	await second.getByRole('heading', { name: 'Hand-over board' }).waitFor();
+	assert.deepEqual((await kept(cleo, 'heard')).slice(0, 3), [523, 659, 880], 'the tune of a seat');
+	assert.equal((await kept(cleo, 'heard')).filter((pitch) => pitch === 523).length, 1, 'in one tab only');
+	await second.close();
+	await cleo.keyboard.press('6');
+	await cleo.waitForURL('**/w/board');
+	await click_notification(cleo.context(), `offer-${offered}`);
+	await cleo.waitForURL(`**/w/inbox/${offered}`);
+	assert.equal((await shown(cleo))[`offer-${offered}`], undefined, 'what was clicked is gone');
+	await offer(cleo, kept_name).waitFor();
+	await cleo.evaluate(() => localStorage.removeItem('is_away'));
 	await cleo.keyboard.press('y');
 	await until(async () => (await held(cleo_api)).includes(kept_name), 'the chat goes on');
 	assert.ok((await held(ann_api)).includes(handed));

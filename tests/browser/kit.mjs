@@ -225,5 +225,37 @@ export function listen_in(context) {
 	});
 }
 
-/* What listen_in() has written down. */
+/*
+ * The browser's own sounds, written down as they go out, and its own notifications. Without a head every page has the focus: none has it
+ * while "is_away" is in the storage.
+ */
+export async function overhear(context, origin) {
+	await context.grantPermissions(['notifications'], { origin });
+	await context.addInitScript(() => {
+		if (location.protocol === 'about:')
+			return;
+		const start = OscillatorNode.prototype.start;
+		OscillatorNode.prototype.start = function (at) {
+			localStorage.setItem('heard', JSON.stringify([...JSON.parse(localStorage.getItem('heard') ?? '[]'), this.frequency.value]));
+			return start.call(this, at);
+		};
+		const has_focus = document.hasFocus;
+		document.hasFocus = () => localStorage.getItem('is_away') === null && has_focus.call(document);
+	});
+}
+
+/* The notifications that are shown: title by tag. */
+export const shown = (page) => page.evaluate(async () =>
+	Object.fromEntries((await (await navigator.serviceWorker.ready).getNotifications()).map(({ tag, title }) => [tag, title])));
+
+/* Somebody clicks the notification with that tag, or its button `action`. */
+export async function click_notification(context, tag, action = '') {
+	const worker = context.serviceWorkers().find((one) => one.url().endsWith('/service-worker.js'));
+	await worker.evaluate(async ([wanted, button]) => {
+		const [notification] = await self.registration.getNotifications({ tag: wanted });
+		self.dispatchEvent(new NotificationEvent('notificationclick', { notification, action: button }));
+	}, [tag, action]);
+}
+
+/* What listen_in() and overhear() have written down. */
 export const kept = (page, name) => page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? '[]'), name);

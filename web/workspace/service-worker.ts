@@ -55,6 +55,7 @@ async function open(path: string, accept?: string): Promise<void> {
 	const [tab] = await worker.clients.matchAll({ type: 'window' });
 	if (!tab)
 		return void (await worker.clients.openWindow(path));
-	await tab.focus();
+	/* A browser that does not let it to the front shows the place all the same. */
+	await tab.focus().catch(() => undefined);
 	tab.postMessage({ go: path, accept });
 }

@@ -50,7 +50,8 @@ export class Alerts {
 	permission = $state<NotificationPermission | 'none'>('none');
 	/* How often this tab sounded. */
 	rung = $state(0);
-	can_ask = $derived(this.permission === 'default');
+	/* Where it was allowed already, the answer is a choice all the same. */
+	can_ask = $derived(this.permission === 'default' || this.permission === 'granted');
 
 	constructor(keep: Keep, choices: Choices, go: (path: string) => void, accept: (conversation: string) => void) {
 		this.keep = keep;
