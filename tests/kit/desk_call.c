@@ -218,7 +218,7 @@ kit_send(struct kit_desk *desk, const struct kit_actor *who, const char *name, j
 	call->credential = who->credential;
 	if (!is_socket && who->session != 0)
 		call->credential = (struct credential) { .kind = CREDENTIAL_TOKEN, .token = who->cookie };
-	call->address = "127.0.0.1";
+	call->address = who->origin == NULL ? "127.0.0.1" : who->origin;
 	call->agent = "kit";
 	call->origin = who->origin;
 	call->answered = answered;
