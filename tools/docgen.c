@@ -346,6 +346,37 @@ add_doors(GString *out)
 	g_string_append(out, "} as const;\n");
 }
 
+/* " name: [0, 1000]," for each number of the body that has a maximum, and of a list how many rows. */
+static void
+add_range(GString *out, const struct field *fields)
+{
+	for (const struct field *field = fields; field != NULL && field->type != FIELD_TYPE_END; field++) {
+		bool is_counted = field->type == FIELD_TYPE_INT || field->type == FIELD_TYPE_LIST;
+
+		if (is_counted && field->place == PLACE_BODY && field->max < INT64_MAX)
+			g_string_append_printf(out, " %s: [%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT "],", field->name,
+			    field->min, field->max);
+	}
+}
+
+/* So that a form refuses what the desk would refuse, and says so beside the field. */
+static void
+add_ranges(GString *out)
+{
+	g_string_append(out,
+	    "/** The least and the most of the numbers that commands take, and of the rows of lists. */\nexport const ranges = {\n");
+	for (const struct command *const *table = commands; *table != NULL; table++) {
+		for (const struct command *command = *table; command->name != NULL; command++) {
+			g_autoptr(GString) bounds = g_string_new(NULL);
+
+			add_range(bounds, command->fields);
+			if (bounds->len > 0)
+				g_string_append_printf(out, "  \"%s\": {%s },\n", command->name, bounds->str);
+		}
+	}
+	g_string_append(out, "} as const;\n");
+}
+
 static void
 write_types(const char *folder)
 {
@@ -368,6 +399,7 @@ write_types(const char *folder)
 	g_string_append_printf(out, "%s}\n\n", rows->str);
 	g_string_free(rows, TRUE);
 	add_doors(out);
+	add_ranges(out);
 	write_file(folder, "api.gen.ts", out);
 }
 

@@ -57,16 +57,16 @@ test('the first steps lead from an empty desk to a chat on somebody\'s page', as
 	await ann.getByLabel('E-mail').fill(admin.email);
 	await ann.getByLabel('Password').fill(admin.password);
 	await ann.getByRole('button', { name: 'Open the desk' }).click();
-	await ann.getByRole('heading', { name: 'Step 1 of 5: Your desk' }).waitFor();
+	await ann.getByRole('heading', { name: 'Step 1 of 6: Your desk' }).waitFor();
 	await ann.getByLabel('Time zone').selectOption('America/Denver');
 	await ann.getByRole('button', { name: 'Save and go on' }).click();
-	await ann.getByRole('heading', { name: 'Step 2 of 5: Your first site' }).waitFor();
+	await ann.getByRole('heading', { name: 'Step 2 of 6: Your first site' }).waitFor();
 	await ann.reload();
-	await ann.getByRole('heading', { name: 'Step 2 of 5: Your first site' }).waitFor();
+	await ann.getByRole('heading', { name: 'Step 2 of 6: Your first site' }).waitFor();
 	await ann.getByLabel('Name of the site').fill('Shop');
 	await ann.getByLabel('Addresses of its pages').fill(`${shop.url}/cart`);
 	await ann.getByRole('button', { name: 'Save and go on' }).click();
-	await ann.getByRole('heading', { name: 'Step 3 of 5: The line on your page' }).waitFor();
+	await ann.getByRole('heading', { name: 'Step 3 of 6: The line on your page' }).waitFor();
 	await ann.getByText('Not seen on your page yet').waitFor();
 	shop.line = await ann.getByLabel('The line for your pages').inputValue();
 	assert.match(shop.line, /data-site="[A-Za-z0-9_-]{22}"/);
@@ -78,6 +78,15 @@ test('the first steps lead from an empty desk to a chat on somebody\'s page', as
 	await panel.getByRole('textbox', { name: 'Your message' }).waitFor();
 	await ann.getByText(/^Seen on your page/).waitFor();
 	await ann.getByRole('button', { name: 'Go on', exact: true }).click();
+	await ann.getByRole('heading', { name: 'Step 4 of 6: Seats' }).waitFor();
+	await until(async () => (await ann.getByLabel('Seats', { exact: true }).inputValue()) === '50', 'a default that is in nobody\'s way');
+	await ann.getByLabel('Seats', { exact: true }).fill('3');
+	await until(async () => (await ann.getByLabel('Chats of all together').inputValue()) === '12', 'as many chats as three hold well');
+	await ann.getByLabel('Chats of all together').fill('8');
+	await ann.getByRole('button', { name: 'Save and go on' }).click();
+	await ann.getByRole('heading', { name: 'Step 5 of 6: Your colleagues' }).waitFor();
+	const [pool] = (await as_admin('GET', '/pools')).pools;
+	assert.deepEqual([pool.size, pool.cap], [3, 8]);
 	await ann.getByLabel('Name', { exact: true }).fill('Ben Okafor');
 	await ann.getByLabel('E-mail').fill('ben@lantern.example');
 	await ann.getByRole('button', { name: 'Make the invitation' }).click();
@@ -108,28 +117,54 @@ test('every part is found by a word of it, also by the palette', async () => {
 	await ann.getByText('Nobody is blocked').waitFor();
 });
 
-test('how visitors wait is set on the page of the desk, and stands there afterwards', async () => {
+test('how chats are handed out is set where each number has its limit beside it, and stands there afterwards', async () => {
 	const chats = ann.getByLabel('Chats that one advisor holds well at a time'), may_wait = ann.getByLabel('Visitors may wait while nobody is online');
 	const save = async () => {
 		await ann.getByRole('button', { name: 'Save', exact: true }).click();
 		await ann.getByText('Saved').waitFor();
 	};
-	await go('desk', 'Desk');
-	assert.equal(await chats.inputValue(), '4');
+	await go('routing', 'Routing');
+	await until(async () => (await chats.inputValue()) === '4', 'as it is');
 	await chats.fill('21');
 	await ann.getByRole('button', { name: 'Save', exact: true }).click();
-	assert.equal(await chats.evaluate((input) => input.validity.rangeOverflow), true, 'more than twenty are not taken');
+	await ann.getByText('Please give a whole number from 1 to 20.').waitFor();
+	assert.equal(await chats.evaluate((input) => document.activeElement === input), true, 'where it is to be mended');
 	await chats.fill('20');
 	await may_wait.check();
+	/* Meanwhile a colleague changes something else. */
+	await as_admin('PUT', '/desk', { handover_seats: 2 });
+	await until(async () => (await ann.getByLabel('Extra seats for hand-overs').inputValue()) === '2', 'it comes in');
 	await save();
-	const changed = await as_admin('GET', '/desk');
-	assert.deepEqual([changed.chats_each, changed.wait_for_somebody], [20, true]);
-	await go('desk', 'Desk');
+	const changed = await as_admin('GET', '/settings');
+	assert.deepEqual([changed.chats_each, changed.wait_for_somebody, changed.handover_seats], [20, true, 2]);
+	await go('routing', 'Routing');
 	await until(async () => (await chats.inputValue()) === '20' && may_wait.isChecked(), 'what was saved');
 	await chats.fill('4');
 	await may_wait.uncheck();
 	await save();
-	assert.equal((await as_admin('GET', '/desk')).wait_for_somebody, false);
+	assert.equal((await as_admin('GET', '/settings')).wait_for_somebody, false);
+	const stranger = await (await fetch(`${desk.url}/api/v1/desk`)).json();
+	assert.deepEqual(Object.keys(stranger).filter((name) => /_seconds|_minutes|_seats|strict|offers/.test(name)), [], 'strangers read none of it');
+});
+
+test('what somebody takes is set by a lead: a number of their own, topics, languages', async () => {
+	await go('abilities', 'Who takes what');
+	const row = ann.locator('li[data-person]').filter({ hasText: 'Ann Berger' });
+	await row.getByText('As the desk: 4 chats at a time').waitFor();
+	await row.getByRole('button', { name: 'Change: Ann Berger' }).click();
+	const dialog = ann.getByRole('dialog');
+	await dialog.getByLabel('As the desk: 4 chats at a time').uncheck();
+	await dialog.getByLabel('Chats at a time', { exact: true }).fill('2');
+	await dialog.getByLabel('Topics').fill('Delivery\n\nDelivery\nReturns');
+	await dialog.getByLabel('Languages').fill('es\nSpanish');
+	await dialog.getByRole('button', { name: 'Save' }).click();
+	await dialog.getByText('A language is a tag such as fr or pt-BR.').waitFor();
+	await dialog.getByLabel('Languages').fill('es');
+	await dialog.getByRole('button', { name: 'Save' }).click();
+	await row.getByText('2 chats at a time').waitFor();
+	await row.getByText('Delivery, Returns').waitFor();
+	await row.getByText('Spanish').waitFor();
+	await as_admin('PUT', `/people/${(await as_admin('GET', '/me')).id}/abilities`, { cap: 0, topics: [], languages: [] });
 });
 
 test('a site is changed beside a preview that shows it before it is saved', async () => {
@@ -276,7 +311,7 @@ test('the status page puts what is red first, with what to do', async () => {
 	await ann.getByText('Not seen on your page yet').waitFor();
 });
 
-const places = ['', 'start/desk', 'start/site', 'start/snippet', 'start/team', 'start/done', 'desk', 'sites', 'SITE', 'teams', 'answers', 'blocks', 'status'];
+const places = ['', 'start/desk', 'start/site', 'start/snippet', 'start/seats', 'start/team', 'start/done', 'desk', 'sites', 'SITE', 'teams', 'seats', 'abilities', 'routing', 'answers', 'blocks', 'status'];
 
 async function look_at_all(look) {
 	for (const place of places) {

@@ -118,6 +118,7 @@ static const struct row {
 	{ "holiday.remove", "lA", NULL, 0 },
 	{ "desk.open", "*", NULL, REFUSED_UNKNOWN },
 	{ "setting.get", "*", NULL, 0 },
+	{ "setting.list", "albA", NULL, 0 },
 	{ "setting.change", "A", NULL, 0 },
 	{ "audit.list", "lA", NULL, 0 },
 	{ "status.get", "A", NULL, 0 },

@@ -2707,6 +2707,17 @@ export interface SettingGetAnswer {
   is_set_up: boolean;
   /** somebody is online who answers customers */
   is_online: boolean;
+}
+
+export interface SettingListAsk {
+}
+
+export interface SettingListAnswer {
+  name: string;
+  language: string;
+  time_zone: string;
+  /** the site of the desk's own pages */
+  site?: string;
   /** chats that an advisor holds well at a time */
   chats_each: number;
   /** visitors may wait while nobody is online */
@@ -3453,6 +3464,8 @@ export interface Commands {
   "desk.open": { asks: DeskOpenAsk; answers: DeskOpenAnswer };
   /** What everybody may know of the desk. `GET /api/v1/desk` */
   "setting.get": { asks: SettingGetAsk; answers: SettingGetAnswer };
+  /** All settings of the desk, among them how chats are handed out. `GET /api/v1/settings` */
+  "setting.list": { asks: SettingListAsk; answers: SettingListAnswer };
   /** Changes the desk's settings; what is left out stays. `PUT /api/v1/desk` */
   "setting.change": { asks: SettingChangeAsk; answers: SettingChangeAnswer };
   /** Lists who did what, newest first. `GET /api/v1/audit` */
@@ -3565,8 +3578,33 @@ export const doors = {
   "holiday.remove": "DELETE /api/v1/holidays/{day}",
   "desk.open": "POST /api/v1/setup",
   "setting.get": "GET /api/v1/desk",
+  "setting.list": "GET /api/v1/settings",
   "setting.change": "PUT /api/v1/desk",
   "audit.list": "GET /api/v1/audit",
   "status.get": "GET /api/v1/status",
   "health.check": "GET /healthz",
+} as const;
+/** The least and the most of the numbers that commands take, and of the rows of lists. */
+export const ranges = {
+  "chat.start": { answers: [0, 10], },
+  "chat.priority": { priority: [0, 9], },
+  "form.send": { answers: [0, 10], },
+  "rating.give": { score: [1, 5], },
+  "block.add": { hours: [1, 8784], },
+  "message.send": { draft: [1, 1000000000], },
+  "note.add": { draft: [1, 1000000000], },
+  "whisper.add": { draft: [1, 1000000000], },
+  "file.start": { size: [1, 20971520], },
+  "draft.set": { generation: [1, 1000000000], },
+  "team.add": { members: [0, 200], },
+  "team.change": { members: [0, 200], },
+  "pool.add": { size: [0, 1000], cap: [0, 10000], },
+  "person.abilities_change": { cap: [0, 20], topics: [0, 50], languages: [0, 50], },
+  "pool.change": { size: [0, 1000], cap: [0, 10000], },
+  "site.add": { max_waiting: [1, 500], origins: [0, 20], texts: [0, 100], hours: [0, 28], fields: [0, 10], invites: [0, 10], },
+  "site.change": { max_waiting: [1, 500], origins: [0, 20], texts: [0, 100], hours: [0, 28], fields: [0, 10], invites: [0, 10], },
+  "shift.add": { weekday: [1, 7], from_minute: [0, 1439], minutes: [15, 1440], },
+  "shift.change": { weekday: [1, 7], from_minute: [0, 1439], minutes: [15, 1440], },
+  "shift.except": { from_minute: [0, 1439], minutes: [15, 1440], },
+  "setting.change": { chats_each: [1, 20], offer_seconds: [10, 600], wishes_seconds: [0, 3600], backup_seconds: [0, 3600], quiet_minutes: [0, 1440], quiet_warn_minutes: [0, 1440], quiet_close_minutes: [0, 1440], wind_down_minutes: [0, 240], handover_seats: [0, 20], },
 } as const;

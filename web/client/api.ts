@@ -4,7 +4,7 @@
  */
 import type {
 	AnswerListAnswer, AuditListAnswer, ChatGetAnswer, ChatListAnswer, ChatStartAnswer, ChatVisitAnswer, ConversationItemsAnswer, InvitationListAnswer, MessageSendAnswer,
-	PersonListAnswer, PersonMeAnswer, PoolListAnswer, PromiseListAnswer, SeatChangedEvent, SeatLogAnswer, SeatStatusAnswer, SessionListAnswer, SettingGetAnswer, TeamListAnswer, TrailListAnswer,
+	PersonListAnswer, PersonMeAnswer, PoolListAnswer, PromiseListAnswer, SeatChangedEvent, SeatLogAnswer, SeatStatusAnswer, SessionListAnswer, SettingGetAnswer, SettingListAnswer, TeamListAnswer, TrailListAnswer,
 } from './api.gen';
 
 /* A file as an item shows it: its bytes are at /files/{key}/{name}. */
@@ -39,7 +39,10 @@ export type Pool = PoolListAnswer['pools'][number];
 export type SeatNow = SeatStatusAnswer;
 export type SeatLogLine = SeatLogAnswer['lines'][number];
 
+/* What everybody may know of it. */
 export type Desk = SettingGetAnswer;
+/* How the desk works: for who answers there. */
+export type Settings = SettingListAnswer;
 export type Me = PersonMeAnswer;
 /* The address is left out in events. */
 export type Person = Omit<PersonListAnswer['people'][number], 'email' | 'created_at'> & { email?: string };

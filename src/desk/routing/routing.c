@@ -17,19 +17,19 @@
 static gboolean
 read_step(struct tx *tx, struct step *step, GError **error)
 {
-	struct setting_desk desk;
+	struct setting_list settings;
 
-	if (!setting_read(tx, &desk, error))
+	if (!setting_list(tx, &settings, error))
 		return FALSE;
 	*step = (struct step) {
 		.max = step->max,
-		.offers = desk.offers,
-		.offer_ms = desk.offer_seconds * MS_PER_SECOND,
-		.wishes_ms = desk.wishes_seconds * MS_PER_SECOND,
-		.backup_seconds = desk.backup_seconds,
-		.quiet_ms = desk.quiet_minutes * MS_PER_MINUTE,
-		.warn_ms = desk.quiet_warn_minutes * MS_PER_MINUTE,
-		.close_ms = desk.quiet_close_minutes * MS_PER_MINUTE,
+		.offers = settings.offers,
+		.offer_ms = settings.offer_seconds * MS_PER_SECOND,
+		.wishes_ms = settings.wishes_seconds * MS_PER_SECOND,
+		.backup_seconds = settings.backup_seconds,
+		.quiet_ms = settings.quiet_minutes * MS_PER_MINUTE,
+		.warn_ms = settings.quiet_warn_minutes * MS_PER_MINUTE,
+		.close_ms = settings.quiet_close_minutes * MS_PER_MINUTE,
 	};
 	return TRUE;
 }

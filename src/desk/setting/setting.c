@@ -114,7 +114,7 @@ struct part {
 #define PART(setting_, form_, member_)                                                                                 \
 	{                                                                                                              \
 		SETTING_##setting_, FORM_##form_, offsetof(struct setting_changed, member_),                           \
-		    offsetof(struct setting_desk, member_)                                                             \
+		    offsetof(struct setting_list, member_)                                                             \
 	}
 
 static const struct part parts[] = {
@@ -148,9 +148,9 @@ const struct setting_changed setting_kept = {
 };
 
 static void
-keep(const struct part *part, const char *value, struct setting_desk *desk)
+keep(const struct part *part, const char *value, struct setting_list *list)
 {
-	char *at = (char *)desk + part->kept;
+	char *at = (char *)list + part->kept;
 
 	if (part->form == FORM_TEXT)
 		*(const char **)at = value;
@@ -161,7 +161,7 @@ keep(const struct part *part, const char *value, struct setting_desk *desk)
 }
 
 gboolean
-setting_read(struct tx *tx, struct setting_desk *desk, GError **error)
+setting_list(struct tx *tx, struct setting_list *answer, GError **error)
 {
 	const char *values[SETTINGS];
 	struct setting_sql_all_list found;
@@ -175,16 +175,23 @@ setting_read(struct tx *tx, struct setting_desk *desk, GError **error)
 				values[setting] = found.rows[i].value;
 		}
 	}
-	*desk = (struct setting_desk) { .site = *values[SETTING_SITE] == '\0' ? NULL : values[SETTING_SITE] };
+	*answer = (struct setting_list) { .site = *values[SETTING_SITE] == '\0' ? NULL : values[SETTING_SITE] };
 	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
-		keep(&parts[i], values[parts[i].setting], desk);
+		keep(&parts[i], values[parts[i].setting], answer);
 	return TRUE;
 }
 
 gboolean
 setting_get(struct tx *tx, struct setting_desk *answer, GError **error)
 {
-	return setting_read(tx, answer, error) && person_any(tx, &answer->is_set_up, &answer->is_online, error);
+	struct setting_list all;
+
+	if (!setting_list(tx, &all, error))
+		return FALSE;
+	*answer = (struct setting_desk) {
+		.name = all.name, .language = all.language, .time_zone = all.time_zone, .site = all.site
+	};
+	return person_any(tx, &answer->is_set_up, &answer->is_online, error);
 }
 
 static gboolean

@@ -53,6 +53,16 @@ struct setting_desk {
 	const char *site; /* key of the site of the desk's own pages; NULL: there is none yet */
 	bool is_set_up;   /* there is a person: the first page is not needed any more */
 	bool is_online;   /* somebody is online who answers customers */
+};
+
+CHECKED gboolean setting_get(struct tx *tx, struct setting_desk *answer, GError **error);
+
+/* All of settings.def: how chats are handed out is for who works there. */
+struct setting_list {
+	const char *name;
+	const char *language;
+	const char *time_zone;
+	const char *site; /* as above */
 	int64_t chats_each;
 	bool wait_for_somebody;
 	bool offers, strict;
@@ -61,10 +71,7 @@ struct setting_desk {
 	int64_t wind_down_minutes, handover_seats;
 };
 
-CHECKED gboolean setting_get(struct tx *tx, struct setting_desk *answer, GError **error);
-
-/* All settings at once, without is_set_up and is_online. */
-CHECKED gboolean setting_read(struct tx *tx, struct setting_desk *desk, GError **error);
+CHECKED gboolean setting_list(struct tx *tx, struct setting_list *answer, GError **error);
 
 /* Each text may be NULL, each number SETTING_KEPT: stays as it is; one begins with setting_kept. Body of setting.changed: nothing. */
 #define SETTING_KEPT (-1)

@@ -14,27 +14,35 @@ static const struct field desk_answer[] = {
 	FIELD_KEY(setting_desk, site, OPTIONAL, .says = "the site of the desk's own pages"),
 	FIELD_BOOL(setting_desk, is_set_up, .says = "false: the desk waits for its first administrator"),
 	FIELD_BOOL(setting_desk, is_online, .says = "somebody is online who answers customers"),
+	FIELD_END,
+};
+
+static const struct field list_answer[] = {
+	FIELD_LINE(setting_list, name, LIMIT_NAME_BYTES),
+	FIELD_LINE(setting_list, language, LIMIT_LANGUAGE_BYTES),
+	FIELD_LINE(setting_list, time_zone, LIMIT_TIME_ZONE_BYTES),
+	FIELD_KEY(setting_list, site, OPTIONAL, .says = "the site of the desk's own pages"),
 	FIELD_INT(
-	    setting_desk, chats_each, 1, LIMIT_ADVISOR_CHATS, .says = "chats that an advisor holds well at a time"),
-	FIELD_BOOL(setting_desk, wait_for_somebody, .says = "visitors may wait while nobody is online"),
-	FIELD_BOOL(setting_desk, offers,
+	    setting_list, chats_each, 1, LIMIT_ADVISOR_CHATS, .says = "chats that an advisor holds well at a time"),
+	FIELD_BOOL(setting_list, wait_for_somebody, .says = "visitors may wait while nobody is online"),
+	FIELD_BOOL(setting_list, offers,
 	    .says = "waiting chats are offered to one advisor after the other; otherwise they pick"),
-	FIELD_BOOL(setting_desk, strict, .says = "nobody exceeds a cap, and an offered chat is only for who is asked"),
-	FIELD_INT(setting_desk, offer_seconds, SETTING_OFFER_SECONDS_MIN, SETTING_OFFER_SECONDS_MAX,
+	FIELD_BOOL(setting_list, strict, .says = "nobody exceeds a cap, and an offered chat is only for who is asked"),
+	FIELD_INT(setting_list, offer_seconds, SETTING_OFFER_SECONDS_MIN, SETTING_OFFER_SECONDS_MAX,
 	    .says = "how long an advisor is asked to take a chat"),
-	FIELD_INT(setting_desk, wishes_seconds, 0, SETTING_WAIT_SECONDS_MAX,
+	FIELD_INT(setting_list, wishes_seconds, 0, SETTING_WAIT_SECONDS_MAX,
 	    .says = "how long a visitor waits for somebody of the team, topic and language"),
-	FIELD_INT(setting_desk, backup_seconds, 0, SETTING_WAIT_SECONDS_MAX,
+	FIELD_INT(setting_list, backup_seconds, 0, SETTING_WAIT_SECONDS_MAX,
 	    .says = "how long a visitor waits before the back-ups are asked for help"),
-	FIELD_INT(setting_desk, quiet_minutes, 0, SETTING_QUIET_MINUTES_MAX,
+	FIELD_INT(setting_list, quiet_minutes, 0, SETTING_QUIET_MINUTES_MAX,
 	    .says = "without a word: then a chat does not count; 0: it always does"),
-	FIELD_INT(setting_desk, quiet_warn_minutes, 0, SETTING_QUIET_MINUTES_MAX,
+	FIELD_INT(setting_list, quiet_warn_minutes, 0, SETTING_QUIET_MINUTES_MAX,
 	    .says = "without a word: then the visitor is told that the chat will be closed; 0: never"),
-	FIELD_INT(setting_desk, quiet_close_minutes, 0, SETTING_QUIET_MINUTES_MAX,
+	FIELD_INT(setting_list, quiet_close_minutes, 0, SETTING_QUIET_MINUTES_MAX,
 	    .says = "without a word: then the chat is closed; 0: never"),
-	FIELD_INT(setting_desk, wind_down_minutes, 0, SETTING_WIND_MINUTES_MAX,
+	FIELD_INT(setting_list, wind_down_minutes, 0, SETTING_WIND_MINUTES_MAX,
 	    .says = "before the end of a shift: from then on no new chats"),
-	FIELD_INT(setting_desk, handover_seats, 0, SETTING_HANDOVER_MAX,
+	FIELD_INT(setting_list, handover_seats, 0, SETTING_HANDOVER_MAX,
 	    .says = "seats of a pool beyond its size while somebody winds down"),
 	FIELD_END,
 };
@@ -85,6 +93,7 @@ static const struct field open_fields[] = {
 };
 
 RUNS_WITHOUT_ASK(setting_get);
+RUNS_WITHOUT_ASK(setting_list);
 RUNS_WITHOUT_ANSWER(setting_change);
 RUNS(desk_open);
 
@@ -122,6 +131,16 @@ const struct command setting_commands[] = {
 	    .run = run_setting_get,
 	    .on_socket = true,
 	    .says = "What everybody may know of the desk." },
+	{ .name = "setting.list",
+	    .door = "GET /api/v1/settings",
+	    .may = MAY_ANSWER,
+	    .kind = COMMAND_READ,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_READ,
+	    ANSWERS(list_answer, setting_list),
+	    .run = run_setting_list,
+	    .on_socket = true,
+	    .says = "All settings of the desk, among them how chats are handed out." },
 	{ .name = "setting.change",
 	    .door = "PUT /api/v1/desk",
 	    .may = MAY_MANAGE_DESK,

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "desk/events.h"
+#include "tests/kit/desk.h"
 #include "tests/kit/facts.h"
 #include "tests/kit/people_facts.h"
 
@@ -16,6 +17,28 @@ TEST(a_setting_that_was_never_set_is_what_the_table_says)
 	assert_string_equal(fact_text(desk, "language"), "en");
 	assert_string_equal(fact_text(desk, "time_zone"), "UTC");
 	fact_desk_free(desk);
+}
+
+TEST(how_chats_are_handed_out_is_read_by_who_works_there_and_by_no_visitor_or_stranger)
+{
+	struct kit_desk *desk = kit_desk_begin(1);
+	const struct kit_actor *ann = kit_staff(desk, "ann", ROLE_ADVISOR), *vera = kit_visitor(desk, "vera");
+	const struct kit_actor *const strangers[] = { &kit_nobody, vera };
+	const struct kit_answer *answer;
+
+	kit_do(desk, kit_administrator(desk), "setting.change", "{s:s,s:i}", "strict", "yes", "offer_seconds", 45);
+	answer = kit_do(desk, ann, "setting.list", NULL);
+	assert_int_equal(kit_int(answer, "offer_seconds"), 45);
+	assert_true(json_is_true(json_object_get(answer->body, "strict")));
+	assert_int_equal(kit_int(answer, "wind_down_minutes"), 10);
+	for (size_t i = 0; i < G_N_ELEMENTS(strangers); i++) {
+		assert_false(kit_do(desk, strangers[i], "setting.list", NULL)->is_ok);
+		answer = kit_do(desk, strangers[i], "setting.get", NULL);
+		/* name, language, time_zone, is_set_up, is_online; and site, where there is one. */
+		assert_int_equal(json_object_size(answer->body), 5);
+		assert_null(json_object_get(answer->body, "offer_seconds"));
+	}
+	kit_desk_end(desk);
 }
 
 TEST(what_is_left_out_of_a_change_stays)

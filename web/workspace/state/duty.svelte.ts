@@ -35,6 +35,9 @@ export class Duty {
 	is_loaded = $state(false);
 
 	all = $derived([...this.rows.values()]);
+	/* That of everybody first, then by the name of the team. */
+	in_order = $derived([...this.pools.values()].sort((one, other) => Number(one.team !== undefined) - Number(other.team !== undefined)
+		|| (one.team_name ?? '').localeCompare(other.team_name ?? '')));
 	mine = $derived.by(() => this.rows.get(this.me() ?? 0));
 	my_pool = $derived(this.mine?.pool === undefined ? undefined : this.pools.get(this.mine.pool));
 	/* In the line for seats; null: not in it. */

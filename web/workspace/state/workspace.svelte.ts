@@ -5,7 +5,7 @@
  * Rows of chats come from the lists and from chat.changed; of two rows the one with the higher version stays.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { Author, Chat, Chats, Desk, DeskEvent, DutyRow, Item, Me, Owed, Person, Pool, SeatNow, Status, Team, Viewer } from '../../client/api';
+import type { Author, Chat, Chats, Desk, DeskEvent, DutyRow, Item, Me, Owed, Person, Pool, SeatNow, Settings, Status, Team, Viewer } from '../../client/api';
 import type { BackupAlertedEvent } from '../../client/api.gen';
 import { Connection } from '../../client/connection';
 import { usual_desk } from '../../client/desk';
@@ -28,6 +28,7 @@ import { Presence } from './presence.svelte';
 import { Promises } from './promises.svelte';
 import { Push } from './push.svelte';
 import { route_path, router } from './route.svelte';
+import { usual_settings } from './usual';
 
 export interface Notice {
 	text: string;
@@ -75,6 +76,7 @@ export class Workspace {
 	readonly summaries = this.follows.summaries;
 
 	desk = $state<Desk>({ ...usual_desk });
+	settings = $state.raw<Settings>(usual_settings);
 	me = $state<Me | null>(null);
 	are_lists_loaded = $state(false);
 	is_signed_out = $state(false);
@@ -186,7 +188,7 @@ export class Workspace {
 
 	/* Why a waiting chat cannot be taken; empty: it can. */
 	why_not_take(chat: Chat): string {
-		const { mine, my_pool } = this.duty, { strict } = this.desk;
+		const { mine, my_pool } = this.duty, { strict } = this.settings;
 		if (this.me?.status === 'line')
 			return w.why_line;
 		if (this.me?.status === 'winding')
@@ -340,7 +342,7 @@ export class Workspace {
 		case 'answer.changed': return this.answers.set_old();
 		case 'promise.changed': return this.hear_promise(body<Owed>('promise'));
 		case 'presence': return this.presence.hear(body<string>('conversation'), body<Viewer[]>('who'));
-		case 'setting.changed': return void this.read_desk();
+		case 'setting.changed': return void this.read_settings().catch(() => undefined); /* they are read again when the link is back */
 		default: this.dossier?.hear(event);
 		}
 	}
@@ -358,7 +360,7 @@ export class Workspace {
 		if (this.moving.has(chat.conversation))
 			return;
 		/* Where chats are offered nobody needs to look out for them. */
-		if (chat.state === 'waiting' && was?.state !== 'waiting' && was?.state !== 'offered' && this.me?.status === 'online' && !this.desk.offers)
+		if (chat.state === 'waiting' && was?.state !== 'waiting' && was?.state !== 'offered' && this.me?.status === 'online' && !this.settings.offers)
 			this.alert(chat, w.alert_waiting(this.name_of(chat)), chat.last?.text ?? '');
 		else if (this.has_part(chat) && !had_part)
 			this.alert(chat, w.alert_given(this.name_of(chat)), chat.last?.text ?? '');
@@ -467,7 +469,7 @@ export class Workspace {
 		this.answers.set_old();
 		try {
 			const [open, people, teams] = await Promise.all([this.read_open(), this.door.get<{ people: Person[] }>('/people'),
-				this.door.get<{ teams: Team[] }>('/teams'), this.promises.read(), this.drafts.read(), this.duty.read()]);
+				this.door.get<{ teams: Team[] }>('/teams'), this.promises.read(), this.drafts.read(), this.duty.read(), this.read_settings()]);
 			const still_open = new Set(open.map((chat) => chat.conversation));
 			for (const chat of open)
 				this.put(chat);
@@ -496,10 +498,10 @@ export class Workspace {
 		} catch { /* the link is going: the lists are read when it is back */ }
 	}
 
-	private async read_desk(): Promise<void> {
-		try {
-			this.desk = await this.door.get<Desk>('/desk');
-		} catch { /* what it is called can wait */ }
+	async read_settings(): Promise<void> {
+		this.settings = await this.door.get<Settings>('/settings');
+		const { name, language, time_zone } = this.settings;
+		this.desk = { ...this.desk, name, language, time_zone };
 	}
 
 	private async read_open(): Promise<Chat[]> {

@@ -12,8 +12,8 @@ test('the address says which step; without one it goes on where one was', () => 
 });
 
 test('steps go on and back, and end', () => {
-	expect(steps.map(step_next)).toEqual(['site', 'snippet', 'team', 'done', 'done']);
-	expect(steps.map(step_before)).toEqual(['desk', 'desk', 'site', 'snippet', 'team']);
+	expect(steps.map(step_next)).toEqual(['site', 'snippet', 'seats', 'team', 'done', 'done']);
+	expect(steps.map(step_before)).toEqual(['desk', 'desk', 'site', 'snippet', 'seats', 'team']);
 });
 
 test('addresses are taken as people copy them', () => {

@@ -3,7 +3,7 @@ import type { SiteGetAnswer, SiteListAnswer } from '../../../client/api.gen';
 import type { Door } from '../../../client/door';
 import type { Keep } from '../../../client/storage';
 
-export const steps = ['desk', 'site', 'snippet', 'team', 'done'] as const;
+export const steps = ['desk', 'site', 'snippet', 'seats', 'team', 'done'] as const;
 export type Step = (typeof steps)[number];
 
 const step_key = 'softanswer.start', site_key = 'softanswer.start.site';
