@@ -287,4 +287,79 @@ test('away has a reason and a time; a lead frees a forgotten seat, and the log s
 	await ann.goto(`${desk.url}/w/board`);
 	await board_row(ann, 'Ben Okafor').waitFor();
 	await clean(ann, 'the board on a phone');
+	await ann.setViewportSize(wide);
+});
+
+test('the wall moves while a visitor waits and an advisor takes, and calls when nobody has room', async () => {
+	const figure = async (name) => ann.locator('dl[aria-label="At a glance"] > div').filter({ hasText: name }).locator('.value').innerText();
+	const shows = (name, value) => until(async () => { const seen = await figure(name); return seen === value || seen; }, `${name}: ${value}`);
+	const waits = (name) => ann.locator('[data-waits]').filter({ hasText: name });
+	await ann.keyboard.press('7');
+	await ann.waitForURL('**/w/wall');
+	for (const chat of (await ann_api.ask('GET', '/chats?view=waiting')).chats)
+		await guests[chat.visitor.name].end();
+	await shows('Waiting', '0');
+	await shows('Online', '1');
+	await ann.getByText('nobody waits', { exact: true }).waitFor();
+	/* Whatever is said to who listens, from here on. */
+	await ann.evaluate(() => {
+		window.said = [];
+		new MutationObserver(() => window.said.push(...[...document.querySelectorAll('[aria-live=polite]')].map((region) => region.textContent.trim())))
+			.observe(document.body, { subtree: true, childList: true, characterData: true });
+	});
+	const had = (await held(ben_api)).length;
+	await come('Wanda', 'Do you have it in green?');
+	await waits('Wanda').getByText(/^.?offered to Ben Okafor.?, \d+ s left$/).waitFor();
+	await shows('Waiting', '1');
+	await offer(ben, 'Wanda').getByRole('button', { name: /^Accept/ }).click();
+	await waits('Wanda').waitFor({ state: 'detached' });
+	await shows('Waiting', '0');
+	await board_row(ann, 'Ben Okafor').getByText(`${had + 1} of 6 chats`).waitFor();
+	await be(ben, 'Away');
+	await ben.getByRole('dialog').getByRole('radio', { name: 'Lunch' }).check();
+	await ben.getByRole('dialog').getByRole('button', { name: /^Away until/ }).click();
+	await board_row(ann, 'Ben Okafor').getByText(/Lunch, back at/).waitFor();
+	await ann_api.ask('PUT', '/desk', { wait_for_somebody: 'yes' });
+	await come('Nadia', 'Anybody there?');
+	await ann.locator('[data-help]').getByText('One visitor has waited for').waitFor();
+	await until(() => ann.evaluate(() => window.said.some((text) => text.startsWith('Back-ups are called.')) || window.said), 'it is said to who listens');
+	await clean_everywhere(ann, 'the wall', () => waits('Nadia').waitFor());
+	await ann.getByRole('button', { name: 'Full screen' }).click();
+	await ann.getByRole('button', { name: 'Leave full screen' }).waitFor();
+	await until(async () => !(await ann.locator('.side').isVisible()), 'nothing stands beside it');
+	await until(async () => (await ann.locator('.value').first().evaluate((value) => parseFloat(getComputedStyle(value).fontSize))) >= 72, 'read from three metres');
+	await clean(ann, 'the wall, full screen');
+	await ann.getByRole('button', { name: 'Leave full screen' }).click();
+	await ann.locator('.side').waitFor();
+	for (const size of [phone, { width: 320, height: 640 }]) {
+		await ann.setViewportSize(size);
+		await clean(ann, `the wall, ${size.width}`);
+	}
+	await ann.setViewportSize(wide);
+	await be(ben, 'Online');
+	await offer(ben, 'Nadia').getByRole('button', { name: /^Accept/ }).click();
+	await until(async () => (await ann.locator('[data-help]').count()) === 0, 'help is not needed any more');
+});
+
+test('a lead makes the pool smaller while it is full: the page says what that does, and nobody is thrown out', async () => {
+	await be(cleo, 'Online');
+	await is_now(cleo, 'online');
+	await ann.goto(`${desk.url}/w/settings/seats`);
+	const size = ann.getByLabel('Seats', { exact: true });
+	await ann.getByText('2 of 2 seats taken').waitFor();
+	await size.fill('1');
+	await ann.getByText('That is one less than are taken. Nobody is thrown out: the next seat that frees is not given away.').waitFor();
+	await ann.getByText('Ben Okafor and Cleo Marsh').waitFor();
+	await ann.getByRole('button', { name: 'Save: Everybody' }).click();
+	await ann.getByText('2 of 1 seats taken').waitFor();
+	await is_now(ben, 'online');
+	await is_now(cleo, 'online');
+	await cleo_api.ask('POST', '/me/status', { status: 'offline' });
+	await ann.getByText('1 of 1 seats taken').waitFor();
+	await cleo_api.ask('POST', '/me/status', { status: 'online' });
+	await is_now(cleo, 'line');
+	await size.fill('2');
+	await ann.getByText('Who is first in line for a seat is let in at once.').waitFor();
+	await ann.getByRole('button', { name: 'Save: Everybody' }).click();
+	await is_now(cleo, 'online');
 });

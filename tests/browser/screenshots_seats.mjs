@@ -1,5 +1,5 @@
 /*
- * Pictures of seats and offers, to be looked at: light, dark, phone, right to left.
+ * Pictures of seats, offers, the wall and their settings, to be looked at: light, dark, phone, right to left.
  *     node tests/browser/screenshots_seats.mjs FOLDER [PATTERN]
  */
 import { mkdirSync } from 'node:fs';
@@ -23,7 +23,7 @@ async function shoot(name) {
 			continue;
 		await page.setViewportSize(size);
 		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-		if (language && !/dialog|switch/.test(name)) {
+		if (language && !/dialog|switch|bare/.test(name)) {
 			await page.evaluate((tag) => localStorage.setItem('softanswer.language', tag), language);
 			await page.reload();
 			await pause(900);
@@ -54,6 +54,12 @@ async function shift_of(ann, person, minutes_left) {
 		minutes: 60 + minutes_left, first_day: began.toISOString().slice(0, 10) });
 }
 
+async function open_switch() {
+	await page.locator('button[data-status]').waitFor();
+	await page.keyboard.press('o');
+	await page.locator('button:focus strong').waitFor();
+}
+
 const come = (name, text, more = {}) => visitor(desk, { name, text, ...more });
 
 try {
@@ -73,7 +79,7 @@ try {
 	for (const each of [ben, cleo, dan, ella, finn])
 		await each.be('online');
 	await page.goto(`${desk.url}/w/inbox`);
-	await page.keyboard.press('o');
+	await open_switch();
 	await shoot('switch');
 	await page.keyboard.press('Enter');
 	await pause(500);
@@ -112,17 +118,53 @@ try {
 	await pause(700);
 	await shoot('offers');
 	await page.goto(`${desk.url}/w/inbox`);
-	await pause(500);
-	await page.keyboard.press('o');
+	await open_switch();
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('Enter');
 	await shoot('away-dialog');
 	await page.keyboard.press('Escape');
-	await page.keyboard.press('o');
+	await open_switch();
 	for (let i = 0; i < 3; i++)
 		await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('Enter');
 	await shoot('leave-dialog');
+	await page.keyboard.press('Escape');
+	await ann.ask('PUT', '/desk', { offers: 'no' });
+	for (const each of [dan, ella, cleo])
+		await each.be('online');
+	await dan.be('away', { reason: 'Lunch', back_at: new Date(Date.now() + 25 * 60_000).toISOString() });
+	await come('Bartholomew Featherstonehaugh of Upper Slaughter', 'Is anybody there?');
+	await come('Yusuf', 'My order has not come.');
+	await page.goto(`${desk.url}/w/wall`);
+	await page.locator('[data-help]').first().waitFor().catch(() => undefined);
+	await pause(600);
+	await shoot('wall');
+	await page.setViewportSize({ width: 1920, height: 1080 });
+	await page.getByRole('button', { name: 'Full screen' }).click();
+	await pause(600);
+	for (const scheme of ['light', 'dark']) {
+		await page.emulateMedia({ colorScheme: scheme });
+		await pause(250);
+		await page.screenshot({ path: join(folder, `wall-bare-${scheme}.png`) });
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.getByRole('button', { name: 'Leave full screen' }).click();
+	await page.goto(`${desk.url}/w/settings/seats`);
+	await page.getByLabel('Seats', { exact: true }).first().fill('1');
+	await shoot('settings-seats');
+	await ann.ask('PUT', `/people/${ben.id}/abilities`, { cap: 2, topics: ['Delivery', 'Returns'], languages: ['es', 'pt-BR'] });
+	await page.goto(`${desk.url}/w/settings/abilities`);
+	await pause(600);
+	await shoot('settings-abilities');
+	await page.getByRole('button', { name: 'Change: Ben Okafor' }).click();
+	await pause(300);
+	await shoot('abilities-dialog');
+	await page.goto(`${desk.url}/w/settings/routing`);
+	await page.getByLabel('Seconds to accept an offer').or(page.getByLabel('Chats that one advisor holds well')).first().waitFor();
+	await shoot('settings-routing');
+	await page.goto(`${desk.url}/w/settings/start/seats`);
+	await pause(600);
+	await shoot('start-seats');
 	for (const problem of context.problems)
 		console.error(problem);
 } finally {

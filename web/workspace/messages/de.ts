@@ -343,6 +343,7 @@ export const de: WorkspaceMessages = {
 	help_text: 'Kannst du eine Weile helfen? Ein Platz ist für dich da.',
 	help_do: 'Ja, ich helfe',
 	board: 'Übergabetafel',
+	wall: 'Live-Tafel',
 
 	/* offers */
 	offers: 'Für dich',
@@ -379,4 +380,5 @@ export const de: WorkspaceMessages = {
 	do_first: 'Diesem Chat Vorrang geben',
 	do_in_turn: 'Wieder der Reihe nach',
 	go_board: 'Zur Übergabetafel',
+	go_wall: 'Zur Live-Tafel',
 };

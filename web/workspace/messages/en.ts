@@ -358,6 +358,7 @@ export const en = {
 	help_text: 'Can you help for a while? There is a seat for you.',
 	help_do: 'Yes, I help',
 	board: 'Hand-over board',
+	wall: 'Live wall',
 
 	/* offers */
 	offers: 'Offered to you',
@@ -394,4 +395,5 @@ export const en = {
 	do_first: 'Let it go before the others',
 	do_in_turn: 'Let it wait its turn',
 	go_board: 'Go to the hand-over board',
+	go_wall: 'Go to the live wall',
 };

@@ -343,6 +343,7 @@ export const es: WorkspaceMessages = {
 	help_text: '¿Puedes ayudar un rato? Hay un puesto para ti.',
 	help_do: 'Sí, ayudo',
 	board: 'Panel de relevos',
+	wall: 'Panel en vivo',
 
 	/* offers */
 	offers: 'Para ti',
@@ -379,4 +380,5 @@ export const es: WorkspaceMessages = {
 	do_first: 'Dar prioridad a este chat',
 	do_in_turn: 'Que espere su turno',
 	go_board: 'Ir al panel de relevos',
+	go_wall: 'Ir al panel en vivo',
 };

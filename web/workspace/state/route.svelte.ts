@@ -2,11 +2,11 @@
  * Where one is: the address holds page, view and conversation, so that every place can be kept, sent and gone back to.
  *
  *     /w/settings/sites/kP…
- *     /w/inbox  /w/inbox/kP…  /w/waiting  /w/mine  /w/team  /w/all  /w/owed  /w/closed  /w/board  /w/board/log  /w/people  /w/audit  /w/settings  /w/account     /setup /sign-in /invitation /reset
+ *     /w/inbox  /w/inbox/kP…  /w/waiting  /w/mine  /w/team  /w/all  /w/owed  /w/closed  /w/board  /w/board/log  /w/wall  /w/people  /w/audit  /w/settings  /w/account     /setup /sign-in /invitation /reset
  */
 /* inbox: who waits and one's own, in one. */
 export type ChatView = 'inbox' | 'waiting' | 'mine' | 'team' | 'all' | 'owed' | 'closed';
-export type Page = 'chats' | 'board' | 'people' | 'audit' | 'settings' | 'account' | 'setup' | 'sign-in' | 'invitation' | 'reset';
+export type Page = 'chats' | 'board' | 'wall' | 'people' | 'audit' | 'settings' | 'account' | 'setup' | 'sign-in' | 'invitation' | 'reset';
 
 export interface Route {
 	page: Page;
@@ -18,7 +18,7 @@ export interface Route {
 }
 
 const gates: Page[] = ['setup', 'sign-in', 'invitation', 'reset'];
-const offices: Page[] = ['board', 'people', 'audit', 'settings', 'account'];
+const offices: Page[] = ['board', 'wall', 'people', 'audit', 'settings', 'account'];
 export const views: readonly ChatView[] = ['inbox', 'waiting', 'mine', 'team', 'all', 'owed', 'closed'];
 
 export function route_read(path: string): Route {

@@ -16,8 +16,8 @@ test('what is no address is the inbox, what is no conversation is none', () => {
 });
 
 test('gates and offices have their own pages', () => {
-	expect(['/setup', '/sign-in', '/invitation', '/reset', '/w/people', '/w/audit', '/w/settings', '/w/account'].map((path) => route_read(path).page))
-		.toEqual(['setup', 'sign-in', 'invitation', 'reset', 'people', 'audit', 'settings', 'account']);
+	expect(['/setup', '/sign-in', '/invitation', '/reset', '/w/wall', '/w/people', '/w/audit', '/w/settings', '/w/account'].map((path) => route_read(path).page))
+		.toEqual(['setup', 'sign-in', 'invitation', 'reset', 'wall', 'people', 'audit', 'settings', 'account']);
 });
 
 test('settings have parts, and parts have things', () => {

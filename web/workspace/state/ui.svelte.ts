@@ -13,6 +13,8 @@ class Ui {
 	layer = $state<Layer>(null);
 	mode = $state<Mode>('message');
 	is_detail_open = $state(false);
+	/* What is open has the whole screen. */
+	is_bare = $state(false);
 	has_single_keys = $derived(workspace.choices.has_single_keys);
 	/* The rows of the list as they stand, for stepping. */
 	listed: string[] = [];
