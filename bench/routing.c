@@ -1,10 +1,11 @@
 /*
  * B9, routing: from "a seat frees" and from "a visitor waits" to the offer, at 10, 100 and 1,000 advisors and 10, 1,000 and 10,000 who
- * wait; and how many decisions there are in a second.
+ * wait; how many decisions there are in a second; how many visitors join a line of thousands in one; and how long it takes to let in 1,000 who
+ * wait for a seat when their pool grows, and the longest that one command of it holds the writer.
  *
  * In this process, with the real store (a file, with fsync), its writer on a thread of its own, the real bus and the real edge/routing:
  * what is measured begins with the event that something has changed, and ends with the event that the chat is offered, which
- * is after its commit. The desk's people and its line are written into the file by SQL; everything that is measured goes through
+ * is after its commit. The desk's people are written into the file by SQL; the line, and everything that is measured, goes through
  * the desk's own decisions. One thread, and the writer's.
  */
 #include <math.h>
@@ -18,15 +19,18 @@
 #include "desk/chat/chat.h"
 #include "desk/events.h"
 #include "desk/people/actor.h"
+#include "desk/seat/seat.h"
 #include "edge/errand.h"
 #include "edge/routing.h"
 #include "histogram.h"
 #include "result.h"
 #include "trial.h"
 
-#define CHATS_EACH 4
-#define ROUNDS     200
-#define QUICK      50
+#define CHATS_EACH     4
+#define ROUNDS         200
+#define QUICK          50
+#define STARTS_AT_ONCE 256 /* of a line that is made: they share commits, as under load */
+#define SEATS          1000
 
 static const int advisors[] = { 10, 100, 1000 }, lines[] = { 10, 1000, 10000 };
 
@@ -51,6 +55,9 @@ static struct figure figures[] = {
 	{ "waits_p50_ms", "ms", .runs = 0 },
 	{ "decisions_per_s", "1/s", .runs = 0 },
 	{ "decisions_per_s_smallest", "1/s", .runs = 0 },
+	{ "starts_per_s", "1/s", .runs = 0 },
+	{ "let_in_1000_ms", "ms", .runs = 0 },
+	{ "let_in_longest_ms", "ms", 50, "lower", "the goal", .runs = 0 },
 	{ NULL, .runs = 0 },
 };
 
@@ -72,7 +79,8 @@ struct bench {
 	char conversation[KEY_CHARS + 1]; /* the last one that was offered, and to whom */
 	int64_t person;
 	struct histogram *histogram;
-	bool is_back; /* the work that was sent */
+	unsigned under_way; /* works */
+	int did;            /* of the last one */
 };
 
 static void
@@ -121,30 +129,6 @@ sql(struct bench *bench, const char *text, int64_t count)
 	if (sqlite3_step(statement) != SQLITE_DONE)
 		bench_die("%s", sqlite3_errmsg(bench->file));
 	sqlite3_finalize(statement);
-}
-
-/* That many more wait, the first of them for the longest. */
-static void
-seed_line(struct bench *bench, int count)
-{
-	static const char *const seeds[] = {
-		"INSERT INTO visitor (public_id, name, created_at) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
-		" WHERE i < ?1) SELECT lower(hex(randomblob(11))), 'Vera ' || i, 1700000000000 + i FROM n",
-		"INSERT INTO conversation (public_id, visitor_id, last_seq, created_at, changed_at)"
-		" SELECT lower(hex(randomblob(11))), id, 1, created_at, created_at FROM visitor"
-		" WHERE id NOT IN (SELECT visitor_id FROM conversation)",
-		"INSERT INTO item (conversation_id, seq, kind, is_internal, author_kind, author_id, at)"
-		" SELECT id, 1, 'started', 0, 'visitor', visitor_id, created_at FROM conversation"
-		" WHERE id NOT IN (SELECT conversation_id FROM chat)",
-		"INSERT INTO chat (conversation_id, state, caller_id, started_at, waiting_since, alerted_at, pool_id)"
-		" SELECT id, 'waiting', 'start-' || id, created_at, 1700000000000 + id, 1700000000000, (SELECT id FROM pool) FROM conversation"
-		" WHERE id NOT IN (SELECT conversation_id FROM chat)",
-	};
-
-	sql(bench, "BEGIN IMMEDIATE", 0);
-	for (size_t i = 0; count > 0 && i < G_N_ELEMENTS(seeds); i++)
-		sql(bench, seeds[i], count);
-	sql(bench, "COMMIT", 0);
 }
 
 static void
@@ -211,7 +195,7 @@ bench_end(struct bench *bench)
 
 /* ---- What happens on it ---- */
 
-enum deed { DEED_START, DEED_END, DEED_TAKE };
+enum deed { DEED_START, DEED_END, DEED_TAKE, DEED_GROW, DEED_LET_IN };
 
 struct happening {
 	struct work work; /* first */
@@ -219,6 +203,7 @@ struct happening {
 	struct actor actor;
 	enum deed deed;
 	char conversation[KEY_CHARS + 1];
+	int did;
 };
 
 static gboolean
@@ -228,14 +213,21 @@ run(struct tx *tx, struct work *work, GError **error)
 	struct chat_start start = { .id = "start-0001" };
 	struct chat_end end = { .conversation = happening->conversation };
 	struct chat_ask take = { .conversation = happening->conversation };
+	struct pool_change grow = { .pool = 1, .size = SEATS, .cap = -1 };
 	struct chat_started started;
 	struct chat_row row;
+	struct pool pool;
 
 	switch (happening->deed) {
 	case DEED_START:
 		return chat_start(tx, &start, &started, error);
 	case DEED_END:
 		return chat_end(tx, &end, error);
+	case DEED_GROW:
+		happening->did = 1;
+		return seat_pool_change(tx, &grow, &pool, error);
+	case DEED_LET_IN:
+		return seat_let_in(tx, 1, &happening->did, error);
 	default:
 		return chat_take(tx, &take, &row, error);
 	}
@@ -248,13 +240,14 @@ done(struct work *work)
 
 	if (work->error != NULL)
 		bench_die("%s", work->error->message);
-	happening->bench->is_back = true;
+	happening->bench->under_way--;
+	happening->bench->did = happening->did;
 	bus_publish(happening->bench->edge.bus, work->events);
 	errand_end(work);
 }
 
 static void
-happens(struct bench *bench, enum deed deed, const char *conversation, int64_t person)
+submit(struct bench *bench, enum deed deed, const char *conversation, int64_t person)
 {
 	struct happening *happening = talloc_zero(NULL, struct happening);
 	g_autoptr(GError) error = NULL;
@@ -271,14 +264,38 @@ happens(struct bench *bench, enum deed deed, const char *conversation, int64_t p
 
 		happening->actor.kind = ACTOR_VISITOR;
 		g_snprintf(happening->actor.visitor, sizeof happening->actor.visitor, "visitor-%014u", ++visitors);
-	} else {
-		g_strlcpy(happening->conversation, conversation, sizeof happening->conversation);
 	}
-	bench->is_back = false;
+	if (conversation != NULL)
+		g_strlcpy(happening->conversation, conversation, sizeof happening->conversation);
+	bench->under_way++;
 	if (!crew_write(bench->edge.crew, &happening->work, &error))
 		bench_die("%s", error->message);
-	while (!bench->is_back)
+}
+
+static void
+await(struct bench *bench)
+{
+	while (bench->under_way > 0)
 		uv_run(&bench->loop, UV_RUN_ONCE);
+}
+
+static void
+happens(struct bench *bench, enum deed deed, const char *conversation, int64_t person)
+{
+	submit(bench, deed, conversation, person);
+	await(bench);
+}
+
+/* That many more wait, by the door at which visitors come; while nobody has room. */
+static void
+make_line(struct bench *bench, int count)
+{
+	for (int i = 0; i < count; i++) {
+		submit(bench, DEED_START, NULL, 0);
+		if (bench->under_way == STARTS_AT_ONCE)
+			await(bench);
+	}
+	await(bench);
 }
 
 /* What is under way comes to its end, so that nothing of it shares a commit with what is measured. */
@@ -336,7 +353,7 @@ seats_free(struct bench *bench, int rounds)
 		happens(bench, DEED_END, conversation, 0);
 		until_offered(bench, offers + 1);
 		take_it(bench);
-		seed_line(bench, 1);
+		make_line(bench, 1);
 	}
 }
 
@@ -344,7 +361,7 @@ seats_free(struct bench *bench, int rounds)
 
 struct size {
 	int people, line;
-	double frees_p50_ms, frees_p99_ms, waits_p50_ms, waits_p99_ms, decisions_per_s;
+	double frees_p50_ms, frees_p99_ms, waits_p50_ms, waits_p99_ms, decisions_per_s, starts_per_s;
 };
 
 static void
@@ -352,9 +369,13 @@ fill(struct bench *bench, struct size *size)
 {
 	const struct event event = { .kind = EVENT_POOL_CHANGED };
 	int offers = MIN(size->line, size->people * CHATS_EACH);
-	int64_t start;
+	int64_t start = clock_ticks_ns();
 
-	seed_line(bench, size->line);
+	sql(bench, "UPDATE pool SET cap = 0", 0);
+	make_line(bench, size->line);
+	size->starts_per_s = size->line / ((double)(clock_ticks_ns() - start) / 1e9);
+	settle(bench);
+	sql(bench, "UPDATE pool SET cap = 1000000", 0);
 	start = clock_ticks_ns();
 	bench->offers = 0;
 	bus_publish(bench->edge.bus, &event);
@@ -369,7 +390,7 @@ fill(struct bench *bench, struct size *size)
 	    0);
 	sql(bench, "UPDATE duty SET cap = load, is_able = 0", 0);
 	sql(bench, "COMMIT", 0);
-	seed_line(bench, offers);
+	make_line(bench, offers);
 }
 
 static void
@@ -393,10 +414,36 @@ measure(struct size *size)
 	size->waits_p99_ms = histogram_ms(&waits, 0.99);
 	bench_end(bench);
 	printf(
-	    "%5d advisors, %6d wait: offer p50 %.2f ms, p99 %.2f ms; a visitor comes: p50 %.2f ms, p99 %.2f ms; %.0f decisions/s\n",
+	    "%5d advisors, %6d wait: offer p50 %.2f ms, p99 %.2f ms; a visitor comes: p50 %.2f ms, p99 %.2f ms; %.0f decisions/s, %.0f join the line/s\n",
 	    size->people, size->line, size->frees_p50_ms, size->frees_p99_ms, size->waits_p50_ms, size->waits_p99_ms,
-	    size->decisions_per_s);
+	    size->decisions_per_s, size->starts_per_s);
 	fflush(stdout);
+}
+
+/* ---- A pool that grows ---- */
+
+/* Everybody stands in the line for seats; then there is one for each. */
+static void
+measure_growth(struct result *result)
+{
+	struct bench *bench = bench_begin(SEATS);
+	int64_t begin, longest = 0;
+
+	sql(bench, "UPDATE duty SET state = 'line', seat = 'none', line_since = since + person_id", 0);
+	sql(bench, "UPDATE duty SET is_able = 0", 0);
+	sql(bench, "UPDATE person SET status = 'line'", 0);
+	sql(bench, "UPDATE pool SET size = 0, used = 0", 0);
+	begin = clock_ticks_ns();
+	bench->did = 1;
+	for (enum deed deed = DEED_GROW; deed == DEED_GROW || bench->did > 0; deed = DEED_LET_IN) {
+		int64_t start = clock_ticks_ns();
+
+		happens(bench, deed, NULL, 0);
+		longest = MAX(longest, clock_ticks_ns() - start);
+	}
+	result_add(result, "let_in_1000_ms", (double)(clock_ticks_ns() - begin) / 1e6, 0);
+	result_add(result, "let_in_longest_ms", (double)longest / 1e6, 0);
+	bench_end(bench);
 }
 
 /* The slope of the median over the size, both as logarithms: 0 is no growth, 1 is as the size. */
@@ -423,8 +470,8 @@ run_once(struct result *result)
 	const struct size *largest = &sizes[G_N_ELEMENTS(sizes) - 1];
 
 	for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
-		sizes[i] =
-		    (struct size) { advisors[i / G_N_ELEMENTS(lines)], lines[i % G_N_ELEMENTS(lines)], 0, 0, 0, 0, 0 };
+		sizes[i] = (struct size) { advisors[i / G_N_ELEMENTS(lines)], lines[i % G_N_ELEMENTS(lines)], 0, 0, 0,
+			0, 0, 0 };
 		measure(&sizes[i]);
 	}
 	result_add(result, "offer_p99_ms", largest->frees_p99_ms, 0);
@@ -435,6 +482,8 @@ run_once(struct result *result)
 	result_add(result, "waits_p50_ms", largest->waits_p50_ms, 0);
 	result_add(result, "decisions_per_s", largest->decisions_per_s, 0);
 	result_add(result, "decisions_per_s_smallest", sizes[0].decisions_per_s, 0);
+	result_add(result, "starts_per_s", largest->starts_per_s, 0);
+	measure_growth(result);
 }
 
 int

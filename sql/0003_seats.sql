@@ -112,9 +112,9 @@ ALTER TABLE chat ADD COLUMN spoke_at @int;
 ALTER TABLE chat ADD COLUMN warned_at @int;
 ALTER TABLE chat ADD COLUMN alerted_at @int;
 UPDATE chat SET pool_id = (SELECT id FROM pool WHERE team_id IS NULL), spoke_at = COALESCE(reopened_at, taken_at, started_at) WHERE ended_at IS NULL;
--- The line of a pool; those of it whom nobody is asked to take; who waits longest, of all and of those for whom no help was asked; and
--- the whole line.
-CREATE INDEX chat_standing ON chat (pool_id, priority DESC, waiting_since, id) WHERE state = 'waiting';
+-- The line of a pool (the state is in it, and in that of a site, so that SQLite counts without reading rows); those of it whom nobody is
+-- asked to take; who waits longest, of all and of those for whom no help was asked; and the whole line.
+CREATE INDEX chat_standing ON chat (pool_id, priority DESC, waiting_since, id, state) WHERE state = 'waiting';
 CREATE INDEX chat_line ON chat (pool_id, priority DESC, waiting_since, id) WHERE state = 'waiting' AND offered_to IS NULL;
 CREATE INDEX chat_longest ON chat (pool_id, waiting_since, id) WHERE state = 'waiting';
 CREATE INDEX chat_helpless ON chat (pool_id, waiting_since, id) WHERE state = 'waiting' AND alerted_at IS NULL;
@@ -122,6 +122,7 @@ DROP INDEX chat_waiting;
 CREATE INDEX chat_waiting ON chat (priority DESC, waiting_since, id) WHERE state = 'waiting';
 DROP INDEX chat_waiting_of_team;
 CREATE INDEX chat_waiting_of_team ON chat (team_id, priority DESC, waiting_since, id) WHERE state = 'waiting';
+CREATE INDEX chat_waiting_of_site ON chat (site_id, state) WHERE state = 'waiting';
 CREATE INDEX chat_silent ON chat (spoke_at, id) WHERE state = 'owned';
 CREATE INDEX chat_loud ON chat (spoke_at, id) WHERE state = 'owned' AND is_quiet = 0;
 CREATE INDEX chat_unwarned ON chat (spoke_at, id) WHERE state = 'owned' AND warned_at IS NULL;

@@ -6,8 +6,9 @@ WHERE c.conversation_id = :conversation AND c.ended_at IS NULL;
 
 -- How many of a pool's line stand before this one.
 -- :count_before(pool int, priority int, since int, id int) -> count int
-SELECT count(*) FROM chat WHERE state = 'waiting' AND pool_id = :pool
-	AND (priority > :priority OR (priority = :priority AND (waiting_since < :since OR (waiting_since = :since AND id < :id))));
+SELECT (SELECT count(*) FROM chat WHERE state = 'waiting' AND pool_id = :pool AND priority > :priority)
+	+ (SELECT count(*) FROM chat WHERE state = 'waiting' AND pool_id = :pool AND priority = :priority AND waiting_since < :since)
+	+ (SELECT count(*) FROM chat WHERE state = 'waiting' AND pool_id = :pool AND priority = :priority AND waiting_since = :since AND id < :id);
 
 -- :priority_set(id int, priority int) -> changed
 UPDATE chat SET priority = :priority WHERE id = :id AND state = 'waiting';

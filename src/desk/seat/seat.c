@@ -331,8 +331,7 @@ begin(struct tx *tx, struct duty *duty, GError **error)
 {
 	int64_t id = tx_actor(tx)->person_id, now = tx_now_ms(tx);
 
-	*duty =
-	    (struct duty) { .person_id = id, .state = DUTY_PHONE, .seat = SEAT_NONE, .since = now };
+	*duty = (struct duty) { .person_id = id, .state = DUTY_PHONE, .seat = SEAT_NONE, .since = now };
 	return duty_pool_of_person(tx, id, &duty->pool_id, error) && stand_behind(tx, duty, error) &&
 	    duty_cap(tx, id, &duty->cap, error) && seat_shift_begins(tx, duty, error) && duty_add(tx, duty, error);
 }
