@@ -109,6 +109,8 @@ static const struct row {
 	{ "shift.change", "lA", NULL, REFUSED_UNKNOWN },
 	{ "shift.remove", "lA", NULL, REFUSED_UNKNOWN },
 	{ "shift.except", "lA", "person", 0 },
+	{ "shift.change_day", "lA", NULL, REFUSED_UNKNOWN },
+	{ "shift.exception_change", "lA", NULL, REFUSED_UNKNOWN },
 	{ "shift.exception_remove", "lA", NULL, REFUSED_UNKNOWN },
 	{ "shift.coverage", "albA", NULL, 0 },
 	{ "shift.export", "albA", NULL, 0 },

@@ -2533,6 +2533,54 @@ export interface ShiftExceptAnswer {
   reason?: string;
 }
 
+export interface ShiftChangeDayAsk {
+  /** the caller's own id: the same again when it repeats */
+  id: string;
+  shift: number;
+  day: string;
+  /** of what is there instead */
+  from_minute?: number;
+  /** of that; left out: the shift falls away */
+  minutes?: number;
+  reason?: string;
+}
+
+export interface ShiftChangeDayAnswer {
+  /** the day off, the other weekly shifts of that day as extra ones, and what is there instead */
+  exceptions: Array<{
+    exception: number;
+    person: number;
+    day: string;
+    kind: "off" | "extra";
+    /** of an extra one */
+    from_minute: number;
+    /** of an extra one */
+    minutes?: number;
+    reason?: string;
+  }>;
+}
+
+export interface ShiftExceptionChangeAsk {
+  exception: number;
+  /** of an extra one */
+  from_minute?: number;
+  /** of an extra one */
+  minutes?: number;
+  reason?: string;
+}
+
+export interface ShiftExceptionChangeAnswer {
+  exception: number;
+  person: number;
+  day: string;
+  kind: "off" | "extra";
+  /** of an extra one */
+  from_minute: number;
+  /** of an extra one */
+  minutes?: number;
+  reason?: string;
+}
+
 export interface ShiftExceptionRemoveAsk {
   exception: number;
 }
@@ -3446,6 +3494,10 @@ export interface Commands {
   "shift.remove": { asks: ShiftRemoveAsk; answers: ShiftRemoveAnswer };
   /** Makes one day of somebody otherwise: off, or with an extra shift. `POST /api/v1/shifts/exceptions` */
   "shift.except": { asks: ShiftExceptAsk; answers: ShiftExceptAnswer };
+  /** Makes a weekly shift otherwise on one day, or lets it fall away on it. `POST /api/v1/shifts/{shift}/day` */
+  "shift.change_day": { asks: ShiftChangeDayAsk; answers: ShiftChangeDayAnswer };
+  /** Gives an extra shift other times, or an exception another reason; it gets a new id. `PUT /api/v1/shifts/exceptions/{exception}` */
+  "shift.exception_change": { asks: ShiftExceptionChangeAsk; answers: ShiftExceptionChangeAnswer };
   /** Takes an exception back. `DELETE /api/v1/shifts/exceptions/{exception}` */
   "shift.exception_remove": { asks: ShiftExceptionRemoveAsk; answers: ShiftExceptionRemoveAnswer };
   /** People on shift against the seats of a pool: gaps, crowds, and better starts. `GET /api/v1/shifts/coverage` */
@@ -3569,6 +3621,8 @@ export const doors = {
   "shift.change": "PUT /api/v1/shifts/{shift}",
   "shift.remove": "POST /api/v1/shifts/{shift}/remove",
   "shift.except": "POST /api/v1/shifts/exceptions",
+  "shift.change_day": "POST /api/v1/shifts/{shift}/day",
+  "shift.exception_change": "PUT /api/v1/shifts/exceptions/{exception}",
   "shift.exception_remove": "DELETE /api/v1/shifts/exceptions/{exception}",
   "shift.coverage": "GET /api/v1/shifts/coverage",
   "shift.export": "GET /api/v1/shifts/calendar",

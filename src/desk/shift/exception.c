@@ -71,6 +71,90 @@ shift_except(struct tx *tx, const struct shift_except *ask, struct shift_excepti
 	return find(tx, id, answer, error) && tell_changed(tx, ask->person);
 }
 
+/* ---- One day of a weekly shift ---- */
+
+static bool
+takes_place(const struct shift_plan *plan, int64_t shift, int64_t day)
+{
+	for (size_t i = 0; i < plan->rule_count; i++) {
+		if (plan->rules[i].id == shift)
+			return shift_takes_place(plan, &plan->rules[i], day);
+	}
+	return false;
+}
+
+/* The day is off, and its other weekly shifts are extra ones. */
+static gboolean
+free_day(struct tx *tx, const struct shift_plan *plan, int64_t shift, int64_t day, struct shift_except *except,
+    struct shift_exception *rows, size_t *count, GError **error)
+{
+	if (!shift_except(tx, except, &rows[(*count)++], error))
+		return FALSE;
+	except->kind = SHIFT_EXTRA;
+	except->reason = NULL;
+	for (size_t i = 0; i < plan->rule_count; i++) {
+		const struct shift_rule *rule = &plan->rules[i];
+
+		if (rule->id == shift || !shift_is_due(rule, day))
+			continue;
+		except->from_minute = rule->from_minute;
+		except->minutes = rule->minutes;
+		if (!shift_except(tx, except, &rows[(*count)++], error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+gboolean
+shift_change_day(struct tx *tx, const struct shift_change_day *ask, struct shift_day_changed *answer, GError **error)
+{
+	struct shift_exception *rows;
+	struct shift_row shift;
+	struct shift_plan plan;
+	size_t count = 0;
+	int64_t day;
+
+	if (!shift_find(tx, ask->shift, &shift, error) || !calendar_day_ask(ask->day, "day", &day, error) ||
+	    !plan_load(tx, shift.person, day, day, &plan, error))
+		return FALSE;
+	if (!takes_place(&plan, ask->shift, day))
+		return refuse(error, REFUSED_STATE, "day", "is without that shift already");
+
+	struct shift_except except = {
+		.person = shift.person, .day = ask->day, .kind = SHIFT_OFF, .reason = ask->reason
+	};
+
+	rows = talloc_array(tx_memory(tx), struct shift_exception, plan.rule_count + 2);
+	if (!free_day(tx, &plan, ask->shift, day, &except, rows, &count, error))
+		return FALSE;
+	except.from_minute = ask->from_minute;
+	except.minutes = ask->minutes;
+	except.reason = ask->reason;
+	if (ask->minutes != 0 && !shift_except(tx, &except, &rows[count++], error))
+		return FALSE;
+	answer->exceptions = (struct shift_exceptions) { rows, count };
+	return TRUE;
+}
+
+gboolean
+shift_exception_change(
+    struct tx *tx, const struct shift_exception_change *ask, struct shift_exception *answer, GError **error)
+{
+	struct shift_exception old;
+
+	if (!find(tx, ask->exception, &old, error) || !shift_sql_exception_remove(tx, ask->exception, error))
+		return FALSE;
+
+	struct shift_except except = { .person = old.person,
+		.day = old.day,
+		.kind = old.kind,
+		.from_minute = ask->from_minute,
+		.minutes = ask->minutes,
+		.reason = ask->reason };
+
+	return shift_except(tx, &except, answer, error);
+}
+
 /* What would be there again. */
 static gboolean
 check_back(struct tx *tx, const struct shift_exception *off, GError **error)

@@ -24,8 +24,8 @@ row_of(const struct shift_sql_list *row)
 		.last_day = row->last_day };
 }
 
-static gboolean
-find(struct tx *tx, int64_t id, struct shift_row *shift, GError **error)
+gboolean
+shift_find(struct tx *tx, int64_t id, struct shift_row *shift, GError **error)
 {
 	struct shift_sql_list *row;
 
@@ -95,7 +95,7 @@ shift_add(struct tx *tx, const struct shift_add *ask, struct shift_row *answer, 
 	return check_person(tx, ask->person, error) &&
 	    day_or_today(tx, ask->first_day, "first_day", &rule.first_day, error) &&
 	    read_days(&rule, ask->last_day, error) && check(tx, &rule, error) && add(tx, &rule, &id, error) &&
-	    find(tx, id, answer, error) && tell_changed(tx, ask->person);
+	    shift_find(tx, id, answer, error) && tell_changed(tx, ask->person);
 }
 
 /* It was always so, or is so from its first day on. */
@@ -121,7 +121,7 @@ shift_change(struct tx *tx, const struct shift_change *ask, struct shift_row *an
 {
 	struct shift_row old;
 
-	if (!find(tx, ask->shift, &old, error))
+	if (!shift_find(tx, ask->shift, &old, error))
 		return FALSE;
 
 	const char *first_day = ask->first_day == NULL ? old.first_day : ask->first_day;
@@ -142,7 +142,7 @@ shift_change(struct tx *tx, const struct shift_change *ask, struct shift_row *an
 		rule.first_day = from;
 	return read_days(&rule, ask->last_day, error) &&
 	    (is_split ? change_from(tx, old.shift, &rule, &id, error) : change_whole(tx, &rule, error)) &&
-	    find(tx, id, answer, error) && tell_changed(tx, old.person);
+	    shift_find(tx, id, answer, error) && tell_changed(tx, old.person);
 }
 
 gboolean
@@ -151,7 +151,7 @@ shift_remove(struct tx *tx, const struct shift_remove *ask, GError **error)
 	struct shift_row old;
 	int64_t from = DAY_MIN, first, last = NO_LAST_DAY;
 
-	if (!find(tx, ask->shift, &old, error) ||
+	if (!shift_find(tx, ask->shift, &old, error) ||
 	    (ask->from_day != NULL && !calendar_day_ask(ask->from_day, "from_day", &from, error)) ||
 	    !day_of_text(old.first_day, &first, error) ||
 	    (old.last_day != NULL && !day_of_text(old.last_day, &last, error)))

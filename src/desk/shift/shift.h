@@ -161,6 +161,35 @@ struct shift_except {
 CHECKED gboolean shift_except(
     struct tx *tx, const struct shift_except *ask, struct shift_exception *answer, GError **error);
 
+struct shift_change_day {
+	const char *id;
+	int64_t shift;
+	const char *day;
+	int64_t from_minute, minutes; /* what it is on that day; minutes 0: it falls away */
+	const char *reason;
+};
+struct shift_day_changed {
+	struct shift_exceptions exceptions;
+};
+
+/*
+ * Makes a weekly shift otherwise on one day: the person is off on that day, and what is there instead, and the other weekly shifts of
+ * that day, become extra ones. Answers those exceptions. REFUSED_STATE (field day) where it does not take place on that day, and
+ * as shift_except().
+ */
+CHECKED gboolean shift_change_day(
+    struct tx *tx, const struct shift_change_day *ask, struct shift_day_changed *answer, GError **error);
+
+struct shift_exception_change {
+	int64_t exception;
+	int64_t from_minute, minutes; /* of an extra one */
+	const char *reason;
+};
+
+/* Makes it another one of the same kind and day: what is answered stands in its place, with an id of its own. As shift_except(). */
+CHECKED gboolean shift_exception_change(
+    struct tx *tx, const struct shift_exception_change *ask, struct shift_exception *answer, GError **error);
+
 struct shift_exception_ask {
 	int64_t exception;
 };

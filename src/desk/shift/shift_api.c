@@ -123,6 +123,32 @@ static const struct field except_fields[] = {
 	FIELD_END,
 };
 
+static const struct field change_day_fields[] = {
+	FIELD_CALLER(shift_change_day),
+	FIELD_INT(shift_change_day, shift, 1, INT64_MAX, IN_PATH),
+	FIELD_DAY(shift_change_day, day),
+	FIELD_INT(shift_change_day, from_minute, 0, MINUTES_PER_DAY - 1, OPTIONAL, .says = "of what is there instead"),
+	FIELD_INT(shift_change_day, minutes, SHIFT_MINUTES_MIN, SHIFT_MINUTES_MAX, OPTIONAL,
+	    .says = "of that; left out: the shift falls away"),
+	FIELD_LINE(shift_change_day, reason, LIMIT_REASON_BYTES, OPTIONAL),
+	FIELD_END,
+};
+
+static const struct field day_changed_answer[] = {
+	FIELD_LIST(shift_day_changed, exceptions, shift_exception, exception_fields,
+	    .says = "the day off, the other weekly shifts of that day as extra ones, and what is there instead"),
+	FIELD_END,
+};
+
+static const struct field exception_change_fields[] = {
+	FIELD_INT(shift_exception_change, exception, 1, INT64_MAX, IN_PATH),
+	FIELD_INT(shift_exception_change, from_minute, 0, MINUTES_PER_DAY - 1, OPTIONAL, .says = "of an extra one"),
+	FIELD_INT(
+	    shift_exception_change, minutes, SHIFT_MINUTES_MIN, SHIFT_MINUTES_MAX, OPTIONAL, .says = "of an extra one"),
+	FIELD_LINE(shift_exception_change, reason, LIMIT_REASON_BYTES, OPTIONAL),
+	FIELD_END,
+};
+
 static const struct field exception_ask_fields[] = {
 	FIELD_INT(shift_exception_ask, exception, 1, INT64_MAX, IN_PATH),
 	FIELD_END,
@@ -232,6 +258,8 @@ RUNS(shift_add);
 RUNS(shift_change);
 RUNS_WITHOUT_ANSWER(shift_remove);
 RUNS(shift_except);
+RUNS(shift_change_day);
+RUNS(shift_exception_change);
 RUNS_WITHOUT_ANSWER(shift_exception_remove);
 
 const struct command shift_commands[] = {
@@ -293,6 +321,30 @@ const struct command shift_commands[] = {
 	    .on_socket = true,
 	    .audit = "made an exception of a day",
 	    .says = "Makes one day of somebody otherwise: off, or with an extra shift." },
+	{ .name = "shift.change_day",
+	    .door = "POST /api/v1/shifts/{shift}/day",
+	    .may = MAY_PLAN,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_BY_RECEIPT,
+	    .flood = FLOOD_WRITE,
+	    TAKES(change_day_fields, shift_change_day),
+	    ANSWERS(day_changed_answer, shift_day_changed),
+	    .run = run_shift_change_day,
+	    .on_socket = true,
+	    .audit = "changed a shift on one day",
+	    .says = "Makes a weekly shift otherwise on one day, or lets it fall away on it." },
+	{ .name = "shift.exception_change",
+	    .door = "PUT /api/v1/shifts/exceptions/{exception}",
+	    .may = MAY_PLAN,
+	    .kind = COMMAND_WRITE,
+	    .once = ONCE_NEVER,
+	    .flood = FLOOD_WRITE,
+	    TAKES(exception_change_fields, shift_exception_change),
+	    ANSWERS(exception_fields, shift_exception),
+	    .run = run_shift_exception_change,
+	    .on_socket = true,
+	    .audit = "changed an exception of a day",
+	    .says = "Gives an extra shift other times, or an exception another reason; it gets a new id." },
 	{ .name = "shift.exception_remove",
 	    .door = "DELETE /api/v1/shifts/exceptions/{exception}",
 	    .may = MAY_PLAN,

@@ -23,6 +23,9 @@ void plan_keep(struct tx *tx, struct shift_plan *plan, const int64_t *people, si
 CHECKED gboolean people_load(
     struct tx *tx, int64_t person, int64_t pool, struct shift_people *people, int64_t **ids, GError **error);
 
+/* REFUSED_UNKNOWN (field shift) where there is none. */
+CHECKED gboolean shift_find(struct tx *tx, int64_t id, struct shift_row *shift, GError **error);
+
 /* REFUSED_UNKNOWN (field person) for nobody who answers. */
 CHECKED gboolean check_person(struct tx *tx, int64_t id, GError **error);
 

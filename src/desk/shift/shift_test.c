@@ -244,6 +244,89 @@ TEST(an_exception_that_is_taken_back_is_none_any_more)
 	kit_desk_end(scene.desk);
 }
 
+/* Without minutes it falls away. */
+static const struct kit_answer *
+change_day(struct shift_scene *scene, int64_t shift, const char *day, int from_minute, int minutes)
+{
+	g_autofree char *id = g_strdup_printf("shift-%05u", ++scene->ids);
+	json_t *body =
+	    json_pack("{s:s, s:I, s:s, s:s}", "id", id, "shift", (json_int_t)shift, "day", day, "reason", "A course");
+
+	if (minutes > 0)
+		json_object_update_new(body, json_pack("{s:i, s:i}", "from_minute", from_minute, "minutes", minutes));
+	return kit_do(scene->desk, scene->lea, "shift.change_day", "o", body);
+}
+
+TEST(on_one_day_a_weekly_shift_is_otherwise_and_the_others_of_that_day_stay)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t shift = added_ok(&scene, 1, 540, 480, "2026-03-30", NULL);
+	const struct kit_answer *answer;
+
+	added_ok(&scene, 1, 1080, 60, "2026-03-30", NULL);
+	answer = change_day(&scene, shift, "2026-04-06", 600, 120);
+	assert_int_equal(json_array_size(json_object_get(answer->body, "exceptions")), 3);
+	assert_string_equal(shift_times_text(&scene, "2026-04-06", 8),
+	    "ann 2026-04-06 10:00-12:00, ann 2026-04-06 18:00-19:00, ann 2026-04-13 09:00-17:00, ann 2026-04-13 18:00-19:00");
+	kit_desk_end(scene.desk);
+}
+
+TEST(on_one_day_a_weekly_shift_falls_away)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t shift = added_ok(&scene, 1, 540, 480, "2026-03-30", NULL);
+
+	assert_true(change_day(&scene, shift, "2026-04-06", 0, 0)->is_ok);
+	assert_string_equal(
+	    shift_times_text(&scene, "2026-03-30", 15), "ann 2026-03-30 09:00-17:00, ann 2026-04-13 09:00-17:00");
+	kit_desk_end(scene.desk);
+}
+
+TEST(a_day_without_that_shift_and_one_that_would_meet_another_is_left_as_it_is)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t shift = added_ok(&scene, 1, 540, 480, "2026-03-30", NULL);
+	const char *as_ever = "ann 2026-04-06 09:00-17:00, ann 2026-04-06 18:00-19:00";
+
+	added_ok(&scene, 1, 1080, 60, "2026-03-30", NULL);
+	assert_string_equal(kit_text(change_day(&scene, shift, "2026-04-07", 600, 60), "field"), "day");
+	assert_string_equal(kit_text(change_day(&scene, shift, "2026-03-23", 0, 0), "field"), "day");
+	assert_int_equal(change_day(&scene, shift + 100, "2026-04-06", 0, 0)->status, 404);
+	assert_meets(change_day(&scene, shift, "2026-04-06", 600, 481), "2026-04-06 from 18:00 to 19:00");
+	assert_string_equal(shift_times_text(&scene, "2026-04-06", 1), as_ever);
+	assert_true(shift_holiday(&scene, "2026-04-13"));
+	assert_string_equal(kit_text(change_day(&scene, shift, "2026-04-13", 0, 0), "field"), "day");
+	kit_desk_end(scene.desk);
+}
+
+static const struct kit_answer *
+change_exception(struct shift_scene *scene, int64_t exception, int from_minute, int minutes)
+{
+	return kit_do(scene->desk, scene->lea, "shift.exception_change", "{s:I, s:i, s:i, s:s}", "exception",
+	    (json_int_t)exception, "from_minute", from_minute, "minutes", minutes, "reason", "Stocktaking");
+}
+
+TEST(an_extra_shift_gets_other_times_and_a_day_off_another_reason)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t extra, off;
+
+	added_ok(&scene, 1, 540, 480, "2026-03-30", NULL);
+	extra = kit_int(shift_extra(&scene, scene.ann, "2026-04-06", 1080, 60), "exception");
+	assert_meets(change_exception(&scene, extra, 1019, 60), "2026-04-06 from 09:00 to 17:00");
+	assert_int_equal(kit_int(change_exception(&scene, extra, 1050, 90), "from_minute"), 1050);
+	assert_string_equal(
+	    shift_times_text(&scene, "2026-04-06", 1), "ann 2026-04-06 09:00-17:00, ann 2026-04-06 17:30-19:00");
+	off = kit_int(shift_off(&scene, scene.ann, "2026-04-13"), "exception");
+	assert_int_equal(change_exception(&scene, off, 600, 60)->status, 400);
+	assert_string_equal(kit_text(kit_do(scene.desk, scene.lea, "shift.exception_change", "{s:I, s:s}", "exception",
+					 (json_int_t)off, "reason", "Moving house"),
+				"reason"),
+	    "Moving house");
+	assert_int_equal(change_exception(&scene, extra + 100, 600, 60)->status, 404);
+	kit_desk_end(scene.desk);
+}
+
 static const struct kit_answer *
 change(struct shift_scene *scene, int64_t shift, int from_minute, const char *from_day)
 {
