@@ -127,7 +127,7 @@ static gboolean
 fill(struct demo *demo, int64_t now_ms, GError **error)
 {
 	return all_come(demo, error) && demo_furnish(demo, error) && demo_play(demo, now_ms, error) &&
-	    all_leave(demo, error);
+	    demo_plan(demo, now_ms, error) && all_leave(demo, error);
 }
 
 static gboolean

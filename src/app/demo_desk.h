@@ -58,3 +58,6 @@ CHECKED gboolean demo_send_as(struct demo *demo, enum demo_who who, const char *
 
 /* Once the staff is signed in: the teams, the sites in two more languages, canned answers. */
 CHECKED gboolean demo_furnish(struct demo *demo, GError **error);
+
+/* Once all has been said: fewer seats than people, and who works when in the week that `now_ms` is in, and in those after it. */
+CHECKED gboolean demo_plan(struct demo *demo, int64_t now_ms, GError **error);

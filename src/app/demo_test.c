@@ -178,6 +178,14 @@ TEST(a_demo_speaks_three_languages_and_has_teams)
 	assert_int_equal(count("answer WHERE team_id IS NOT NULL"), 3);
 }
 
+TEST(a_demo_has_shifts_of_three_a_day_off_and_fewer_seats_than_people)
+{
+	assert_int_equal(count("shift WHERE minutes >= 300"), 12);
+	assert_int_equal(count("shift WHERE from_minute + minutes > 1440"), 1);
+	assert_int_equal(count("shift_exception"), 2);
+	assert_int_equal(count("pool WHERE size < (SELECT count(*) FROM person)"), 1);
+}
+
 TEST(what_happens_in_a_demo_is_in_the_order_of_time)
 {
 	assert_int_equal(count("item one JOIN item other ON other.id = one.id + 1 WHERE other.at < one.at"), 0);
