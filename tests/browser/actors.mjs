@@ -61,3 +61,11 @@ export async function join_desk(desk, link, { email, password }) {
 	await ask(desk, 'POST', '/invitations/accept', { token: link.split('#')[1], password });
 	return { email, password };
 }
+
+/* Somebody new on the desk, invited by `by`: as advisor(), with an id, and what changes their status. */
+export async function colleague(desk, by, name, role = 'advisor') {
+	const who = { email: `${name.split(' ')[0].toLowerCase()}@lantern.example`, password: 'another long secret' };
+	await join_desk(desk, await by.invite({ name, email: who.email, role }), who);
+	const api = await advisor(desk, who);
+	return { ...api, ...who, name, be: (status, more = {}) => api.ask('POST', '/me/status', { status, ...more }), id: (await api.ask('GET', '/me')).id };
+}

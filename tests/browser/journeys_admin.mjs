@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { ask, visitor } from './actors.mjs';
-import { admin, axe_problems, Desk, open_browser, open_context, open_widget, sideways, until } from './kit.mjs';
+import { admin, axe_problems, Desk, open_browser, open_context, open_widget, sideways, type_clock, until } from './kit.mjs';
 
 const phone = { width: 390, height: 844 };
 let desk, browser, staff, shopping, ann, shop;
@@ -206,16 +206,7 @@ test('of two who change a site at once the second learns what the first did, and
 	await until(async () => (await as_admin('GET', `/sites/${site}`)).bulletin === 'Parcels are late this week', 'mine is saved');
 });
 
-/* Chromium takes two digits for two numbers when more than a second lies between them, as on a busy machine: then a person types again. */
-async function type_time(label, keys, wanted) {
-	const clock = ann.getByLabel(label);
-	await until(async () => {
-		await clock.blur();
-		await clock.focus();
-		await ann.keyboard.type(keys);
-		return await clock.inputValue() === wanted || await clock.inputValue();
-	}, `${label}: ${wanted}`);
-}
+const type_time = (label, keys, wanted) => type_clock(ann, ann.getByLabel(label), keys, wanted);
 
 test('opening hours are set without a mouse', async () => {
 	await go(`sites/${site}`, 'Lamp shop');

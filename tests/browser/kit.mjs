@@ -206,6 +206,19 @@ export async function until(check, says, ms = 20_000) {
 	}
 }
 
+/*
+ * By the keys of a clock. Chromium takes two digits for two numbers when more than a second lies between them, as on a busy machine:
+ * then a person types again.
+ */
+export async function type_clock(page, clock, keys, wanted) {
+	await until(async () => {
+		await clock.blur();
+		await clock.focus();
+		await page.keyboard.type(keys);
+		return await clock.inputValue() === wanted || await clock.inputValue();
+	}, `the clock shows ${wanted}`);
+}
+
 /* Counts what sounds and what is notified, across reloads and tabs; a headless browser has no loudspeaker. */
 export function listen_in(context) {
 	return context.addInitScript(() => {

@@ -3,50 +3,20 @@
  *     node tests/browser/screenshots_seats.mjs FOLDER [PATTERN]
  */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { advisor, join_desk, visitor } from './actors.mjs';
+import { advisor, colleague, visitor } from './actors.mjs';
 import { admin, Desk, open_browser, open_context, pause, set_up } from './kit.mjs';
+import { shooting } from './shoot.mjs';
 
 const folder = process.argv[2] ?? 'screenshots';
 const pattern = new RegExp(process.argv[3] ?? '.');
 mkdirSync(folder, { recursive: true });
 
-const wide = { width: 1440, height: 900 }, phone = { width: 390, height: 844 };
 const desk = await Desk.start({ settings: ['floods=off'] });
 const browser = await open_browser();
 const context = await open_context(browser);
 const page = await context.newPage();
 
-async function shoot(name) {
-	for (const [sort, size, scheme, language] of [['', wide, 'light', ''], ['-dark', wide, 'dark', ''], ['-phone', phone, 'light', ''], ['-rtl', wide, 'light', 'ar-XB'], ['-de', phone, 'dark', 'de']]) {
-		if (!pattern.test(`${name}${sort}`))
-			continue;
-		await page.setViewportSize(size);
-		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-		if (language && !/dialog|switch|bare/.test(name)) {
-			await page.evaluate((tag) => localStorage.setItem('softanswer.language', tag), language);
-			await page.reload();
-			await pause(900);
-		} else if (language)
-			continue;
-		await pause(250);
-		await page.screenshot({ path: join(folder, `${name}${sort}.png`) });
-		if (language) {
-			await page.evaluate(() => localStorage.removeItem('softanswer.language'));
-			await page.reload();
-			await pause(600);
-		}
-	}
-	await page.setViewportSize(wide);
-	await page.emulateMedia({ colorScheme: 'light' });
-}
-
-async function colleague(ann, name, role = 'advisor') {
-	const who = { email: `${name.split(' ')[0].toLowerCase()}@lantern.example`, password: 'another long secret' };
-	await join_desk(desk, await ann.invite({ name, email: who.email, role }), who);
-	const api = await advisor(desk, who);
-	return { ...api, be: (status, more = {}) => api.ask('POST', '/me/status', { status, ...more }), id: (await api.ask('GET', '/me')).id };
-}
+const shoot = shooting(page, folder, pattern);
 
 async function shift_of(ann, person, minutes_left) {
 	const began = new Date(Date.now() - 60 * 60_000);
@@ -69,8 +39,8 @@ try {
 	await pause(500);
 	await shoot('board-empty');
 	await ann.ask('PUT', '/desk', { time_zone: 'UTC', offers: 'no' });
-	const ben = await colleague(ann, 'Ben Okafor'), cleo = await colleague(ann, 'Cleo Marsh'), dan = await colleague(ann, 'Dan Featherstonehaugh-Winterbottom'),
-		ella = await colleague(ann, 'Ella Voss'), finn = await colleague(ann, 'Finn Ottesen');
+	const ben = await colleague(desk, ann, 'Ben Okafor'), cleo = await colleague(desk, ann, 'Cleo Marsh'), dan = await colleague(desk, ann, 'Dan Featherstonehaugh-Winterbottom'),
+		ella = await colleague(desk, ann, 'Ella Voss'), finn = await colleague(desk, ann, 'Finn Ottesen');
 	const [pool] = (await ann.ask('GET', '/pools')).pools;
 	await ann.ask('PUT', `/pools/${pool.id}`, { size: 4, cap: 8 });
 	await ann.ask('POST', '/teams', { id: 'team-0001', name: 'Returns', members: [finn.id] });
