@@ -6,7 +6,7 @@ import { Refusal } from '../client/door';
 import { texts_load } from '../kit/texts';
 import { theme_start } from '../kit/theme';
 import App from './App.svelte';
-import { router } from './state/route.svelte';
+import { offices, router } from './state/route.svelte';
 import { workspace } from './state/workspace.svelte';
 import { workspace_texts_load } from './texts';
 
@@ -30,7 +30,7 @@ if (desk)
 const chosen = workspace.keep.get('softanswer.language');
 await workspace_texts_load(await texts_load([chosen ?? '', desk?.is_set_up ? desk.language : '', ...navigator.languages].filter((tag) => tag !== '')));
 
-const needs_person = ['chats', 'board', 'wall', 'people', 'audit', 'settings', 'account'].includes(router.now.page);
+const needs_person = ['chats', ...offices].includes(router.now.page);
 if (desk && !desk.is_set_up)
 	router.go('/setup', true);
 else if (router.now.page === 'setup')

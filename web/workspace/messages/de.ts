@@ -381,4 +381,6 @@ export const de: WorkspaceMessages = {
 	do_in_turn: 'Wieder der Reihe nach',
 	go_board: 'Zur Übergabetafel',
 	go_wall: 'Zur Live-Tafel',
+	planner: 'Schichtplan',
+	go_planner: 'Zum Schichtplan',
 };

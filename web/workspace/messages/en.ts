@@ -396,4 +396,6 @@ export const en = {
 	do_in_turn: 'Let it wait its turn',
 	go_board: 'Go to the hand-over board',
 	go_wall: 'Go to the live wall',
+	planner: 'Shift planner',
+	go_planner: 'Go to the shift planner',
 };

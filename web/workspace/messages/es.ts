@@ -381,4 +381,6 @@ export const es: WorkspaceMessages = {
 	do_in_turn: 'Que espere su turno',
 	go_board: 'Ir al panel de relevos',
 	go_wall: 'Ir al panel en vivo',
+	planner: 'Plan de turnos',
+	go_planner: 'Ir al plan de turnos',
 };

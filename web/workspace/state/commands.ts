@@ -64,6 +64,7 @@ export const commands: Command[] = [
 	...status_commands.map((command): Command => ({ ...command, is_possible: () => answers() && workspace.me?.status !== command.status && (command.is_possible?.() ?? true) })),
 	{ id: 'board', key: '6', label: () => w.go_board, is_possible: answers, run: () => router.go('/w/board') },
 	{ id: 'wall', key: '7', label: () => w.go_wall, is_possible: () => workspace.can_lead, run: () => router.go('/w/wall') },
+	{ id: 'planner', key: '8', label: () => w.go_planner, is_possible: answers, run: () => router.go('/w/planner') },
 	view('inbox', '1', () => w.go_inbox),
 	view('team', '5', () => w.go_team),
 	view('all', '2', () => w.go_all),

@@ -2,23 +2,23 @@
  * Where one is: the address holds page, view and conversation, so that every place can be kept, sent and gone back to.
  *
  *     /w/settings/sites/kP…
- *     /w/inbox  /w/inbox/kP…  /w/waiting  /w/mine  /w/team  /w/all  /w/owed  /w/closed  /w/board  /w/board/log  /w/wall  /w/people  /w/audit  /w/settings  /w/account     /setup /sign-in /invitation /reset
+ *     /w/inbox  /w/inbox/kP…  /w/waiting  /w/mine  /w/team  /w/all  /w/owed  /w/closed  /w/board  /w/board/log  /w/wall  /w/planner/2026-03-30/day  /w/people  /w/audit  /w/settings  /w/account     /setup /sign-in /invitation /reset
  */
 /* inbox: who waits and one's own, in one. */
 export type ChatView = 'inbox' | 'waiting' | 'mine' | 'team' | 'all' | 'owed' | 'closed';
-export type Page = 'chats' | 'board' | 'wall' | 'people' | 'audit' | 'settings' | 'account' | 'setup' | 'sign-in' | 'invitation' | 'reset';
+export type Page = 'chats' | 'board' | 'wall' | 'planner' | 'people' | 'audit' | 'settings' | 'account' | 'setup' | 'sign-in' | 'invitation' | 'reset';
 
 export interface Route {
 	page: Page;
 	view: ChatView;
 	conversation: string | null;
-	/* Of the settings and the board: which part, and which thing of it. */
+	/* Of the settings and the board: which part, and which thing of it. Of the planner: which day, and whether only that. */
 	section?: string;
 	object?: string;
 }
 
 const gates: Page[] = ['setup', 'sign-in', 'invitation', 'reset'];
-const offices: Page[] = ['board', 'wall', 'people', 'audit', 'settings', 'account'];
+export const offices: Page[] = ['board', 'wall', 'planner', 'people', 'audit', 'settings', 'account'];
 export const views: readonly ChatView[] = ['inbox', 'waiting', 'mine', 'team', 'all', 'owed', 'closed'];
 
 export function route_read(path: string): Route {
@@ -28,7 +28,7 @@ export function route_read(path: string): Route {
 		return { page: gate, view: 'inbox', conversation: null };
 	const office = offices.find((page) => page === second);
 	if (first === 'w' && office)
-		return { page: office, view: 'inbox', conversation: null, ...(office === 'settings' || office === 'board' ? { section: third || undefined, object: fourth || undefined } : {}) };
+		return { page: office, view: 'inbox', conversation: null, ...(['settings', 'board', 'planner'].includes(office) ? { section: third || undefined, object: fourth || undefined } : {}) };
 	return { page: 'chats', view: views.find((view) => view === second) ?? 'inbox',
 		conversation: /^[A-Za-z0-9_-]{22}$/.test(third) ? third : null };
 }

@@ -4,7 +4,13 @@ import type { DraftMode } from './drafts.svelte';
 import { route_path, router } from './route.svelte';
 import { workspace } from './workspace.svelte';
 
-export type Layer = 'palette' | 'shortcuts' | 'hand' | 'invite' | 'end' | 'block' | 'away' | 'leave' | null;
+/* page: a dialog of the page that is open, which draws it. */
+export type Layer = 'palette' | 'shortcuts' | 'hand' | 'invite' | 'end' | 'block' | 'away' | 'leave' | 'page' | null;
+/* Keys that a page has of its own, for the list of shortcuts. */
+export interface PageKeys {
+	title: string;
+	keys: { label: string; keys: string[] }[];
+}
 /* What one does by giving the seat back. */
 export type Leaving = 'phone' | 'offline' | 'sign-out';
 export type Mode = DraftMode;
@@ -22,6 +28,8 @@ class Ui {
 	leaving = $state<Leaving | null>(null);
 	/* A chat that is handed on from elsewhere than its own page. */
 	handing = $state.raw<Chat | null>(null);
+	/* Set by the page that has some. */
+	page_keys = $state.raw<PageKeys | null>(null);
 	/* Set by the switch at the top. */
 	open_status: (() => void) | null = null;
 	/* Set by the composer that is on the page. */
