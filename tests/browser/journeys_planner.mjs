@@ -1,0 +1,191 @@
+/*
+ * Journeys of the shift planner: Ann leads, Ben and Cleo answer; one seat, and weeks to come. The journeys follow one another on one desk.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { advisor, colleague } from './actors.mjs';
+import { admin, axe_problems, Desk, open_browser, open_context, set_up, sideways, type_clock, until } from './kit.mjs';
+
+const day_ms = 86_400_000, phone = { width: 320, height: 720 };
+/* Monday of the week after next: nothing of it is over. */
+const monday = (Math.floor(Date.now() / day_ms) + 3) % 7;
+const day = (days) => new Date(Date.now() + (14 - monday + days) * day_ms).toISOString().slice(0, 10);
+let desk, browser, context, page, ann, ben, cleo;
+
+before(async () => {
+	desk = await Desk.start({ settings: ['floods=off'] });
+	browser = await open_browser();
+	context = await open_context(browser, { locale: 'en-GB', reducedMotion: 'reduce', acceptDownloads: true });
+	page = await context.newPage();
+	await set_up(page, desk);
+	ann = await advisor(desk, admin);
+	await ann.ask('PUT', '/desk', { time_zone: 'UTC' });
+	[ben, cleo] = [await colleague(desk, ann, 'Ben Okafor'), await colleague(desk, ann, 'Cleo Marsh')];
+	const [pool] = (await ann.ask('GET', '/pools')).pools;
+	await ann.ask('PUT', `/pools/${pool.id}`, { size: 1, cap: 4 });
+});
+
+after(async () => {
+	await browser?.close();
+	await desk?.stop();
+});
+
+/* "1 09:00+480": what begins on the days of that week, Monday is 0. */
+async function times_of(who, from = 0) {
+	const { times } = await ann.ask('GET', `/shifts?from=${day(from)}&days=7&person=${who.id}`);
+	return times.map((time) => `${Math.round((Date.parse(time.day) - Date.parse(day(0))) / day_ms)} ${String(Math.floor(time.from_minute / 60)).padStart(2, '0')}:${String(time.from_minute % 60).padStart(2, '0')}+${time.minutes}`);
+}
+
+/* The name of what has the focus. */
+const focus = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
+
+async function tab_to(name) {
+	for (let steps = 0; steps < 60; steps++) {
+		if (name.test(await focus()))
+			return;
+		await page.keyboard.press('Tab');
+	}
+	assert.fail(`no Tab leads to ${name}: ${await focus()}`);
+}
+
+const type_time = (name, keys, wanted) => type_clock(page, page.getByRole('dialog').getByLabel(name, { exact: true }), keys, wanted);
+
+async function clean(says) {
+	assert.deepEqual(await axe_problems(page), [], says);
+	assert.equal(await sideways(page), 0, `${says}: nothing scrolls sideways`);
+}
+
+test('a lead plans a week by keys alone: some days of every week, one of them otherwise, another taken away', async () => {
+	await page.keyboard.press('7');
+	await page.getByRole('grid').waitFor();
+	await tab_to(/Add a shift: /);
+	for (const days of [-7, 0]) {
+		await page.keyboard.press('PageDown');
+		await page.locator(`td[data-day="${day(days)}"]`).first().waitFor();
+		await until(async () => /^Add a shift: /.test(await focus()) || focus(), 'the focus goes along');
+	}
+	for (const key of ['Home', 'ArrowDown', 'ArrowUp'])
+		await page.keyboard.press(key);
+	await until(async () => /^Add a shift: Ann Berger, Monday/.test(await focus()) || focus(), 'the first day of the first person');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	const dialog = page.getByRole('dialog', { name: 'A shift for Ben Okafor' });
+	await dialog.waitFor();
+	await dialog.getByLabel('Wednesday').press('Space');
+	await dialog.getByLabel('Thursday').press('Space');
+	await type_time('From', '1000PM', '22:00');
+	await type_time('Until', '0600AM', '06:00');
+	await dialog.getByText('8 h long, until 6:00 the next day.').waitFor();
+	await clean('a new shift');
+	await page.keyboard.press('Enter');
+	await dialog.waitFor({ state: 'detached' });
+	assert.deepEqual(await times_of(ben), ['0 22:00+480', '2 22:00+480', '3 22:00+480']);
+	await until(async () => /^22:00–6:00, Ben Okafor, Monday .* every week, until 6:00 the next day$/.test(await focus()) || /^Add a shift: Ben/.test(await focus()) || focus(), 'the focus is where it was');
+
+	await page.locator('[data-shift]').nth(1).focus();
+	await page.keyboard.press('Enter');
+	await page.getByRole('dialog', { name: 'The shift of Ben Okafor' }).waitFor();
+	await type_time('From', '0800PM', '20:00');
+	await page.keyboard.press('Enter');
+	await page.getByText('only this day').first().waitFor();
+	assert.deepEqual(await times_of(ben), ['0 22:00+480', '2 20:00+600', '3 22:00+480']);
+	assert.deepEqual(await times_of(ben, 7), ['7 22:00+480', '9 22:00+480', '10 22:00+480']);
+
+	await page.locator('[data-shift]').nth(2).focus();
+	await page.keyboard.press('Delete');
+	await page.getByRole('dialog', { name: 'Take this shift away?' }).waitFor();
+	await page.keyboard.press('Escape');
+	await until(async () => /^22:00–6:00, Ben Okafor, Thursday/.test(await focus()) || focus(), 'asked, and nothing is done');
+	await page.keyboard.press('Delete');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await until(async () => /^Add a shift: Ben Okafor, Thursday/.test(await focus()) || focus(), 'the focus stays on the day');
+	assert.deepEqual(await times_of(ben, 7), ['7 22:00+480', '9 22:00+480']);
+	await page.keyboard.press('?');
+	await page.getByRole('heading', { name: 'In the plan' }).waitFor();
+	await page.keyboard.press('Escape');
+	await clean('the plan');
+});
+
+test('a gap and a crowd are shown, and a better start is accepted', async () => {
+	for (const who of [ben, cleo])
+		await ann.ask('POST', '/shifts', { id: `crowd-${who.id}-0001`, person: who.id, weekday: 6, from_minute: 540, minutes: 120, first_day: day(0) });
+	await ann.ask('POST', '/shifts', { id: 'late-cleo-0001', person: cleo.id, weekday: 6, from_minute: 780, minutes: 120, first_day: day(0) });
+	await page.getByText(/Saturday .*, 9:00–11:00: 2 people, 1 seat\./).first().waitFor();
+	await page.getByText(/Saturday .*, 11:00–13:00: nobody is on shift\./).first().waitFor();
+	const before = await ann.ask('GET', `/shifts/coverage?from=${day(0)}`);
+	const [first] = before.suggestions;
+	const old = (await ann.ask('GET', `/shifts?from=${day(0)}`)).shifts.find((each) => each.shift === first.shift);
+	await page.getByRole('button', { name: /^Accept: / }).first().click();
+	await page.getByRole('button', { name: 'Take back' }).waitFor();
+	const now = (await ann.ask('GET', `/shifts?from=${day(0)}`)).shifts.find((each) => each.person === first.person && each.weekday === first.weekday && each.from_minute === first.from_minute);
+	assert.equal(now?.minutes, old.minutes, 'as long as before');
+	const { week } = await ann.ask('GET', `/shifts/coverage?from=${day(0)}`);
+	assert.ok(week.gap_minutes + week.crowd_minutes < before.week.gap_minutes + before.week.crowd_minutes, JSON.stringify([before.week, week]));
+	await page.locator(`a[data-stop="coverage-${day(5)}"]`).click();
+	await page.waitForURL(`**/${day(5)}/day`);
+	await page.getByRole('link', { name: 'Week', exact: true }).click();
+});
+
+test('what is exported is there already when it is imported, and makes the same plan for somebody else', async () => {
+	await page.getByRole('button', { name: 'Calendar files' }).click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabel('Whose shifts').selectOption('Ben Okafor');
+	await dialog.getByRole('button', { name: 'Make the file' }).click();
+	const download = page.waitForEvent('download');
+	await dialog.getByRole('link', { name: /^Download/ }).click();
+	const file = { name: (await download).suggestedFilename(), mimeType: 'text/calendar', buffer: readFileSync(await (await download).path()) };
+	assert.equal(file.name, 'shifts-ben-okafor.ics');
+	await dialog.getByLabel('For whom').selectOption('Ben Okafor');
+	await dialog.getByLabel('Calendar file', { exact: true }).setInputFiles(file);
+	await dialog.getByText('Nothing new to import.').waitFor();
+	assert.ok(await dialog.getByRole('button', { name: 'Import', exact: true }).isDisabled());
+	await dialog.getByLabel('For whom').selectOption('Ann Berger');
+	await dialog.getByText('For Ann Berger this file has:').waitFor();
+	await clean('an import that is looked at');
+	assert.deepEqual(await times_of({ id: (await ann.ask('GET', '/me')).id }), [], 'nothing is kept of a trial');
+	await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+	await dialog.getByText('Imported for Ann Berger:').waitFor();
+	assert.deepEqual(await times_of({ id: (await ann.ask('GET', '/me')).id }), await times_of(ben));
+	await dialog.getByLabel('Calendar file', { exact: true }).setInputFiles({ name: 'x.ics', mimeType: 'text/calendar', buffer: Buffer.from('no calendar') });
+	await dialog.getByText(/^That is no calendar: /).waitFor();
+	await dialog.getByRole('button', { name: 'Close' }).click();
+});
+
+test('an advisor sees the plan and changes nothing; on a phone days stand below each other, in every look', async () => {
+	const other = await open_context(browser, { locale: 'en-GB', reducedMotion: 'reduce' });
+	page = await other.newPage();
+	await page.goto(`${desk.url}/sign-in`);
+	await page.getByLabel('E-mail').fill(ben.email);
+	await page.getByLabel('Password').fill(ben.password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.getByRole('heading', { name: 'Waiting' }).waitFor();
+	await page.goto(`${desk.url}/w/planner/${day(0)}`);
+	await page.getByRole('table').getByText('22:00–6:00').first().waitFor();
+	assert.equal(await page.getByRole('button', { name: /^Add a shift|^Accept/ }).count(), 0);
+	await ann.ask('PUT', `/holidays/${day(4)}`, { name: 'Founders’ day' });
+	await page.getByText('Founders’ day').first().waitFor();
+	await clean('read only');
+	await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce', forcedColors: 'active' });
+	await clean('forced colours');
+	await other.close();
+
+	page = await context.newPage();
+	await page.setViewportSize(phone);
+	for (const [scheme, language] of [['dark', 'ar-XB'], ['light', '']]) {
+		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+		await page.goto(`${desk.url}/w/planner/${day(0)}`);
+		await page.evaluate((tag) => localStorage.setItem('softanswer.language', tag), language);
+		await page.reload();
+		await page.locator('section.day').nth(6).waitFor();
+		await clean(`a phone, ${scheme} ${language}`);
+	}
+	await page.getByRole('button', { name: /^Add a shift: Tuesday/ }).click();
+	await page.getByRole('dialog').getByLabel('Person').selectOption('Cleo Marsh');
+	await page.getByRole('dialog').getByLabel('A day off').check();
+	await clean('a day off on a phone');
+	await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+	await page.locator(`section.day[data-day="${day(1)}"]`).getByText('Off').waitFor();
+	assert.deepEqual(context.problems, []);
+});
