@@ -57,7 +57,7 @@ async function clean(says) {
 }
 
 test('a lead plans a week by keys alone: some days of every week, one of them otherwise, another taken away', async () => {
-	await page.keyboard.press('7');
+	await page.keyboard.press('8');
 	await page.getByRole('grid').waitFor();
 	await tab_to(/Add a shift: /);
 	for (const days of [-7, 0]) {
