@@ -173,9 +173,10 @@ test('a site is changed beside a preview that shows it before it is saved', asyn
 	await until(async () => {
 		for (const frame of ann.frames())
 			if (frame.url().includes('/widget/panel') && (await frame.getByText('Good light to you!').count().catch(() => 0)) > 0)
-				return true;
+				return frame.evaluate(() => document.querySelector('textarea')?.focus()).then(() => true);
 		return false;
 	}, 'the panel says it');
+	assert.equal(await ann.getByLabel('Greeting').evaluate((field) => document.activeElement === field), true, 'the preview takes the keyboard from nobody');
 	assert.equal((await as_admin('GET', `/sites/${site}`)).texts.length, 0);
 	await ann.getByLabel('Colour as a code').fill('#ffd700');
 	await ann.getByText('hard to read').waitFor();

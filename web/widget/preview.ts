@@ -38,7 +38,9 @@ function storage(is_open: boolean): Storage {
 	}) as unknown as Storage;
 }
 
-function take_over(frame: Window, shown: Previewed): void {
+function take_over(frame: Window & typeof globalThis, shown: Previewed): void {
+	/* What nobody can reach takes the keyboard from nobody: not every browser keeps it from a frame that is inert. */
+	frame.HTMLElement.prototype.focus = () => undefined;
 	frame.fetch = (input) => Promise.resolve(answer_of(shown, new URL(String(input instanceof Request ? input.url : input), location.href).pathname));
 	const kept = storage(shown.shows === 'panel');
 	for (const name of ['localStorage', 'sessionStorage'])
@@ -50,5 +52,5 @@ if (previewed) {
 	document.documentElement.dir = /^(ar|he|fa|ur)\b/.test(previewed.widget.language) ? 'rtl' : 'ltr';
 	document.documentElement.classList.toggle('dark', previewed.widget.theme === 'dark');
 	take_over(window, previewed);
-	(window as Window & { softanswer_preview?: (frame: Window) => void }).softanswer_preview = (frame) => take_over(frame, previewed);
+	(window as Window & { softanswer_preview?: (frame: Window & typeof globalThis) => void }).softanswer_preview = (frame) => take_over(frame, previewed);
 }
