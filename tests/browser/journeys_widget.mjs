@@ -460,6 +460,7 @@ for (const [name, host] of [['a plain page', 'plain'], ['a strict policy that un
 	for (const viewport of [{ width: 1280, height: 800 }, phone])
 		test(`by keyboard alone on ${name}, ${viewport.width} wide: open, ask, read, end, close`, async () => {
 			const { page } = await come({ url: hosts[host].url, is_open: false, viewport });
+			await page.locator('softanswer-chat').waitFor();
 			const on_launcher = () => page.evaluate(() => document.activeElement?.tagName === 'SOFTANSWER-CHAT');
 			for (let i = 0; i < 10 && !(await on_launcher()); i++)
 				await page.keyboard.press('Tab');

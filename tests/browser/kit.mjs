@@ -176,17 +176,25 @@ export async function panel_of(page) {
  */
 export async function axe_problems(page, colours = false) {
 	const problems = [];
-	const source = readFileSync(axe_path, 'utf8');
-	for (const frame of page.frames()) {
-		if (!await frame.evaluate(() => 'axe' in window))
-			await frame.evaluate(source);
-		const found = await frame.evaluate((rules) => window.axe.run(document, { iframes: false, resultTypes: ['violations'], runOnly: rules }),
-			colours ? { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-		for (const violation of found.violations)
-			for (const node of violation.nodes)
-				problems.push(`${new URL(frame.url()).pathname} ${violation.id}: ${node.html.slice(0, 140)} — ${node.failureSummary.split('\n').slice(1, 3).join(' ').trim()}`);
-	}
+	for (const frame of page.frames())
+		try {
+			problems.push(...await axe_problems_of(frame, colours));
+		} catch (reason) {
+			/* A preview that is drawn anew takes the place of the old one meanwhile. */
+			if (!frame.isDetached())
+				throw reason;
+		}
 	return problems;
+}
+
+async function axe_problems_of(frame, colours) {
+	const source = readFileSync(axe_path, 'utf8');
+	if (!await frame.evaluate(() => 'axe' in window))
+		await frame.evaluate(source);
+	const found = await frame.evaluate((rules) => window.axe.run(document, { iframes: false, resultTypes: ['violations'], runOnly: rules }),
+		colours ? { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+	return found.violations.flatMap((violation) => violation.nodes.map((node) =>
+		`${new URL(frame.url()).pathname} ${violation.id}: ${node.html.slice(0, 140)} — ${node.failureSummary.split('\n').slice(1, 3).join(' ').trim()}`));
 }
 
 /* How far the page can be moved sideways, px. */
