@@ -18,16 +18,16 @@ target_include_directories(contract PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DI
 target_link_libraries(contract PUBLIC kit room_store)
 
 # What script/test builds for the sanitizers: `facts` is every program of a test; `threads` those that have threads to look at.
-# The kit's desk has none: there, works run where they are submitted (crew_direct()). A test that uses it and starts nothing that
-# does is labelled `alone` besides.
+# The kit's desk has none: there, works run where they are submitted (crew_direct()), and a loop is turned by hand. A test that uses
+# it, or looks at base, store, bus or desk, and starts nothing that does is labelled `alone` besides.
 add_custom_target(facts)
 add_custom_target(threads)
-set(starts_threads "pthread_create|g_thread_new|crew_start|kit/(http_stage|link|push_service)\\.h")
+set(starts_threads "pthread_create|g_thread_new|(crew|checkpoints|http|passwords|push_service|routing|serving)_start|is_alone = true|kit/(http_stage|link|push_service)\\.h")
 
 function(is_alone source result)
-  file(STRINGS ${source} uses REGEX "tests/kit/(desk|people_facts)\\.h")
+  file(STRINGS ${source} uses REGEX "tests/kit/(desk|desk_socket|people_facts)\\.h")
   file(STRINGS ${source} starts REGEX ${starts_threads})
-  if((uses OR source MATCHES "/src/desk/") AND NOT starts)
+  if((uses OR source MATCHES "/src/(base|store|bus|desk)/|/tests/contract/|/app/(copy|demo)_test") AND NOT starts)
     set(${result} TRUE PARENT_SCOPE)
   else()
     set(${result} FALSE PARENT_SCOPE)
@@ -114,8 +114,9 @@ function(test_on_postgres name label)
   set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 600)
 endfunction()
 
-test_on_postgres(contract/postgres contract test_contract_queries test_contract_changes test_contract_values test_contract_schema
-  test_contract_claim test_contract_bus test_store_batch test_store_crew)
+test_on_postgres(contract/postgres "contract;alone" test_contract_queries test_contract_changes test_contract_values test_contract_bus
+  test_store_batch)
+test_on_postgres(contract/postgres_crew contract test_contract_schema test_contract_claim test_store_crew)
 # The same code above another engine, which has just been looked at: not again under the sanitizers (`again`).
 test_on_postgres(contract/postgres_desk "contract;again" test_kit_desk
   test_desk_audit_audit test_desk_chat_chat test_desk_message_message test_desk_note_note test_desk_people_pass
@@ -123,7 +124,7 @@ test_on_postgres(contract/postgres_desk "contract;again" test_kit_desk
   test_desk_trail_trail test_desk_visitor_visitor test_app_copy)
 
 add_test(NAME security/hardened COMMAND tests/security/hardened WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-set_tests_properties(security/hardened PROPERTIES LABELS security TIMEOUT 300)
+set_tests_properties(security/hardened PROPERTIES LABELS "security;again" TIMEOUT 300)
 
 # What script/test runs as a suite of its own, and not under the sanitizers: the same code is under them on a file, and its
 # PostgreSQL side in contract/postgres.
@@ -139,8 +140,9 @@ add_test(NAME kit/with_postgres COMMAND tests/kit/with_postgres_test WORKING_DIR
 set_tests_properties(kit/with_postgres PROPERTIES LABELS postgres TIMEOUT 300)
 
 # The long ones begin first (COST: about their seconds), so that no core waits for the last of them.
-foreach(pair contract/postgres_desk=60 security/postgres_leaks=40 security/matrix=35 contract/postgres=25 store/fault_power=20
-    security/postgres_matrix=15 security/postgres=15 store/fault=15 security/process=10 security/process_postgres=10)
+foreach(pair contract/postgres_desk=60 security/postgres_leaks=40 security/matrix=20 contract/postgres=15 contract/postgres_crew=10
+    store/fault_power=20 store/fault=15 security/postgres_matrix=15 security/postgres=15 security/process=10 security/process_postgres=10
+    kit/with_postgres=10 edge/sending=10 desk/chat/chat=10)
   string(REPLACE "=" ";" pair ${pair})
   list(GET pair 0 name)
   list(GET pair 1 seconds)

@@ -102,14 +102,13 @@ dial(const struct postgres_connection *postgres)
 static gboolean
 settle(struct postgres_connection *postgres, GError **error)
 {
-	g_autofree char *synchronous = NULL, *encoding = NULL;
+	const char *encoding = PQparameterStatus(postgres->session, "server_encoding");
+	g_autofree char *synchronous = NULL;
 
 	if (PQserverVersion(postgres->session) < VERSION_MIN)
 		return fail(error, FAILED_STORE, "the server is PostgreSQL %d: 15 or newer is wanted",
 		    PQserverVersion(postgres->session) / 10000);
-	if (!postgres_ask(postgres, "SHOW server_encoding", &encoding, error))
-		return FALSE;
-	if (strcmp(encoding, "UTF8") != 0)
+	if (g_strcmp0(encoding, "UTF8") != 0)
 		return fail(error, FAILED_STORE, "the database is encoded as %s: UTF8 is wanted", encoding);
 	/* An acknowledged commit is on disk (P2), whatever the server's default is; on a stand-by too where it asks for that. */
 	if (!postgres_ask(postgres, "SHOW synchronous_commit", &synchronous, error))

@@ -1,5 +1,5 @@
 /*
- * What the browser tests stand on: the real program on a free port with a folder of its own, and Debian's Chromium.
+ * What the browser tests stand on: the real program on a free port with a folder of its own, and Debian's Chromium (CHROMIUM names another).
  *
  * On a PostgreSQL server (tests/kit/with_postgres) each desk has a database of its own.
  *
@@ -7,7 +7,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,9 @@ const { chromium } = from_web('playwright-core');
 const axe_path = from_web.resolve('axe-core/axe.min.js');
 
 const program = resolve(process.env.SOFTANSWER_BIN ?? join(root, 'build/dev/softanswer'));
-const chromium_path = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/* The same engine without a window's outside, which takes two fifths of the time. */
+const headless = '/usr/bin/chromium-headless-shell';
+const chromium_path = process.env.CHROMIUM ?? (existsSync(headless) ? headless : '/usr/bin/chromium');
 
 export const admin = { name: 'Ann Berger', email: 'ann@lantern.example', password: 'a long enough secret' };
 

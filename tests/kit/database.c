@@ -213,10 +213,23 @@ database_ask(const char *where, const char *sql)
 
 /* ---- Stores ---- */
 
+/* What is done on the server and in no desk goes through one session, which a server that was stopped may have ended. */
+static struct database *
+at_server(void)
+{
+	static struct database database;
+
+	if (database.session == NULL || PQstatus(database.session) != CONNECTION_OK) {
+		database_close(&database);
+		database_open(&database, server());
+	}
+	return &database;
+}
+
 static void
 must_run(const char *sql)
 {
-	g_autofree char *says = database_run(server(), sql);
+	g_autofree char *says = database_exec(at_server(), sql);
 
 	if (says != NULL)
 		g_error("%s: %s", sql, says);
@@ -227,7 +240,7 @@ drop(const char *where)
 {
 	g_autofree char *sql = drop_text(where);
 
-	g_free(database_run(server(), sql));
+	g_free(database_exec(at_server(), sql));
 }
 
 static void
@@ -236,6 +249,7 @@ drop_all(void)
 	for (guint i = 0; i < places->len; i++)
 		drop(places->pdata[i]);
 	g_ptr_array_unref(places);
+	database_close(at_server());
 }
 
 static char *
@@ -298,6 +312,20 @@ make_model(void)
 	must_run(call);
 }
 
+static bool
+has_model(void)
+{
+	static bool is_there;
+	struct database_rows rows;
+
+	if (is_there)
+		return true;
+	g_free(database_select(at_server(), "SELECT 1 FROM pg_database WHERE datname = '" MODEL "'", &rows));
+	is_there = rows.count > 0;
+	database_rows_clear(&rows);
+	return is_there;
+}
+
 /* Of files the first one is the model for the others. */
 static char *
 desk_file(const char *path)
@@ -326,11 +354,10 @@ database_desk(const char *path)
 	if (!database_is_server())
 		return desk_file(path);
 
-	g_autofree char *model = database_ask(server(), "SELECT 1 FROM pg_database WHERE datname = '" MODEL "'");
 	g_autofree char *name = new_name();
 	g_autofree char *sql = g_strdup_printf("CREATE DATABASE %s TEMPLATE " MODEL " STRATEGY file_copy", name);
 
-	if (model == NULL)
+	if (!has_model()) /* of another program, perhaps */
 		make_model();
 	must_run(sql);
 	return keep(address_of_database(name));
