@@ -28,7 +28,7 @@ const pushes = async () => (await page.evaluate(() => fetch('/api/v1/me/pushes')
 
 before(async () => {
 	desk = await Desk.start({ settings: ['floods=off'] });
-	browser = await open_browser();
+	browser = await open_browser({ is_whole: true });
 	context = await open_context(browser);
 	page = await context.newPage();
 	await set_up(page, desk);
