@@ -58,7 +58,10 @@ do_job(struct year *year, const struct job *job)
 	bool is_done = true;
 
 	while (is_done && run.did == job->max) {
-		staff_hear(year);
+		if (strcmp(job->name, "seat.watch") == 0)
+			staff_hear(year);
+		else
+			staff_live(year);
 		if (!year->needs_round)
 			post_fail_sometimes(year);
 		kit_wait(year->desk, hasty);
@@ -97,7 +100,7 @@ do_routing(struct year *year)
 		bool is_done;
 
 		run = (struct routing_run) { 0 };
-		staff_hear(year);
+		staff_live(year);
 		if (!year->routing_failed)
 			post_fail_sometimes(year);
 		kit_wait(year->desk, early);

@@ -88,13 +88,13 @@ struct staff {
 	int64_t cap;     /* of their own; 0: the desk's */
 	struct pattern patterns[PATTERNS_MAX];
 	unsigned pattern_count;
-	GArray *turns;              /* of struct turn, in their order: those around now, and next */
-	unsigned topics, languages; /* bits; 0: any */
-	bool is_at_work;            /* there is a page of theirs */
-	bool is_cut;                /* but nothing gets through */
-	int64_t heard_at, signed_in_at;
-	int64_t until;     /* the end of the shift that they came for */
-	int64_t seated_at; /* since when they have a seat, by the desk's clock */
+	GArray *turns;                            /* of struct turn, in their order: those around now, and next */
+	unsigned topics, languages;               /* bits; 0: any */
+	bool is_at_work;                          /* there is a page of theirs */
+	bool is_cut;                              /* but nothing gets through */
+	int64_t heard_at, noted_at, signed_in_at; /* noted_at: when the desk noted it last */
+	int64_t until;                            /* the end of the shift that they came for */
+	int64_t seated_at;                        /* since when they have a seat, by the desk's clock */
 	int64_t wound_for; /* the end of the shift for which winding down has begun, while on duty; 0: none */
 	unsigned mark;     /* what was planned before it was raised does not happen */
 };
@@ -181,6 +181,7 @@ struct year {
 	struct settings settings;
 
 	struct picture before, after; /* of the last two looks */
+	int pools_read;               /* of the look under way */
 	unsigned ids;
 	char id[16];
 	GPtrArray *together; /* letters of one commit; NULL: each has its own */
@@ -256,6 +257,8 @@ void cast_tell_members(struct year *year, int team);
 /* year_staff.c, year_callers.c, year_lead.c, year_world.c: what they do. */
 void staff_plan_turn(struct year *year, struct staff *staff, const struct turn *turn);
 void staff_react(struct year *year);
+/* The pages that are there were heard of all the time. It is noted where somebody is about to ask, and before a page is gone: by staff_hear(). */
+void staff_live(struct year *year);
 void staff_hear(struct year *year);
 void staff_leaves_suddenly(struct year *year, struct staff *staff);
 void caller_arrives(struct year *year, void *who, int64_t what);
@@ -285,4 +288,6 @@ bool times_fits(const struct year *year, const struct chat_now *chat, int person
 void times_check_offer(struct year *year, const struct offer_now *offer);
 void rules_check_end(struct year *year, const struct offer_now *offer, const char *outcome, int64_t ended_at);
 void rules_at_the_end(struct year *year);
-CHECKED gboolean log_replay(struct tx *tx, struct year *year, GError **error);
+struct year_sql_look; /* of year.sql */
+void log_read(struct year *year, const struct year_sql_look *row);
+void log_check(struct year *year);

@@ -88,7 +88,7 @@ move_somebody(struct year *year)
 	struct staff *staff = &year->people[year_chance(year, PEOPLE)];
 	int was = staff->team;
 
-	staff_hear(year);
+	staff_live(year);
 	staff->team = (int)year_chance(year, TEAMS + 1) - 1;
 	year->counts.moved += staff->team != was;
 	if (was >= 0)
@@ -104,7 +104,7 @@ teach_somebody(struct year *year)
 {
 	struct staff *staff = &year->people[year_chance(year, PEOPLE)];
 
-	staff_hear(year);
+	staff_live(year);
 	year->counts.taught++;
 	staff->cap = year_happens(year, 500) ? 0 : 2 + year_chance(year, 4);
 	staff->topics = year_happens(year, 500) ? 0 : year_chance(year, 1u << TOPICS);

@@ -46,42 +46,39 @@ word_of(struct year *year, const char *what)
 }
 
 static void
-play(struct year *year, const struct year_sql_log_after *row)
+play(struct year *year, const struct year_sql_look *row)
 {
-	const struct word *word = word_of(year, row->what);
+	const struct word *word = word_of(year, row->t1);
 	struct replayed *person = &year->replayed[year->person_index[row->person]];
 
 	if (word->needs_seat && person->seat == NO_SEAT)
-		year_broken(year, "by the log person %" G_GINT64_FORMAT " has no seat, and %s", row->person, row->what);
+		year_broken(year, "by the log person %" G_GINT64_FORMAT " has no seat, and %s", row->person, row->t1);
 	/* Whoever winds down goes on to, wherever they are. */
 	if (word->state != KEPT && !(word->state == AWAY && person->state == WINDING))
 		person->state = (enum duty_word)word->state;
 	if (word->seat != KEPT)
 		person->seat = (enum seat_word)word->seat;
-	else if (strcmp(row->what, "extra") == 0)
-		person->seat = strcmp(row->why, seat_words[BACKUP_SEAT]) == 0 ? BACKUP_SEAT : HANDOVER_SEAT;
-	year->counts.lost += strcmp(row->what, "lost") == 0;
-	year->counts.let_in += strcmp(row->what, "let in") == 0;
-	year->counts.wound += strcmp(row->what, "winds down") == 0;
-	year->counts.backups += person->seat == BACKUP_SEAT && strcmp(row->what, "extra") == 0;
-	year->counts.handovers += person->seat == HANDOVER_SEAT && strcmp(row->what, "extra") == 0;
+	else if (strcmp(row->t1, "extra") == 0)
+		person->seat = strcmp(row->t2, seat_words[BACKUP_SEAT]) == 0 ? BACKUP_SEAT : HANDOVER_SEAT;
+	year->counts.lost += strcmp(row->t1, "lost") == 0;
+	year->counts.let_in += strcmp(row->t1, "let in") == 0;
+	year->counts.wound += strcmp(row->t1, "winds down") == 0;
+	year->counts.backups += person->seat == BACKUP_SEAT && strcmp(row->t1, "extra") == 0;
+	year->counts.handovers += person->seat == HANDOVER_SEAT && strcmp(row->t1, "extra") == 0;
 }
 
-gboolean
-log_replay(struct tx *tx, struct year *year, GError **error)
+void
+log_read(struct year *year, const struct year_sql_look *row)
 {
-	struct year_sql_log_after_list list;
+	if (row->person != 0 && row->person < (int64_t)sizeof year->person_index &&
+	    year->person_index[row->person] >= 0)
+		play(year, row);
+	year->after.last_log = row->id;
+}
 
-	if (!year_sql_log_after(tx, year->after.last_log, &list, error))
-		return FALSE;
-	for (size_t i = 0; i < list.count; i++) {
-		const struct year_sql_log_after *row = &list.rows[i];
-
-		if (row->person != 0 && row->person < (int64_t)sizeof year->person_index &&
-		    year->person_index[row->person] >= 0)
-			play(year, row);
-		year->after.last_log = row->id;
-	}
+void
+log_check(struct year *year)
+{
 	for (int i = 0; i < PEOPLE; i++) {
 		const struct duty_now *duty = &year->after.duties[i];
 		const struct replayed *told = &year->replayed[i];
@@ -91,5 +88,4 @@ log_replay(struct tx *tx, struct year *year, GError **error)
 			    duty_words[duty->state], seat_words[duty->seat], duty_words[told->state],
 			    seat_words[told->seat]);
 	}
-	return TRUE;
 }

@@ -71,60 +71,43 @@ pool_of(struct year *year, int64_t id)
 	year_broken(year, "there is a pool %" G_GINT64_FORMAT, id);
 }
 
-static gboolean
-read_pools(struct tx *tx, struct year *year, GError **error)
+static void
+read_pool(struct year *year, const struct year_sql_look *row)
 {
-	struct year_sql_pools_list list;
-
-	if (!year_sql_pools(tx, &list, error))
-		return FALSE;
-	g_assert(list.count == POOLS);
-	for (size_t i = 0; i < POOLS; i++) {
-		const struct year_sql_pools *row = &list.rows[i];
-
-		year->after.pools[i] = (struct pool_now) { row->id, row->team, row->size, row->cap, row->used,
-			row->extra, row->chats, row->is_removed };
-	}
-	return TRUE;
+	g_assert(year->pools_read < POOLS);
+	year->after.pools[year->pools_read++] =
+	    (struct pool_now) { row->id, row->team, row->n1, row->n2, row->n3, row->n4, row->n5, row->is_so };
 }
 
 static struct duty_now
-duty_of(struct year *year, const struct year_sql_duties *row)
+duty_of(struct year *year, const struct year_sql_look *row)
 {
 	if (row->pool == 0)
 		return (struct duty_now) { .state = OFFLINE };
 	return (struct duty_now) {
-		.state = (enum duty_word)word_of(year, duty_words, G_N_ELEMENTS(duty_words), row->state),
-		.seat = (enum seat_word)word_of(year, seat_words, G_N_ELEMENTS(seat_words), row->seat),
+		.state = (enum duty_word)word_of(year, duty_words, G_N_ELEMENTS(duty_words), row->t2),
+		.seat = (enum seat_word)word_of(year, seat_words, G_N_ELEMENTS(seat_words), row->t3),
 		.pool = pool_of(year, row->pool),
-		.line_since = row->line_since,
-		.gone_since = row->gone_since,
-		.cap = row->cap,
-		.load = row->load,
-		.is_able = row->able,
+		.line_since = row->n1,
+		.gone_since = row->n2,
+		.cap = row->n3,
+		.load = row->n4,
+		.is_able = row->is_so,
 	};
 }
 
-static gboolean
-read_duties(struct tx *tx, struct year *year, GError **error)
+static void
+read_duty(struct year *year, const struct year_sql_look *row)
 {
-	struct year_sql_duties_list list;
+	struct duty_now duty = duty_of(year, row);
 
-	if (!year_sql_duties(tx, &list, error))
-		return FALSE;
-	for (size_t i = 0; i < list.count; i++) {
-		const struct year_sql_duties *row = &list.rows[i];
-		struct duty_now duty = duty_of(year, row);
-
-		if (strcmp(duty_words[duty.state], row->status) != 0)
-			year_broken(year, "person %" G_GINT64_FORMAT " is %s, and shown as %s", row->person,
-			    duty_words[duty.state], row->status);
-		if (year->person_index[row->person] >= 0)
-			year->after.duties[year->person_index[row->person]] = duty;
-		else if (duty.state != OFFLINE)
-			year_broken(year, "person %" G_GINT64_FORMAT " is %s", row->person, row->status);
-	}
-	return TRUE;
+	if (strcmp(duty_words[duty.state], row->t1) != 0)
+		year_broken(year, "person %" G_GINT64_FORMAT " is %s, and shown as %s", row->person,
+		    duty_words[duty.state], row->t1);
+	if (year->person_index[row->person] >= 0)
+		year->after.duties[year->person_index[row->person]] = duty;
+	else if (duty.state != OFFLINE)
+		year_broken(year, "person %" G_GINT64_FORMAT " is %s", row->person, row->t1);
 }
 
 static int
@@ -137,93 +120,69 @@ wish_of(const char *const *words, const char *text)
 	return -1;
 }
 
-static gboolean
-read_chats(struct tx *tx, struct year *year, GError **error)
+static void
+read_chat(struct year *year, const struct year_sql_look *row)
 {
-	struct year_sql_chats_list list;
+	struct chat_now chat = {
+		.id = row->id,
+		.team = row->team,
+		.priority = row->n2,
+		.waiting_since = row->n3,
+		.is_owned = strcmp(row->t2, "owned") == 0,
+		.is_quiet = row->is_so,
+		.owner = person_of(year, row->person),
+		.offered_to = person_of(year, row->n1),
+		.pool = pool_of(year, row->pool),
+		.caller = GPOINTER_TO_INT(g_hash_table_lookup(year->caller_of, row->t1)) - 1,
+		.topic = wish_of(topics, row->t3),
+		.language = wish_of(languages, row->t4),
+	};
 
-	if (!year_sql_chats(tx, &list, error))
-		return FALSE;
-	g_array_set_size(year->after.chats, 0);
-	for (size_t i = 0; i < list.count; i++) {
-		const struct year_sql_chats *row = &list.rows[i];
-		struct chat_now chat = {
-			.id = row->id,
-			.team = row->team,
-			.priority = row->priority,
-			.waiting_since = row->waiting_since,
-			.is_owned = strcmp(row->state, "owned") == 0,
-			.is_quiet = row->quiet,
-			.owner = person_of(year, row->owner),
-			.offered_to = person_of(year, row->offered_to),
-			.pool = pool_of(year, row->pool),
-			.caller = GPOINTER_TO_INT(g_hash_table_lookup(year->caller_of, row->conversation)) - 1,
-			.topic = wish_of(topics, row->topic),
-			.language = wish_of(languages, row->language),
-		};
-
-		if (!chat.is_owned && strcmp(row->state, "waiting") != 0)
-			year_broken(year, "chat %" G_GINT64_FORMAT " is %s and has not ended", row->id, row->state);
-		g_array_append_val(year->after.chats, chat);
-	}
-	return TRUE;
+	if (!chat.is_owned && strcmp(row->t2, "waiting") != 0)
+		year_broken(year, "chat %" G_GINT64_FORMAT " is %s and has not ended", row->id, row->t2);
+	g_array_append_val(year->after.chats, chat);
 }
 
-static gboolean
-read_offers(struct tx *tx, struct year *year, GError **error)
+static void
+read_offer(struct year *year, const struct year_sql_look *row)
 {
-	struct year_sql_offers_list list;
+	struct offer_now offer = { row->id, row->n1, row->n2, person_of(year, row->person) };
 
-	if (!year_sql_offers(tx, &list, error))
-		return FALSE;
-	g_array_set_size(year->after.offers, 0);
-	for (size_t i = 0; i < list.count; i++) {
-		const struct year_sql_offers *row = &list.rows[i];
-		struct offer_now offer = { row->id, row->chat, row->expires_at, person_of(year, row->person) };
-
-		g_array_append_val(year->after.offers, offer);
-	}
-	return TRUE;
-}
-
-static int64_t
-number_of(const struct year_sql_settings_list *list, const char *name, int64_t otherwise)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		if (strcmp(list->rows[i].name, name) == 0)
-			return g_ascii_strtoll(list->rows[i].value, NULL, 10);
-	}
-	return otherwise;
-}
-
-static bool
-is_yes(const struct year_sql_settings_list *list, const char *name, bool otherwise)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		if (strcmp(list->rows[i].name, name) == 0)
-			return strcmp(list->rows[i].value, "yes") == 0;
-	}
-	return otherwise;
+	g_array_append_val(year->after.offers, offer);
 }
 
 /* As docs/decisions/0016-seats.md says that they are until they are set. */
-static gboolean
-read_settings(struct tx *tx, struct year *year, GError **error)
-{
-	struct year_sql_settings_list list;
+static const struct settings settings_at_first = {
+	.has_offers = true,
+	.wishes_seconds = 120,
+	.backup_seconds = 120,
+	.wind_down_minutes = 10,
+	.chats_each = 4,
+};
 
-	if (!year_sql_settings(tx, &list, error))
-		return FALSE;
-	year->settings = (struct settings) {
-		.is_strict = is_yes(&list, "strict", false),
-		.has_offers = is_yes(&list, "offers", true),
-		.wishes_seconds = number_of(&list, "wishes_seconds", 120),
-		.backup_seconds = number_of(&list, "backup_seconds", 120),
-		.wind_down_minutes = number_of(&list, "wind_down_minutes", 10),
-		.handover_seats = number_of(&list, "handover_seats", 0),
-		.chats_each = number_of(&list, "chats_each", 4),
+static void
+read_setting(struct year *year, const struct year_sql_look *row)
+{
+	struct settings *settings = &year->settings;
+	const struct {
+		const char *name;
+		int64_t *value;
+	} numbers[] = {
+		{ "wishes_seconds", &settings->wishes_seconds },
+		{ "backup_seconds", &settings->backup_seconds },
+		{ "wind_down_minutes", &settings->wind_down_minutes },
+		{ "handover_seats", &settings->handover_seats },
+		{ "chats_each", &settings->chats_each },
 	};
-	return TRUE;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
+		if (strcmp(row->t1, numbers[i].name) == 0)
+			*numbers[i].value = g_ascii_strtoll(row->t2, NULL, 10);
+	}
+	if (strcmp(row->t1, "strict") == 0)
+		settings->is_strict = strcmp(row->t2, "yes") == 0;
+	if (strcmp(row->t1, "offers") == 0)
+		settings->has_offers = strcmp(row->t2, "yes") == 0;
 }
 
 /* What ended since the last look, and how; what was made and ended in one step is seen by nobody. */
@@ -245,14 +204,33 @@ read_ends(struct tx *tx, struct year *year, GError **error)
 	return TRUE;
 }
 
+/* By the kinds of year.sql, which come in their order. */
+static void
+read_row(struct year *year, const struct year_sql_look *row)
+{
+	static void (*const readers[])(struct year * year, const struct year_sql_look *row) = { read_setting, read_pool,
+		read_duty, read_chat, read_offer, log_read };
+
+	readers[row->kind - 1](year, row);
+}
+
 static gboolean
 read_all(struct tx *tx, void *data, GError **error)
 {
+	struct year_sql_look_list list;
 	struct year *year = data;
 
-	return read_settings(tx, year, error) && read_pools(tx, year, error) && read_duties(tx, year, error) &&
-	    read_chats(tx, year, error) && read_offers(tx, year, error) && read_ends(tx, year, error) &&
-	    log_replay(tx, year, error);
+	if (!year_sql_look(tx, year->after.last_log, &list, error))
+		return FALSE;
+	year->settings = settings_at_first;
+	year->pools_read = 0;
+	g_array_set_size(year->after.chats, 0);
+	g_array_set_size(year->after.offers, 0);
+	for (size_t i = 0; i < list.count; i++)
+		read_row(year, &list.rows[i]);
+	g_assert(year->pools_read == POOLS);
+	log_check(year);
+	return read_ends(tx, year, error);
 }
 
 void

@@ -98,7 +98,7 @@ post_send(struct year *year, struct letter *letter)
 		return;
 	}
 	plant(year);
-	staff_hear(year);
+	staff_live(year);
 	if (year->together != NULL) {
 		g_ptr_array_add(year->together, letter);
 		put(year, letter);

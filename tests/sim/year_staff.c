@@ -33,16 +33,24 @@ beat(struct tx *tx, void *data, GError **error)
 	for (int i = 0; i < PEOPLE; i++) {
 		struct staff *staff = &year->people[i];
 
-		if (!staff->is_at_work || staff->is_cut || year->now - staff->heard_at < BEAT_MS)
+		if (!staff->is_at_work || staff->is_cut || year->now - staff->noted_at < BEAT_MS)
 			continue;
-		staff->heard_at = year->now;
+		staff->heard_at = staff->noted_at = year->now;
 		if (!session_seen(tx, staff->who->session, error))
 			return FALSE;
 	}
 	return TRUE;
 }
 
-/* The pages that are there were heard of all the time: it is noted when somebody could ask. */
+void
+staff_live(struct year *year)
+{
+	for (int i = 0; i < PEOPLE; i++) {
+		if (year->people[i].is_at_work && !year->people[i].is_cut)
+			year->people[i].heard_at = year->now;
+	}
+}
+
 void
 staff_hear(struct year *year)
 {
@@ -51,8 +59,9 @@ staff_hear(struct year *year)
 	for (int i = 0; i < PEOPLE; i++) {
 		const struct staff *staff = &year->people[i];
 
-		is_due = is_due || (staff->is_at_work && !staff->is_cut && year->now - staff->heard_at >= BEAT_MS);
+		is_due = is_due || (staff->is_at_work && !staff->is_cut && year->now - staff->noted_at >= BEAT_MS);
 	}
+	staff_live(year);
 	if (is_due && year->is_up && year->together == NULL)
 		kit_change(year->desk, beat, year);
 }
