@@ -63,6 +63,7 @@ try {
 	await page.getByRole('button', { name: 'Take away' }).click();
 	await shoot('planner-dialog-remove');
 	await page.keyboard.press('Escape');
+	await page.locator('[data-shift]').first().focus();
 	await page.keyboard.press('+');
 	await shoot('planner-dialog-new');
 	await page.keyboard.press('Escape');
@@ -70,7 +71,7 @@ try {
 	await page.getByRole('button', { name: 'Make the file' }).click();
 	await page.setInputFiles('input[type=file]', { name: 'shifts.ics', mimeType: 'text/calendar', buffer: Buffer.from(['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//x//y//', 'BEGIN:VEVENT', 'UID:1', 'DTSTART:20261130T180000', 'DTEND:20261130T200000',
 		'RRULE:FREQ=WEEKLY', 'SUMMARY:Evening', 'END:VEVENT', 'BEGIN:VEVENT', 'UID:2', 'DTSTART:20261130T200000', 'DTEND:20261130T210000', 'RRULE:FREQ=MONTHLY', 'SUMMARY:Choir', 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n')) });
-	await page.getByText('Left out').waitFor();
+	await page.getByText('Left out', { exact: true }).waitFor();
 	await shoot('planner-dialog-files');
 	await page.keyboard.press('Escape');
 	await page.keyboard.press('?');

@@ -78,8 +78,9 @@ export function day_note(day: Day): string {
 	return hours > 24 ? p.day_longer(length_text(hours * 60)) : hours < 24 ? p.day_shorter(length_text(hours * 60)) : '';
 }
 
-/* The whole hours of an axis, and where they stand, 0 to 1. */
+/* The whole hours of an axis, of a long one every other, and where they stand, 0 to 1. */
 export function hours_of(axis: Axis): { at: number; text: string; key: number }[] {
-	return axis.slots.filter((slot) => slot.minute % 60 === 0)
+	const every = axis.slots.length > 28 ? 120 : 60;
+	return axis.slots.filter((slot) => slot.minute % every === 0)
 		.map((slot) => ({ key: slot.from, at: (slot.from - axis.starts_at) / (axis.ends_at - axis.starts_at), text: hour_text(slot.minute) }));
 }
