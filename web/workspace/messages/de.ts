@@ -382,5 +382,6 @@ export const de: WorkspaceMessages = {
 	go_board: 'Zur Übergabetafel',
 	go_wall: 'Zur Live-Tafel',
 	planner: 'Schichtplan',
+	everywhere: 'Überall',
 	go_planner: 'Zum Schichtplan',
 };

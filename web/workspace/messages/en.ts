@@ -397,5 +397,6 @@ export const en = {
 	go_board: 'Go to the hand-over board',
 	go_wall: 'Go to the live wall',
 	planner: 'Shift planner',
+	everywhere: 'Everywhere',
 	go_planner: 'Go to the shift planner',
 };

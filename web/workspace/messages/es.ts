@@ -382,5 +382,6 @@ export const es: WorkspaceMessages = {
 	go_board: 'Ir al panel de relevos',
 	go_wall: 'Ir al panel en vivo',
 	planner: 'Plan de turnos',
+	everywhere: 'En todas partes',
 	go_planner: 'Ir al plan de turnos',
 };

@@ -16,7 +16,7 @@ export type Person = ShiftListAnswer['people'][number];
 
 /* What a dialog is open for. */
 export type Opened =
-	| { kind: 'new'; person: Person; day: string }
+	| { kind: 'new'; person: Person; day: string; is_of_anybody?: boolean }
 	| { kind: 'time'; person: Person; time: Time }
 	| { kind: 'off'; person: Person; off: Exception }
 	| { kind: 'remove'; person: Person; time: Time }
