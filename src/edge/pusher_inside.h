@@ -103,7 +103,7 @@ void pusher_note(struct pusher *pusher, enum kind kind, int64_t about_id, int64_
 
 /* ---- News (pusher_news.c) ---- */
 
-void hearer_free(gpointer hearer);
+void hearer_free(gpointer data);
 
 /* The person's, made where there is none yet. */
 struct hearer *pusher_hearer(struct pusher *pusher, int64_t person_id);
@@ -128,7 +128,7 @@ void pusher_hear_chat(struct pusher *pusher, const struct chat_row *chat);
 /* An offer was pushed: the job is kept until the offer is over; what the browser shows then is replaced. */
 void pusher_keep_offer(struct pusher *pusher, struct push_job *job);
 
-void offered_free(gpointer offered);
+void offered_free(gpointer data);
 
 /* ---- Jobs (pusher_jobs.c) ---- */
 
