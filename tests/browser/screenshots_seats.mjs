@@ -109,15 +109,9 @@ try {
 	await page.locator('[data-help]').first().waitFor().catch(() => undefined);
 	await pause(600);
 	await shoot('wall');
-	await page.setViewportSize({ width: 1920, height: 1080 });
 	await page.getByRole('button', { name: 'Full screen' }).click();
 	await pause(600);
-	for (const scheme of ['light', 'dark']) {
-		await page.emulateMedia({ colorScheme: scheme });
-		await pause(250);
-		await page.screenshot({ path: join(folder, `wall-bare-${scheme}.png`) });
-	}
-	await page.emulateMedia({ colorScheme: 'light' });
+	await shoot('wall-bare', { width: 1920, height: 1080 });
 	await page.getByRole('button', { name: 'Leave full screen' }).click();
 	await page.goto(`${desk.url}/w/settings/seats`);
 	await page.getByLabel('Seats', { exact: true }).first().fill('1');
