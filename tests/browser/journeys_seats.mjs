@@ -76,7 +76,7 @@ async function clean_everywhere(page, says, ready) {
 
 before(async () => {
 	desk = await Desk.start({ settings: ['floods=off'] });
-	browser = await open_browser();
+	browser = await open_browser({ is_whole: true });
 	const opening = await open_context(browser);
 	await set_up(await opening.newPage(), desk);
 	await opening.close();
