@@ -2414,7 +2414,7 @@ export interface ShiftListAnswer {
     person: number;
     day: string;
     kind: "off" | "extra";
-    /** of an extra one */
+    /** of an extra one; else 0 */
     from_minute: number;
     /** of an extra one */
     minutes?: number;
@@ -2514,7 +2514,7 @@ export interface ShiftExceptAsk {
   day: string;
   /** off: weekly shifts of that day fall away; extra: one more */
   kind: "off" | "extra";
-  /** of an extra one */
+  /** of an extra one, which has both */
   from_minute?: number;
   /** of an extra one */
   minutes?: number;
@@ -2526,7 +2526,7 @@ export interface ShiftExceptAnswer {
   person: number;
   day: string;
   kind: "off" | "extra";
-  /** of an extra one */
+  /** of an extra one; else 0 */
   from_minute: number;
   /** of an extra one */
   minutes?: number;
@@ -2538,7 +2538,7 @@ export interface ShiftChangeDayAsk {
   id: string;
   shift: number;
   day: string;
-  /** of what is there instead */
+  /** of what is there instead, which has both */
   from_minute?: number;
   /** of that; left out: the shift falls away */
   minutes?: number;
@@ -2552,7 +2552,7 @@ export interface ShiftChangeDayAnswer {
     person: number;
     day: string;
     kind: "off" | "extra";
-    /** of an extra one */
+    /** of an extra one; else 0 */
     from_minute: number;
     /** of an extra one */
     minutes?: number;
@@ -2562,7 +2562,7 @@ export interface ShiftChangeDayAnswer {
 
 export interface ShiftExceptionChangeAsk {
   exception: number;
-  /** of an extra one */
+  /** of an extra one, which has both */
   from_minute?: number;
   /** of an extra one */
   minutes?: number;
@@ -2574,7 +2574,7 @@ export interface ShiftExceptionChangeAnswer {
   person: number;
   day: string;
   kind: "off" | "extra";
-  /** of an extra one */
+  /** of an extra one; else 0 */
   from_minute: number;
   /** of an extra one */
   minutes?: number;

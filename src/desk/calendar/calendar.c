@@ -150,7 +150,7 @@ calendar_day_ask(const char *text, const char *field, int64_t *day, GError **err
 {
 	/* People plan for years at most; so every sum of days stays one that can be written. */
 	if (!calendar_day_read(text, day) || strcmp(text, "2200") >= 0)
-		return refuse(error, REFUSED_RANGE, field, "wants a day, such as 2026-03-30");
+		return refuse(error, REFUSED_RANGE, field, "wants a day from 1970 to 2199, such as 2026-03-30");
 	return TRUE;
 }
 

@@ -60,6 +60,8 @@ shift_except(struct tx *tx, const struct shift_except *ask, struct shift_excepti
 
 	if (is_extra != (ask->minutes != 0))
 		return refuse(error, REFUSED_FIELD, "minutes", "goes with the kind extra, and only with that");
+	if (is_extra ? ask->from_minute < 0 : ask->from_minute > 0)
+		return refuse(error, REFUSED_FIELD, "from_minute", "goes with the kind extra, and only with that");
 	if (!check_person(tx, ask->person, error) || !calendar_day_ask(ask->day, "day", &day, error) ||
 	    !has_room(tx, ask->person, error) || !plan_load(tx, ask->person, day - 1, day + 1, &plan, error))
 		return FALSE;

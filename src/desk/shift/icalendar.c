@@ -265,6 +265,13 @@ read_weekdays(const char *at, unsigned *weekdays)
 	}
 }
 
+/* A last day that nobody lives to see is how some programs write that there is none. */
+static bool
+is_never(const char *day)
+{
+	return strspn(day, "0123456789") >= 8 && strncmp(day, DAY_LAST, 4) > 0;
+}
+
 static const char *
 read_rule_part(const struct reader *reader, const char *name, const char *value, struct icalendar_rule *rule)
 {
@@ -277,8 +284,8 @@ read_rule_part(const struct reader *reader, const char *name, const char *value,
 	if (strcmp(name, "BYDAY") == 0)
 		return read_weekdays(value, &rule->weekdays);
 	if (strcmp(name, "UNTIL") == 0) {
-		rule->has_until = true;
-		return read_time(reader, value, &rule->until);
+		rule->has_until = !is_never(value);
+		return rule->has_until ? read_time(reader, value, &rule->until) : NULL;
 	}
 	if (strcmp(name, "COUNT") == 0) {
 		rule->count = read_number(&value);

@@ -73,6 +73,19 @@ TEST(a_repeated_event_is_a_weekly_shift_on_each_of_its_days)
 	kit_desk_end(scene.desk);
 }
 
+TEST(an_end_in_another_age_is_none)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+
+	for (const char *const *end = (const char *[]) { "22000101", "99991231T235959Z", NULL }; *end != NULL; end++) {
+		g_autofree char *file = g_strdup_printf(FILE_OF(EVENT(MONDAY "RRULE:FREQ=WEEKLY;UNTIL=%s\r\n")), *end);
+
+		assert_string_equal(skipped(import(&scene, scene.ann, file)), "");
+	}
+	assert_string_equal(shift_times_text(&scene, "2199-12-20", 7), "ann 2199-12-23 09:00-17:00");
+	kit_desk_end(scene.desk);
+}
+
 TEST(a_count_counts_all_its_days)
 {
 	struct shift_scene scene = shift_scene_begin("UTC");
@@ -160,6 +173,9 @@ TEST(what_no_shift_can_be_is_left_out_and_says_why)
 		{ MONDAY "RRULE:FREQ=WEEKLY;INTERVAL=2\r\n", "does not repeat every week" },
 		{ MONDAY "RRULE:FREQ=WEEKLY;BYDAY=1MO\r\n", "repeats on days that are no plain weekdays" },
 		{ MONDAY "RRULE:FREQ=WEEKLY;BYSETPOS=1\r\n", "repeats in a way that a weekly shift cannot" },
+		{ MONDAY "RRULE:FREQ=WEEKLY;UNTIL=20260323T235959\r\n", "ends before it begins" },
+		{ MONDAY "RRULE:FREQ=WEEKLY;UNTIL=9999\r\n", "has a date that is none" },
+		{ MONDAY "RRULE:FREQ=WEEKLY;UNTIL=21991230\r\n", "has a date that is none" },
 		{ MONDAY "RRULE:FREQ=WEEKLY;COUNT=0\r\n", "repeats too often" },
 		{ MONDAY "RRULE:FREQ=WEEKLY;COUNT=1001\r\n", "repeats too often" },
 		{ MONDAY "RRULE:FREQ=WEEKLY;BYDAY=TU\r\n", "begins on a day on which it does not repeat" },

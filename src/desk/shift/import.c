@@ -437,6 +437,8 @@ add_weekly(struct import *import, size_t index, GError **error)
 		event->rule.weekdays = begins;
 	if (why == NULL && (event->rule.weekdays & begins) == 0)
 		why = "begins on a day on which it does not repeat";
+	if (why == NULL && last_of(import, event, event->start.day) < event->start.day)
+		why = "ends before it begins";
 	if (why != NULL)
 		return skip(import, event, why), TRUE;
 	for (int64_t day = event->start.day; day < event->start.day + DAYS_OF_WEEK; day++) {

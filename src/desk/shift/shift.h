@@ -153,7 +153,7 @@ struct shift_except {
 	const char *id;
 	int64_t person;
 	const char *day, *kind;
-	int64_t from_minute, minutes; /* of an extra one, and only of that; minutes 0: left out */
+	int64_t from_minute, minutes; /* of an extra one, and only of that; -1 and 0: left out */
 	const char *reason;
 };
 

@@ -29,7 +29,7 @@ static const struct field exception_fields[] = {
 	FIELD_INT(shift_exception, person, 1, INT64_MAX),
 	FIELD_DAY(shift_exception, day),
 	FIELD_WORD(shift_exception, kind, shift_kinds),
-	FIELD_INT(shift_exception, from_minute, 0, MINUTES_PER_DAY - 1, .says = "of an extra one"),
+	FIELD_INT(shift_exception, from_minute, 0, MINUTES_PER_DAY - 1, .says = "of an extra one; else 0"),
 	FIELD_INT(shift_exception, minutes, 0, SHIFT_MINUTES_MAX, OPTIONAL, .says = "of an extra one"),
 	FIELD_LINE(shift_exception, reason, LIMIT_REASON_BYTES, OPTIONAL),
 	FIELD_END,
@@ -117,7 +117,8 @@ static const struct field except_fields[] = {
 	FIELD_DAY(shift_except, day),
 	FIELD_WORD(
 	    shift_except, kind, shift_kinds, .says = "off: weekly shifts of that day fall away; extra: one more"),
-	FIELD_INT(shift_except, from_minute, 0, MINUTES_PER_DAY - 1, OPTIONAL, .says = "of an extra one"),
+	FIELD_INT(shift_except, from_minute, 0, MINUTES_PER_DAY - 1, OPTIONAL, .otherwise = -1,
+	    .says = "of an extra one, which has both"),
 	FIELD_INT(shift_except, minutes, SHIFT_MINUTES_MIN, SHIFT_MINUTES_MAX, OPTIONAL, .says = "of an extra one"),
 	FIELD_LINE(shift_except, reason, LIMIT_REASON_BYTES, OPTIONAL),
 	FIELD_END,
@@ -127,7 +128,8 @@ static const struct field change_day_fields[] = {
 	FIELD_CALLER(shift_change_day),
 	FIELD_INT(shift_change_day, shift, 1, INT64_MAX, IN_PATH),
 	FIELD_DAY(shift_change_day, day),
-	FIELD_INT(shift_change_day, from_minute, 0, MINUTES_PER_DAY - 1, OPTIONAL, .says = "of what is there instead"),
+	FIELD_INT(shift_change_day, from_minute, 0, MINUTES_PER_DAY - 1, OPTIONAL, .otherwise = -1,
+	    .says = "of what is there instead, which has both"),
 	FIELD_INT(shift_change_day, minutes, SHIFT_MINUTES_MIN, SHIFT_MINUTES_MAX, OPTIONAL,
 	    .says = "of that; left out: the shift falls away"),
 	FIELD_LINE(shift_change_day, reason, LIMIT_REASON_BYTES, OPTIONAL),
@@ -142,7 +144,8 @@ static const struct field day_changed_answer[] = {
 
 static const struct field exception_change_fields[] = {
 	FIELD_INT(shift_exception_change, exception, 1, INT64_MAX, IN_PATH),
-	FIELD_INT(shift_exception_change, from_minute, 0, MINUTES_PER_DAY - 1, OPTIONAL, .says = "of an extra one"),
+	FIELD_INT(shift_exception_change, from_minute, 0, MINUTES_PER_DAY - 1, OPTIONAL, .otherwise = -1,
+	    .says = "of an extra one, which has both"),
 	FIELD_INT(
 	    shift_exception_change, minutes, SHIFT_MINUTES_MIN, SHIFT_MINUTES_MAX, OPTIONAL, .says = "of an extra one"),
 	FIELD_LINE(shift_exception_change, reason, LIMIT_REASON_BYTES, OPTIONAL),

@@ -415,6 +415,31 @@ TEST(only_those_who_answer_have_shifts_and_disabled_ones_are_not_shown)
 	kit_desk_end(scene.desk);
 }
 
+TEST(an_extra_shift_has_a_beginning_and_a_length_and_a_day_off_has_neither)
+{
+	static const struct {
+		const char *kind, *has, *wants;
+	} rows[] = { { "extra", "minutes", "from_minute" }, { "extra", "from_minute", "minutes" },
+		{ "off", "from_minute", "from_minute" }, { "off", "minutes", "minutes" } };
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t shift;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		const struct kit_answer *answer = kit_do(scene.desk, scene.lea, "shift.except",
+		    "{s:s, s:I, s:s, s:s, s:i}", "id", "except-0001", "person", (json_int_t)scene.ann->person, "day",
+		    "2026-04-06", "kind", rows[i].kind, rows[i].has, 60);
+
+		assert_string_equal(kit_text(answer, "field"), rows[i].wants);
+	}
+	shift = added_ok(&scene, 1, 540, 480, "2026-03-30", NULL);
+	assert_string_equal(
+	    kit_text(kit_do(scene.desk, scene.lea, "shift.change_day", "{s:s, s:I, s:s, s:i}", "id", "change-day-0001",
+			 "shift", (json_int_t)shift, "day", "2026-04-06", "minutes", 60),
+		"field"),
+	    "from_minute");
+	kit_desk_end(scene.desk);
+}
+
 TEST(what_is_no_day_is_refused_by_name)
 {
 	struct shift_scene scene = shift_scene_begin("UTC");
