@@ -222,13 +222,17 @@ on_timer(uv_timer_t *timer)
 	pusher_tick(timer->data, (int64_t)uv_now(timer->loop));
 }
 
-void
-pusher_go_on(struct pusher *pusher)
+static bool
+is_over(const struct pusher *pusher)
 {
-	if (pusher->is_closed || pusher->edge->is_stopping)
+	return pusher->is_closed || pusher->edge->is_stopping;
+}
+
+void
+pusher_wait(struct pusher *pusher)
+{
+	if (is_over(pusher))
 		return;
-	if (!pusher->is_sending)
-		pusher_send_next(pusher);
 
 	bool is_waiting = has_noted(pusher) || g_hash_table_size(pusher->hearers) > 0 || pusher->jobs.length > 0;
 
@@ -240,10 +244,18 @@ pusher_go_on(struct pusher *pusher)
 }
 
 void
+pusher_go_on(struct pusher *pusher)
+{
+	if (!pusher->is_sending && !is_over(pusher))
+		pusher_send_next(pusher);
+	pusher_wait(pusher);
+}
+
+void
 pusher_tick(struct pusher *pusher, int64_t now_ms)
 {
 	pusher->now_ms = MAX(pusher->now_ms, now_ms);
-	if (pusher->is_closed || pusher->edge->is_stopping)
+	if (is_over(pusher))
 		return;
 	pusher_call_on_those_due(pusher);
 	if (has_noted(pusher) && !pusher->is_asking)

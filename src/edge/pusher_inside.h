@@ -128,6 +128,12 @@ void pusher_hear_chat(struct pusher *pusher, const struct chat_row *chat);
 /* An offer was pushed: the job is kept until the offer is over; what the browser shows then is replaced. */
 void pusher_keep_offer(struct pusher *pusher, struct push_job *job);
 
+/*
+ * A push that says that an offer is over is not sent, since that is not so: where it is open for the same person again, what their browser
+ * shows is right until that one is over.
+ */
+void pusher_keep_shown(struct pusher *pusher, struct push_job *job);
+
 void offered_free(gpointer data);
 
 /* ---- Jobs (pusher_jobs.c) ---- */
@@ -141,5 +147,6 @@ void pusher_job_wait(struct pusher *pusher, struct push_job *job, int64_t due_ms
 /* Sends the next job that is due, if there is one. Only while none is under way. */
 void pusher_send_next(struct pusher *pusher);
 
-/* Sends the next job, and sees to it that time goes on as long as there is something to wait for. */
+/* Sees to it that time goes on as long as there is something to wait for; the other one sends the next job first. */
+void pusher_wait(struct pusher *pusher);
 void pusher_go_on(struct pusher *pusher);

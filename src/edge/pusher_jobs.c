@@ -197,6 +197,8 @@ looked(struct errand *errand)
 	/* Over since, or the desk stops. */
 	if (errand->work.error != NULL || target == NULL || !errand->is_so || job->kept_seconds == 0 ||
 	    pusher->is_closed || target->p256dh.size != PUSH_POINT_BYTES || target->auth.size != PUSH_AUTH_BYTES) {
+		if (job->what->news.kind == KIND_PASSED && errand->work.error == NULL && !errand->is_so)
+			pusher_keep_shown(pusher, g_steal_pointer(&job));
 		job_done(pusher, job);
 		return;
 	}

@@ -25,8 +25,7 @@ free_job(gpointer job)
 static bool
 is_of(const struct push_job *job, const struct offered *offered)
 {
-	return job->what->news.kind == KIND_OFFER && job->what->news.about_id == offered->chat_id &&
-	    job->what->person_id == offered->person_id;
+	return job->what->news.about_id == offered->chat_id && job->what->person_id == offered->person_id;
 }
 
 static void
@@ -36,7 +35,7 @@ drop_waiting(struct pusher *pusher, const struct offered *offered)
 
 	for (GList *at = pusher->jobs.head; at != NULL; at = next) {
 		next = at->next;
-		if (!is_of(at->data, offered))
+		if (((struct push_job *)at->data)->what->news.kind != KIND_OFFER || !is_of(at->data, offered))
 			continue;
 		push_job_free(at->data);
 		g_queue_delete_link(&pusher->jobs, at);
@@ -97,7 +96,8 @@ pusher_hear_chat(struct pusher *pusher, const struct chat_row *chat)
 	}
 	if (offered == NULL && chat->offer.person != 0 && pusher->is_any)
 		begin(pusher, chat);
-	pusher_go_on(pusher);
+	/* What is over goes out with the next second: perhaps it is offered to the same person again, as the next event says. */
+	pusher_wait(pusher);
 }
 
 void
@@ -109,4 +109,17 @@ pusher_keep_offer(struct pusher *pusher, struct push_job *job)
 		g_ptr_array_add(offered->sent, job);
 	else
 		take_back(pusher, job);
+}
+
+void
+pusher_keep_shown(struct pusher *pusher, struct push_job *job)
+{
+	struct offered *offered = g_hash_table_lookup(pusher->offered, &job->what->news.about_id);
+
+	if (offered == NULL || !is_of(job, offered)) {
+		push_job_free(job);
+		return;
+	}
+	job->what->news.kind = KIND_OFFER;
+	g_ptr_array_add(offered->sent, job);
 }

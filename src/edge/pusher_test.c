@@ -355,6 +355,25 @@ TEST(an_offer_that_ends_while_it_is_on_the_wire_is_taken_back_too)
 	scene_end(scene);
 }
 
+TEST(an_offer_that_is_made_again_to_the_same_person_is_taken_back_when_that_one_is_over)
+{
+	struct scene *scene = scene_begin();
+
+	offer_to_ann(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	kit_wait(scene->desk, 60 * MS_PER_SECOND);
+	kit_route(scene->desk);
+	pass(scene, 3);
+	assert_int_equal(figures_of(scene).waiting, 0);
+	assert_int_equal(push_service_count(scene->service), 1);
+	decline(scene);
+	pass(scene, 1);
+	wait_for(scene, 2);
+	assert_push(scene, 1, "ann", "passed", 1);
+	scene_end(scene);
+}
+
 TEST(an_offer_that_was_accepted_is_not_taken_back)
 {
 	struct scene *scene = scene_begin();

@@ -6,9 +6,10 @@
  * however that ends: every query here asks for the session again. A person has at most LIMIT_PUSHES_PER_PERSON; the oldest gives way.
  * The same endpoint again is the same browser: whoever signed in there last is told, and nobody before.
  *
- * Who is told of what: of a waiting chat that nobody is asked to take whoever could take it (of a team's, its members; a back-up only
- * with a seat); of an offer who is asked; of a chat that was handed over the one who got it, or who was asked to join in; of a
- * customer's message its owner and guests; of a seat who stood in the line for it; of a call for help the back-ups of that pool.
+ * Who is told of what: of a waiting chat that nobody is asked to take whoever could take it (of a team's, its members; nobody who is on
+ * duty without a seat, and no back-up who is not on duty); of an offer who is asked; of a chat that was handed over the one who got
+ * it, or who was asked to join in; of a customer's message its owner and guests; of a seat who stood in the line for it; of a call for
+ * help the back-ups of that pool.
  * Non-goals: sending (edge/pusher.h), and whether somebody looks at a page right now, which only the edge knows.
  */
 #pragma once

@@ -367,12 +367,17 @@ TEST(a_call_for_help_concerns_the_back_ups_of_that_pool_who_have_no_seat)
 	kit_desk_end(scene.desk);
 }
 
-TEST(a_waiting_chat_concerns_back_ups_only_while_they_have_a_seat)
+TEST(a_waiting_chat_concerns_nobody_who_waits_for_a_seat_and_back_ups_only_while_they_have_one)
 {
 	struct scene scene = scene_begin();
 	const struct kit_actor *cleo = kit_staff(scene.desk, "cleo", ROLE_BACKUP);
 
 	add(&scene, cleo, "https://push.example/1");
+	add(&scene, scene.ann, "https://push.example/2");
+	kit_do(scene.desk, scene.ann, "seat.status", "{s:s}", "status", "phone");
+	assert_false(looked(&scene, PUSH_WAITING, scene.ann, 0).hears);
+	kit_do(scene.desk, scene.ann, "seat.status", "{s:s}", "status", "offline");
+	assert_true(looked(&scene, PUSH_WAITING, scene.ann, 0).hears);
 	assert_true(looked(&scene, PUSH_WAITING, cleo, 0).hears);
 	kit_do(scene.desk, cleo, "seat.status", "{s:s}", "status", "offline");
 	assert_false(looked(&scene, PUSH_WAITING, cleo, 0).hears);
