@@ -61,14 +61,15 @@ add_shift(struct demo *demo, const struct demo_shift *shift, int64_t now_ms, GEr
 	return TRUE;
 }
 
+/* Of the week that begins so many days after that Monday. */
 static gboolean
-add_exceptions(struct demo *demo, int64_t now_ms, GError **error)
+add_exceptions(struct demo *demo, int64_t now_ms, int days, const char *why, GError **error)
 {
-	g_autofree char *wednesday = day_of_week(now_ms, 2), *saturday = day_of_week(now_ms, 5);
+	g_autofree char *wednesday = day_of_week(now_ms, days + 2), *saturday = day_of_week(now_ms, days + 5);
 
 	return demo_send_as(demo, ANN, "shift.except",
 		   json_pack("{s:I, s:s, s:s, s:s}", "person", (json_int_t)demo->people[CLEO], "day", wednesday, "kind",
-		       "off", "reason", "At the dentist’s"),
+		       "off", "reason", why),
 		   error) &&
 	    demo_send_as(demo, ANN, "shift.except",
 		json_pack("{s:I, s:s, s:s, s:i, s:i, s:s}", "person", (json_int_t)demo->people[ANN], "day", saturday,
@@ -85,5 +86,7 @@ demo_plan(struct demo *demo, int64_t now_ms, GError **error)
 		if (!add_shift(demo, &shifts[i], now_ms, error))
 			return FALSE;
 	}
-	return add_exceptions(demo, now_ms, error);
+	/* On a Sunday the week of some languages is the next one. */
+	return add_exceptions(demo, now_ms, 0, "At the dentist’s", error) &&
+	    add_exceptions(demo, now_ms, 7, "Moving house", error);
 }

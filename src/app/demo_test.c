@@ -182,7 +182,7 @@ TEST(a_demo_has_shifts_of_three_a_day_off_and_fewer_seats_than_people)
 {
 	assert_int_equal(count("shift WHERE minutes >= 300"), 12);
 	assert_int_equal(count("shift WHERE from_minute + minutes > 1440"), 1);
-	assert_int_equal(count("shift_exception"), 2);
+	assert_int_equal(count("shift_exception"), 4);
 	assert_int_equal(count("pool WHERE size < (SELECT count(*) FROM person)"), 1);
 }
 

@@ -3,6 +3,7 @@
  *     node tests/browser/screenshots_seats.mjs FOLDER [PATTERN]
  */
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { advisor, colleague, visitor } from './actors.mjs';
 import { admin, Desk, open_browser, open_context, pause, set_up } from './kit.mjs';
 import { shooting } from './shoot.mjs';
