@@ -213,12 +213,17 @@ database_ask(const char *where, const char *sql)
 
 /* ---- Stores ---- */
 
-/* What is done on the server and in no desk goes through one session, which a server that was stopped may have ended. */
+/*
+ * What is done on the server and in no desk goes through one session. A server that was stopped has ended it, which is there to be
+ * read.
+ */
 static struct database *
 at_server(void)
 {
 	static struct database database;
 
+	if (database.session != NULL)
+		PQconsumeInput(database.session);
 	if (database.session == NULL || PQstatus(database.session) != CONNECTION_OK) {
 		database_close(&database);
 		database_open(&database, server());
