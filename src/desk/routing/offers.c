@@ -31,13 +31,16 @@ offers_end(struct tx *tx, struct step *step, GError **error)
 {
 	struct routing_sql_expired_list expired, stale;
 	int64_t now = tx_now_ms(tx);
-	int changed;
+	int shortened;
 
-	return routing_sql_expired(tx, now, step->max, &expired, error) &&
-	    end_all(tx, step, &expired, OFFER_EXPIRED, error) &&
-	    routing_sql_stale(tx, !step->offers, step->max, &stale, error) &&
-	    end_all(tx, step, &stale, OFFER_WITHDRAWN, error) &&
-	    routing_sql_shorten(tx, now + step->offer_ms, &changed, error);
+	if (!routing_sql_expired(tx, now, step->max, &expired, error) ||
+	    !end_all(tx, step, &expired, OFFER_EXPIRED, error) ||
+	    !routing_sql_stale(tx, !step->offers, step->max, &stale, error) ||
+	    !end_all(tx, step, &stale, OFFER_WITHDRAWN, error) ||
+	    !routing_sql_shorten(tx, now + step->offer_ms, &shortened, error))
+		return FALSE;
+	step->did += shortened;
+	return TRUE;
 }
 
 /* ---- The facts ---- */
