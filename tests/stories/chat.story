@@ -124,9 +124,3 @@ vera ends the chat
 vera sees nothing new
 # What staff has to add about it can still be noted.
 ann notes in vera's chat: "Found the lamp herself"
-
-story "the waiting line is full"
-vera is a visitor
-ann is an advisor
-500 other visitors start a chat
-vera cannot start a chat: "Hello" because "many people are waiting already"

@@ -316,6 +316,7 @@ TEST(the_line_takes_10000_who_wait_and_not_10001)
 	assert_int_equal(kit_int(answer, "place"), LIMIT_WAITING_CHATS);
 	answer = kit_do(desk, kit_visitor(desk, "wim"), "chat.start", "{s:s}", "id", "start-0001");
 	assert_int_equal(answer->status, 409);
+	assert_true(g_str_has_prefix(kit_text(answer, "detail"), "many people are waiting already"));
 	kit_desk_end(desk);
 }
 
