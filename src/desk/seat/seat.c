@@ -200,11 +200,20 @@ seat_tell_line(struct tx *tx, int64_t pool, GError **error)
 	return pool_tell(tx, pool, error);
 }
 
+/* Beyond the size comes nobody while the pool's own seats are not all taken: the next round goes on. */
+static gboolean
+hand_over_when_full(struct tx *tx, int64_t pool, GError **error)
+{
+	bool has_room, is_shorter;
+
+	return seat_sql_has_room(tx, pool, &has_room, error) &&
+	    (has_room || seat_hand_over(tx, pool, &is_shorter, error));
+}
+
 gboolean
 seat_pass_on(struct tx *tx, int64_t pool, GError **error)
 {
 	int left = AT_A_TIME;
-	bool is_shorter;
 
 	for (bool goes_on = true; goes_on && left > 0; left -= goes_on) {
 		if (!make_regular(tx, pool, &goes_on, error))
@@ -214,7 +223,7 @@ seat_pass_on(struct tx *tx, int64_t pool, GError **error)
 		if (!let_in(tx, pool, &goes_on, error))
 			return FALSE;
 	}
-	return seat_hand_over(tx, pool, &is_shorter, error) && seat_tell_line(tx, pool, error);
+	return hand_over_when_full(tx, pool, error) && seat_tell_line(tx, pool, error);
 }
 
 gboolean

@@ -32,6 +32,9 @@ SELECT id FROM pool WHERE used < size AND removed_at IS NULL
 	AND EXISTS (SELECT 1 FROM duty WHERE pool_id = pool.id AND state = 'line' AND gone_since IS NULL)
 ORDER BY id LIMIT :max;
 
+-- :has_room(pool int) -> has_room bool
+SELECT CASE WHEN used < size THEN 1 ELSE 0 END FROM pool WHERE id = :pool;
+
 -- The first whose shift has begun: of those a hand-over seat may be made.
 -- :first_in_shift(pool int, at int) -> one (person int)
 SELECT person_id FROM duty WHERE pool_id = :pool AND state = 'line' AND gone_since IS NULL AND ends_at > :at

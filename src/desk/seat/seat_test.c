@@ -151,18 +151,24 @@ TEST(a_pool_that_is_made_smaller_drains_and_one_that_is_made_larger_lets_in_at_o
 	kit_desk_end(scene.desk);
 }
 
+static void
+line_up(const struct seat_scene *scene, int count)
+{
+	for (int i = 0; i < count; i++) {
+		g_autofree char *name = g_strdup_printf("person%02d", i);
+
+		assert_int_equal(
+		    kit_int(seat_says(scene, kit_staff(scene->desk, name, ROLE_LEAD), "online"), "place"), i + 1);
+	}
+}
+
 /* No seat, and so many who wait for one. */
 static struct seat_scene
 begin_with_line(int count)
 {
 	struct seat_scene scene = seat_scene_begin(0);
 
-	for (int i = 0; i < count; i++) {
-		g_autofree char *name = g_strdup_printf("person%02d", i);
-
-		assert_int_equal(
-		    kit_int(seat_says(&scene, kit_staff(scene.desk, name, ROLE_LEAD), "online"), "place"), i + 1);
-	}
+	line_up(&scene, count);
 	return scene;
 }
 
@@ -180,6 +186,29 @@ TEST(a_pool_that_grows_by_many_lets_in_50_at_once_and_the_51st_with_the_next_com
 	assert_int_equal(seat_number_of(&scene, scene.ann, "place"), 1);
 	seat_resize(&scene, 200);
 	assert_int_equal(seat_of_pool(&scene, "used"), 53);
+	kit_desk_end(scene.desk);
+}
+
+TEST(nobody_is_handed_a_seat_over_before_those_whom_the_next_round_lets_in)
+{
+	struct seat_scene scene = seat_scene_begin(1);
+	g_autofree char *conversation = NULL;
+
+	seat_works(&scene, scene.ann, 8 * 60, 120);
+	seat_works(&scene, scene.ben, 9 * 60 + 50, 120);
+	seat_says(&scene, scene.ann, "online");
+	conversation = seat_taken_chat(&scene, scene.vera, scene.ann);
+	seat_wait_minutes(&scene, 50);
+	assert_status(&scene, scene.ann, "winding");
+	line_up(&scene, 51);
+	seat_says(&scene, scene.ben, "online");
+	assert_true(kit_do(scene.desk, scene.ada, "setting.change", "{s:i}", "handover_seats", 2)->is_ok);
+	seat_resize(&scene, 52);
+	assert_int_equal(seat_of_pool(&scene, "line"), 2);
+	assert_status(&scene, scene.ben, "line");
+	kit_jobs(scene.desk);
+	assert_string_equal(seat_word_of(&scene, scene.ben, "seat"), "handover");
+	assert_int_equal(seat_of_pool(&scene, "line"), 0);
 	kit_desk_end(scene.desk);
 }
 
