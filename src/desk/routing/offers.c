@@ -13,6 +13,14 @@
 #define FEW_WAITERS 4
 #define FEW_PEOPLE  16
 
+/* So many of what was looked for were there: where they were as many as are taken at a time there may be more. */
+static void
+step_did(struct step *step, size_t count)
+{
+	step->did += (int)count;
+	step->more = step->more || count == (size_t)step->max;
+}
+
 static gboolean
 end_all(
     struct tx *tx, struct step *step, const struct routing_sql_expired_list *found, const char *outcome, GError **error)
@@ -21,8 +29,31 @@ end_all(
 		if (!chat_offer_end(tx, found->rows[i].conversation, found->rows[i].chat, outcome, error))
 			return FALSE;
 	}
-	step->did += (int)found->count;
-	step->more = step->more || found->count == (size_t)step->max;
+	step_did(step, found->count);
+	return TRUE;
+}
+
+static gboolean
+shorten(struct tx *tx, const struct routing_sql_expired *row, int64_t latest, GError **error)
+{
+	struct conversation conversation;
+
+	return routing_sql_shorten(tx, row->chat, latest, error) && offer_move(tx, row->chat, error) &&
+	    conversation_find(tx, row->conversation, &conversation, error) && chat_tell(tx, &conversation, error);
+}
+
+static gboolean
+shorten_all(struct tx *tx, struct step *step, int64_t latest, GError **error)
+{
+	struct routing_sql_expired_list found;
+
+	if (!routing_sql_long(tx, latest, step->max, &found, error))
+		return FALSE;
+	for (size_t i = 0; i < found.count; i++) {
+		if (!shorten(tx, &found.rows[i], latest, error))
+			return FALSE;
+	}
+	step_did(step, found.count);
 	return TRUE;
 }
 
@@ -31,16 +62,11 @@ offers_end(struct tx *tx, struct step *step, GError **error)
 {
 	struct routing_sql_expired_list expired, stale;
 	int64_t now = tx_now_ms(tx);
-	int shortened;
 
-	if (!routing_sql_expired(tx, now, step->max, &expired, error) ||
-	    !end_all(tx, step, &expired, OFFER_EXPIRED, error) ||
-	    !routing_sql_stale(tx, !step->offers, step->max, &stale, error) ||
-	    !end_all(tx, step, &stale, OFFER_WITHDRAWN, error) ||
-	    !routing_sql_shorten(tx, now + step->offer_ms, &shortened, error))
-		return FALSE;
-	step->did += shortened;
-	return TRUE;
+	return routing_sql_expired(tx, now, step->max, &expired, error) &&
+	    end_all(tx, step, &expired, OFFER_EXPIRED, error) &&
+	    routing_sql_stale(tx, !step->offers, step->max, &stale, error) &&
+	    end_all(tx, step, &stale, OFFER_WITHDRAWN, error) && shorten_all(tx, step, now + step->offer_ms, error);
 }
 
 /* ---- The facts ---- */

@@ -16,7 +16,7 @@ struct scene {
 	struct kit_desk *desk;
 	const struct kit_actor *ann, *ben, *lea;
 	const struct kit_actor *visitors[ROUTING_LOOK + 8];
-	unsigned visitor_count, alerts;
+	unsigned visitor_count, alerts, changes; /* told so far: calls for help, and changes of chats */
 };
 
 static void
@@ -28,7 +28,10 @@ goes(const struct scene *scene, const struct kit_actor *who, const char *status)
 static void
 on_event(void *data, const struct event *event)
 {
-	((struct scene *)data)->alerts += event->kind == EVENT_BACKUP_ALERTED ? 1 : 0;
+	struct scene *scene = data;
+
+	scene->alerts += event->kind == EVENT_BACKUP_ALERTED ? 1 : 0;
+	scene->changes += event->kind == EVENT_CHAT_CHANGED ? 1 : 0;
 }
 
 /* Ann and Ben are online, Ann longer without a new chat; Lea leads, and is not on duty. */
@@ -373,7 +376,9 @@ TEST(a_clock_that_is_set_back_lets_no_offer_last_for_ever)
 
 	assert_string_equal(asked_next(scene, key), "Ann");
 	kit_wait(scene->desk, -MS_PER_HOUR);
+	scene->changes = 0;
 	assert_string_equal(asked_next(scene, key), "Ann");
+	assert_int_equal(scene->changes, 1);
 	kit_wait(scene->desk, 60 * MS_PER_SECOND - 1);
 	assert_string_equal(asked_next(scene, key), "Ann");
 	kit_wait(scene->desk, 1);
