@@ -80,7 +80,7 @@ CHECKED gboolean postgres_settle(
  * for everything that was sent before.
  */
 CHECKED gboolean postgres_describe(
-    struct postgres_connection *postgres, const char *name, const char *sql, PGresult **says, GError **error);
+    struct postgres_connection *postgres, const char *name, const struct query *query, PGresult **says, GError **error);
 
 /* Runs statements from the store's own files, several at once, outside the pipeline. The caller clears *result. */
 CHECKED gboolean postgres_script(

@@ -96,7 +96,7 @@ postgres_query_prepare(struct connection *connection, const struct query *query,
 	if (query->postgres == NULL)
 		return fail(error, FAILED_STORE, "%s has no text for PostgreSQL", query->name);
 	g_snprintf(statement->name, sizeof statement->name, "q%u", query->index);
-	if (!postgres_describe(postgres, statement->name, query->postgres, &says, error))
+	if (!postgres_describe(postgres, statement->name, query, &says, error))
 		return FALSE;
 
 	gboolean fits = note_params(statement, query, says, error) && check_columns(query, says, error);

@@ -106,12 +106,12 @@ postgres_settle(struct postgres_connection *postgres, const char *what, PGresult
 
 gboolean
 postgres_describe(
-    struct postgres_connection *postgres, const char *name, const char *sql, PGresult **says, GError **error)
+    struct postgres_connection *postgres, const char *name, const struct query *query, PGresult **says, GError **error)
 {
-	if (!enter(postgres) || PQsendPrepare(postgres->session, name, sql, 0, NULL) != 1 ||
+	if (!enter(postgres) || PQsendPrepare(postgres->session, name, query->postgres, 0, NULL) != 1 ||
 	    PQsendDescribePrepared(postgres->session, name) != 1)
-		return fail_to_send(postgres, name, error);
-	return postgres_settle(postgres, name, says, error);
+		return fail_to_send(postgres, query->name, error);
+	return postgres_settle(postgres, query->name, says, error);
 }
 
 /* Out of the pipeline, in which several statements in one text cannot go. */
