@@ -404,8 +404,9 @@ add_rule(struct import *import, size_t index, struct shift_rule *rule, GError **
 	return TRUE;
 }
 
+/* `is_left_out` is set where it is not at the same minute all the year. */
 static gboolean
-add_weekday(struct import *import, size_t index, int64_t first, GError **error)
+add_weekday(struct import *import, size_t index, int64_t first, bool *is_left_out, GError **error)
 {
 	const struct icalendar_event *event = &import->calendar.events[index];
 	int64_t last = last_of(import, event, first);
@@ -413,9 +414,10 @@ add_weekday(struct import *import, size_t index, int64_t first, GError **error)
 
 	if (last < first)
 		return TRUE;
-	if (!span_on(import, event, first, &span) || !is_steady(import, event, first, last, &span))
-		return skip(import, event, "is in a time zone whose clocks change at other times than the desk's"),
-		       TRUE;
+	if (!span_on(import, event, first, &span) || !is_steady(import, event, first, last, &span)) {
+		*is_left_out = true;
+		return TRUE;
+	}
 
 	struct shift_rule rule = { .weekday = calendar_weekday(span.day),
 		.from_minute = span.from_minute,
@@ -432,6 +434,7 @@ add_weekly(struct import *import, size_t index, GError **error)
 	struct icalendar_event *event = &import->calendar.events[index];
 	unsigned begins = 1u << calendar_weekday(event->start.day);
 	const char *why = hindrance(import, event);
+	bool is_left_out = false;
 
 	if (event->rule.weekdays == 0)
 		event->rule.weekdays = begins;
@@ -443,9 +446,11 @@ add_weekly(struct import *import, size_t index, GError **error)
 		return skip(import, event, why), TRUE;
 	for (int64_t day = event->start.day; day < event->start.day + DAYS_OF_WEEK; day++) {
 		if ((event->rule.weekdays & 1u << calendar_weekday(day)) != 0 &&
-		    !add_weekday(import, index, day, error))
+		    !add_weekday(import, index, day, &is_left_out, error))
 			return FALSE;
 	}
+	if (is_left_out)
+		skip(import, event, "is in a time zone whose clocks change at other times than the desk's");
 	return TRUE;
 }
 
