@@ -3496,7 +3496,7 @@ export interface Commands {
   "shift.except": { asks: ShiftExceptAsk; answers: ShiftExceptAnswer };
   /** Makes a weekly shift otherwise on one day, or lets it fall away on it. `POST /api/v1/shifts/{shift}/day` */
   "shift.change_day": { asks: ShiftChangeDayAsk; answers: ShiftChangeDayAnswer };
-  /** Gives an extra shift other times, or an exception another reason; it gets a new id. `PUT /api/v1/shifts/exceptions/{exception}` */
+  /** Gives an extra shift other times, or an exception another reason. `PUT /api/v1/shifts/exceptions/{exception}` */
   "shift.exception_change": { asks: ShiftExceptionChangeAsk; answers: ShiftExceptionChangeAnswer };
   /** Takes an exception back. `DELETE /api/v1/shifts/exceptions/{exception}` */
   "shift.exception_remove": { asks: ShiftExceptionRemoveAsk; answers: ShiftExceptionRemoveAnswer };

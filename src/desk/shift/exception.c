@@ -51,6 +51,18 @@ off_add(struct tx *tx, const struct shift_except *ask, const struct shift_plan *
 	return shift_sql_off_add(tx, ask->person, ask->day, ask->reason, id, error);
 }
 
+static gboolean
+check_kind(const char *kind, int64_t from_minute, int64_t minutes, GError **error)
+{
+	bool is_extra = strcmp(kind, SHIFT_EXTRA) == 0;
+
+	if (is_extra != (minutes != 0))
+		return refuse(error, REFUSED_FIELD, "minutes", "goes with the kind extra, and only with that");
+	if (is_extra ? from_minute < 0 : from_minute > 0)
+		return refuse(error, REFUSED_FIELD, "from_minute", "goes with the kind extra, and only with that");
+	return TRUE;
+}
+
 gboolean
 shift_except(struct tx *tx, const struct shift_except *ask, struct shift_exception *answer, GError **error)
 {
@@ -58,10 +70,8 @@ shift_except(struct tx *tx, const struct shift_except *ask, struct shift_excepti
 	struct shift_plan plan;
 	int64_t day, id;
 
-	if (is_extra != (ask->minutes != 0))
-		return refuse(error, REFUSED_FIELD, "minutes", "goes with the kind extra, and only with that");
-	if (is_extra ? ask->from_minute < 0 : ask->from_minute > 0)
-		return refuse(error, REFUSED_FIELD, "from_minute", "goes with the kind extra, and only with that");
+	if (!check_kind(ask->kind, ask->from_minute, ask->minutes, error))
+		return FALSE;
 	if (!check_person(tx, ask->person, error) || !calendar_day_ask(ask->day, "day", &day, error) ||
 	    !has_room(tx, ask->person, error) || !plan_load(tx, ask->person, day - 1, day + 1, &plan, error))
 		return FALSE;
@@ -119,6 +129,8 @@ shift_change_day(struct tx *tx, const struct shift_change_day *ask, struct shift
 	if (!shift_find(tx, ask->shift, &shift, error) || !calendar_day_ask(ask->day, "day", &day, error) ||
 	    !plan_load(tx, shift.person, day, day, &plan, error))
 		return FALSE;
+	if (ask->minutes == 0 && ask->from_minute >= 0)
+		return refuse(error, REFUSED_FIELD, "minutes", "goes with from_minute");
 	if (!takes_place(&plan, ask->shift, day))
 		return refuse(error, REFUSED_STATE, "day", "is without that shift already");
 
@@ -138,23 +150,43 @@ shift_change_day(struct tx *tx, const struct shift_change_day *ask, struct shift
 	return TRUE;
 }
 
+/* What an extra one meets, but for itself as it was. */
+static gboolean
+check_moved(struct tx *tx, const struct shift_exception *extra, GError **error)
+{
+	struct shift_plan plan;
+	struct shift_oddity *others;
+	size_t count = 0;
+	int64_t day;
+
+	if (!day_of_text(extra->day, &day, error) || !plan_load(tx, extra->person, day - 1, day + 1, &plan, error))
+		return FALSE;
+	others = talloc_array(tx_memory(tx), struct shift_oddity, plan.oddity_count);
+	for (size_t i = 0; i < plan.oddity_count; i++) {
+		if (plan.oddities[i].id != extra->exception)
+			others[count++] = plan.oddities[i];
+	}
+	plan.oddities = others;
+	plan.oddity_count = count;
+	return check_span(tx, &plan, day, (int)extra->from_minute, (int)extra->minutes, error);
+}
+
 gboolean
 shift_exception_change(
     struct tx *tx, const struct shift_exception_change *ask, struct shift_exception *answer, GError **error)
 {
-	struct shift_exception old;
+	struct shift_exception is;
 
-	if (!find(tx, ask->exception, &old, error) || !shift_sql_exception_remove(tx, ask->exception, error))
+	if (!find(tx, ask->exception, &is, error) || !check_kind(is.kind, ask->from_minute, ask->minutes, error))
 		return FALSE;
-
-	struct shift_except except = { .person = old.person,
-		.day = old.day,
-		.kind = old.kind,
-		.from_minute = ask->from_minute,
-		.minutes = ask->minutes,
-		.reason = ask->reason };
-
-	return shift_except(tx, &except, answer, error);
+	is.from_minute = ask->from_minute;
+	is.minutes = ask->minutes;
+	if (strcmp(is.kind, SHIFT_EXTRA) == 0 &&
+	    (!check_moved(tx, &is, error) ||
+		!shift_sql_extra_change(tx, is.exception, is.from_minute, is.minutes, error)))
+		return FALSE;
+	return shift_sql_exception_reason(tx, is.exception, ask->reason, error) &&
+	    find(tx, is.exception, answer, error) && tell_changed(tx, is.person);
 }
 
 /* What would be there again. */

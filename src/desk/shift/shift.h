@@ -186,7 +186,7 @@ struct shift_exception_change {
 	const char *reason;
 };
 
-/* Makes it another one of the same kind and day: what is answered stands in its place, with an id of its own. As shift_except(). */
+/* Other times of an extra one, and another reason of any; the day and the kind stay. Refused as by shift_except(). */
 CHECKED gboolean shift_exception_change(
     struct tx *tx, const struct shift_exception_change *ask, struct shift_exception *answer, GError **error);
 

@@ -65,6 +65,12 @@ INSERT INTO shift_exception (person_id, day, kind, reason) VALUES (:person, :day
 INSERT INTO shift_exception (person_id, day, kind, from_minute, minutes, reason)
 VALUES (:person, :day, 'extra', :from_minute, :minutes, :reason) RETURNING id;
 
+-- :extra_change(id int, from_minute int, minutes int)
+UPDATE shift_exception SET from_minute = :from_minute, minutes = :minutes WHERE id = :id;
+
+-- :exception_reason(id int, reason text?)
+UPDATE shift_exception SET reason = :reason WHERE id = :id;
+
 -- :exception_remove(id int)
 DELETE FROM shift_exception WHERE id = :id;
 
