@@ -53,7 +53,7 @@ struct pushed {
 struct offered {
 	int64_t chat_id; /* first: what the table goes by */
 	int64_t person_id, expires_at;
-	GPtrArray *sent; /* of struct push_job: what their browsers show */
+	GPtrArray *sent; /* of struct push_job: what their browsers show, one of each browser */
 };
 
 struct pusher {

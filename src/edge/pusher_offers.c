@@ -100,13 +100,26 @@ pusher_hear_chat(struct pusher *pusher, const struct chat_row *chat)
 	pusher_wait(pusher);
 }
 
+/* A browser shows one thing about an offer, however often that was made. */
+static void
+keep(struct offered *offered, struct push_job *job)
+{
+	for (guint i = 0; i < offered->sent->len; i++) {
+		if (((struct push_job *)offered->sent->pdata[i])->push_id == job->push_id) {
+			g_ptr_array_remove_index_fast(offered->sent, i);
+			break;
+		}
+	}
+	g_ptr_array_add(offered->sent, job);
+}
+
 void
 pusher_keep_offer(struct pusher *pusher, struct push_job *job)
 {
 	struct offered *offered = g_hash_table_lookup(pusher->offered, &job->what->news.about_id);
 
 	if (offered != NULL && is_of(job, offered))
-		g_ptr_array_add(offered->sent, job);
+		keep(offered, job);
 	else
 		take_back(pusher, job);
 }
@@ -121,5 +134,5 @@ pusher_keep_shown(struct pusher *pusher, struct push_job *job)
 		return;
 	}
 	job->what->news.kind = KIND_OFFER;
-	g_ptr_array_add(offered->sent, job);
+	keep(offered, job);
 }
