@@ -1,6 +1,6 @@
 /* Days, times and lengths of the plan as people read them; times are those of the desk's clocks. */
 import { locale, t } from '../../../kit/texts';
-import { day_number, end_minute, is_moved, is_overnight, time_change, type Axis, type Day, type Time } from './week';
+import { day_add, day_number, end_minute, is_moved, is_overnight, time_change, type Axis, type Day, type Time } from './week';
 import { p } from './texts';
 
 const day_ms = 86_400_000;
@@ -58,7 +58,7 @@ export interface Clock {
 /* "Monday 30 March, 12:00–13:00", or over days. */
 export function stretch_text(starts_at: string, ends_at: string, clock: Clock): string {
 	const from = clock(Date.parse(starts_at)), until = clock(Date.parse(ends_at));
-	const is_one_day = from.day === until.day || (until.minute === 0 && Date.parse(ends_at) - Date.parse(starts_at) <= day_ms);
+	const is_one_day = from.day === until.day || (until.minute === 0 && until.day === day_add(from.day, 1));
 	return is_one_day ? `${day_long(from.day)}, ${time_text(from.minute)}–${time_text(until.minute)}` : `${day_long(from.day)}, ${time_text(from.minute)} – ${day_long(until.day)}, ${time_text(until.minute)}`;
 }
 
