@@ -153,6 +153,46 @@ test('what is exported is there already when it is imported, and makes the same 
 	await dialog.getByRole('button', { name: 'Close' }).click();
 });
 
+test('a day becomes a holiday and one like others again; days off are all sent though their dialog is closed and another one opened', async () => {
+	await page.goto(`${desk.url}/w/planner/${day(14)}`);
+	const head = page.locator(`[data-stop="day-${day(20)}"]`), dialog = page.getByRole('dialog');
+	await head.click();
+	await dialog.getByLabel('Name of the holiday').fill('Founders’ day');
+	await page.keyboard.press('Enter');
+	await head.getByText('Founders’ day').waitFor();
+	await dialog.waitFor({ state: 'detached' });
+	await head.click();
+	await dialog.getByRole('button', { name: 'A day like others' }).click();
+	await page.getByText(/^Sunday .* is a day like others\.$/).first().waitFor();
+	await dialog.waitFor({ state: 'detached' });
+	await until(async () => (await head.getByText('Founders’ day').count()) === 0, 'it is none any more');
+
+	let sent = 0, go_on;
+	const held = new Promise((resolve) => { go_on = resolve; });
+	await page.route('**/api/v1/shifts/exceptions', async (route) => {
+		if (++sent === 3)
+			await held;
+		await route.continue();
+	});
+	await page.getByRole('button', { name: /^Add a shift: Cleo Marsh, Tuesday/ }).click();
+	await dialog.getByLabel('A day off').check();
+	await dialog.getByLabel('Last day off').fill(day(24));
+	await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+	await until(() => sent === 3 || sent, 'half of it is sent');
+	await page.keyboard.press('Escape');
+	await dialog.waitFor({ state: 'detached' });
+	await page.getByRole('button', { name: /^Add a shift: Ben Okafor, Friday/ }).click();
+	await page.getByRole('dialog', { name: 'A shift for Ben Okafor' }).waitFor();
+	go_on();
+	await page.getByText(/^Cleo Marsh is off: /).first().waitFor();
+	await page.getByRole('dialog', { name: 'A shift for Ben Okafor' }).waitFor();
+	await page.unroute('**/api/v1/shifts/exceptions');
+	await page.keyboard.press('Escape');
+	const { exceptions } = await ann.ask('GET', `/shifts?from=${day(14)}&days=14`);
+	assert.deepEqual(exceptions.map((each) => [each.person, each.day, each.kind]), Array.from({ length: 10 }, (_, i) => [cleo.id, day(15 + i), 'off']));
+	assert.deepEqual(context.problems, []);
+});
+
 test('an advisor sees the plan and changes nothing; on a phone days stand below each other, in every look', async () => {
 	const other = await open_context(browser, { locale: 'en-GB', reducedMotion: 'reduce' });
 	page = await other.newPage();

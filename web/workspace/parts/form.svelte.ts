@@ -19,12 +19,18 @@ export class Form {
 
 	private said = $state('');
 
+	/* What was wrong at last; empty: nothing, or it is still under way. */
+	get refused(): string {
+		return this.is_busy ? '' : this.said;
+	}
+
 	/* True: it was done. `told` puts a refusal into other words. */
 	async send(run: () => Promise<unknown>, told?: (refusal: Refusal) => string | null): Promise<boolean> {
 		if (this.is_busy)
 			return false;
 		this.is_busy = true;
 		this.problem = this.field = null;
+		this.said = '';
 		try {
 			await run();
 			return true;

@@ -16,7 +16,9 @@ export type Leaving = 'phone' | 'offline' | 'sign-out';
 export type Mode = DraftMode;
 
 class Ui {
-	layer = $state<Layer>(null);
+	private above = $state<Layer>(null);
+	/* How often something was opened or closed: who comes back late with an answer closes only what it was asked in. */
+	turn = 0;
 	mode = $state<Mode>('message');
 	is_detail_open = $state(false);
 	/* What is open has the whole screen. */
@@ -48,6 +50,15 @@ class Ui {
 	modes = $derived<Mode[]>([...(this.can_speak ? ['message' as const] : []), 'note', ...(this.can_whisper ? ['whisper' as const] : [])]);
 	/* Only what one may do there. */
 	writes = $derived<Mode>(this.modes.includes(this.mode) ? this.mode : 'note');
+
+	get layer(): Layer {
+		return this.above;
+	}
+
+	set layer(layer: Layer) {
+		this.above = layer;
+		this.turn++;
+	}
 
 	choose_single_keys(on: boolean): void {
 		workspace.choices.choose_single_keys(on);
@@ -91,7 +102,9 @@ class Ui {
 	}
 
 	/* What lies above; back to the question whether one leaves, where a chat was handed on from there. */
-	close(): void {
+	close(turn = this.turn): void {
+		if (turn !== this.turn)
+			return;
 		this.layer = this.leaving && this.layer === 'hand' ? 'leave' : null;
 		this.handing = null;
 		if (this.layer === null)

@@ -92,6 +92,7 @@ export const de: PlannerMessages = {
 	keep: 'Behalten',
 	meets: (name) => `Sie überschneidet sich mit einer anderen Schicht von ${name}.`,
 	is_off_already: (name) => `${name} hat an diesem Tag schon frei.`,
+	is_without_already: (name) => `Diese Schicht von ${name} fällt an dem Tag schon aus.`,
 	said_weekly: (name, days, times) => `${name}: ${days}, ${times}.`,
 	said_once: (name, day, times) => `${name}: am ${day} ${times}.`,
 	said_off: (name, days) => `${name} hat frei: ${days}.`,

@@ -93,6 +93,7 @@ export const en = {
 	keep: 'Keep it',
 	meets: (name: string, other: string) => `It meets another shift of ${name}: ${other}.`,
 	is_off_already: (name: string) => `${name} is off on that day already.`,
+	is_without_already: (name: string) => `${name} is without that shift on that day already.`,
 	said_weekly: (name: string, days: string, times: string) => `${name}: ${days}, ${times}.`,
 	said_once: (name: string, day: string, times: string) => `${name}: on ${day} ${times}.`,
 	said_off: (name: string, days: string) => `${name} is off: ${days}.`,

@@ -92,6 +92,7 @@ export const es: PlannerMessages = {
 	keep: 'Dejarlo',
 	meets: (name) => `Coincide con otro turno de ${name}.`,
 	is_off_already: (name) => `${name} ya libra ese día.`,
+	is_without_already: (name) => `${name} ya no tiene ese turno ese día.`,
 	said_weekly: (name, days, times) => `${name}: ${days}, ${times}.`,
 	said_once: (name, day, times) => `${name}: el ${day} ${times}.`,
 	said_off: (name, days) => `${name} libra: ${days}.`,

@@ -23,6 +23,10 @@ export function clocks_shown(clocks: Clocks): [string, string] {
 	return [clock_of(clocks.from_minute), clock_of(end_minute(clocks.from_minute, clocks.minutes))];
 }
 
+export interface Reason {
+	reason?: string;
+}
+
 /* The same again has the same id, so that nothing is made twice where an answer was lost. */
 export class Sender {
 	private readonly ids = new Map<string, string>();
@@ -34,14 +38,15 @@ export class Sender {
 	}
 }
 
-export function told(person: Person): (refusal: Refusal) => string | null {
+/* `says_day`: what it is where the day has that already. */
+export function told(person: Person, says_day: (name: string) => string = p.is_off_already): (refusal: Refusal) => string | null {
 	return ({ kind, field, detail }) => kind !== 'state' ? null
 		: field === 'from_minute' ? p.meets(person.name, detail.replace(/^.*meets the shift on /, ''))
-		: field === 'day' ? p.is_off_already(person.name) : null;
+		: field === 'day' ? says_day(person.name) : null;
 }
 
 /* What a reason is in a command: left out where it is empty. */
-export function with_reason(reason: string): { reason?: string } {
+export function with_reason(reason: string): Reason {
 	return reason.trim() ? { reason: reason.trim() } : {};
 }
 
