@@ -3,7 +3,7 @@
  *
  * It listens to the bus. What may concern somebody is *noted* by what it is about; within a second the desk is asked whom it concerns
  * (push_hearers()), then where each of them is reached, and it goes out: one push for all that came meanwhile, and no second one for
- * PUSHER_QUIET_MS, but for an offer after something else. Right before it goes out the desk is asked once more, so nothing is sent after
+ * PUSHER_QUIET_MS, but for an offer after something else; an offer goes out alone, and what came with it next. Right before it goes out the desk is asked once more, so nothing is sent after
  * a session's end but what is on the wire. A person of whom any page is looked at (hub_is_looked_at()) is told nothing. An offer is
  * kept no longer than it lasts, and what was told of it is replaced when it went elsewhere (pusher_offers.c).
  *

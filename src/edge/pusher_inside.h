@@ -45,7 +45,7 @@ struct hearer {
 struct pushed {
 	struct news news; /* the most urgent */
 	int64_t person_id;
-	guint count;   /* of how many conversations there is something new */
+	guint count;   /* of how many conversations there is something new; of an offer, which goes out alone, 1 */
 	bool is_alone; /* there was nothing else */
 };
 
@@ -114,8 +114,8 @@ void hearer_learns(struct hearer *hearer, const struct push_notice *notice, cons
 /* What they were to be told of such an offer is over. */
 void hearer_unlearns_offer(struct hearer *hearer, int64_t chat_id);
 
-/* What a push to them says now; they have news. */
-struct pushed hearer_says(const struct hearer *hearer);
+/* What a push to them says now, and what it stands for is news no more: an offer alone, of others all. They have news. */
+struct pushed hearer_tells(struct hearer *hearer);
 
 /* Whether they may be told now. */
 bool hearer_is_due(const struct hearer *hearer, int64_t now_ms);

@@ -100,16 +100,17 @@ called(struct errand *errand)
 	const struct push_targets *targets = &errand->person.targets;
 
 	hearer->is_called = false;
+	if (errand->work.error != NULL || is_looked_at(pusher, &errand->person))
+		g_array_set_size(hearer->news, 0);
 	/* An offer may be over since. */
-	if (errand->work.error == NULL && hearer->news->len > 0 && !is_looked_at(pusher, &errand->person)) {
-		struct pushed what = hearer_says(hearer);
+	if (hearer->news->len > 0) {
+		struct pushed what = hearer_tells(hearer);
 
 		for (size_t i = 0; i < targets->count; i++)
 			job_add(pusher, &what, &targets->rows[i]);
 		hearer->quiet_until_ms = pusher->now_ms + PUSHER_QUIET_MS;
 		hearer->told = what.news.kind;
 	}
-	g_array_set_size(hearer->news, 0);
 	pusher_go_on(pusher);
 }
 
@@ -158,7 +159,7 @@ look_again(struct tx *tx, const struct pushed *what, bool *is_so, GError **error
 	const struct push_notice notice = { pusher_kinds[what->news.kind], what->news.about_id, what->person_id };
 	struct push_hearers hearers;
 
-	*is_so = !what->is_alone && what->news.kind != KIND_OFFER;
+	*is_so = !what->is_alone;
 	if (*is_so)
 		return TRUE;
 	if (!push_hearers(tx, &notice, &hearers, error))

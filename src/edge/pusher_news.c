@@ -90,14 +90,22 @@ most_urgent(const struct hearer *hearer)
 	return first;
 }
 
+/* With an offer goes whatever was told of it: so nothing else may be in that push. */
 struct pushed
-hearer_says(const struct hearer *hearer)
+hearer_tells(struct hearer *hearer)
 {
 	struct pushed pushed = { .news = *most_urgent(hearer), .person_id = hearer->person_id };
 
+	if (pushed.news.kind == KIND_OFFER) {
+		pushed.count = 1;
+		pushed.is_alone = true;
+		hearer_unlearns_offer(hearer, pushed.news.about_id);
+		return pushed;
+	}
 	for (guint i = 0; i < hearer->news->len; i++)
 		pushed.count += news_at(hearer, i)->conversation[0] != '\0';
 	pushed.is_alone = hearer->news->len == 1;
+	g_array_set_size(hearer->news, 0);
 	return pushed;
 }
 

@@ -48,7 +48,6 @@ take_back(struct pusher *pusher, struct push_job *job)
 {
 	job->what->news.kind = KIND_PASSED;
 	job->what->news.until = 0;
-	job->what->is_alone = true;
 	job->tries = 0;
 	pusher_job_wait(pusher, job, pusher->now_ms);
 }

@@ -388,6 +388,90 @@ TEST(an_offer_that_is_made_again_to_the_same_person_is_taken_back_when_that_one_
 	scene_end(scene);
 }
 
+/* Otto comes; his conversation. */
+static char *
+otto_starts(struct scene *scene, const struct kit_actor *otto)
+{
+	char *conversation = g_strdup(kit_text(
+	    kit_do(scene->desk, otto, "chat.start", "{s:s, s:s}", "id", "start-otto", "name", "Otto"), "conversation"));
+
+	kit_route(scene->desk);
+	return conversation;
+}
+
+static void
+assert_kind(struct scene *scene, unsigned n, const char *kind, const char *conversation)
+{
+	json_t *push = read_push(scene, n);
+
+	assert_string_equal(json_string_value(json_object_get(push, "kind")), kind);
+	assert_string_equal(json_string_value(json_object_get(push, "conversation")), conversation);
+	assert_int_equal(json_integer_value(json_object_get(push, "count")), 1);
+	json_decref(push);
+}
+
+TEST(a_message_that_came_with_an_offer_is_told_though_that_ends)
+{
+	struct scene *scene = scene_begin();
+	const struct kit_actor *otto = kit_visitor(scene->desk, "otto");
+
+	offer_to_ann(scene);
+	take(scene, scene->ann);
+	say(scene, "message-1");
+	g_autofree char *other = otto_starts(scene, otto);
+
+	pass(scene, 3);
+	wait_for(scene, 1);
+	assert_kind(scene, 0, "offer", other);
+	assert_true(kit_do(scene->desk, otto, "chat.end", "{s:s}", "conversation", other)->is_ok);
+	pass(scene, 1);
+	wait_for(scene, 2);
+	assert_kind(scene, 1, "passed", other);
+	pass(scene, 10);
+	assert_int_equal(push_service_count(scene->service), 2);
+	pass(scene, 5);
+	wait_for(scene, 3);
+	assert_push(scene, 2, "ann", "message", 1);
+	assert_header(scene, 2, "TTL", "3600");
+	pass(scene, 60);
+	assert_int_equal(push_service_count(scene->service), 3);
+	scene_end(scene);
+}
+
+TEST(of_two_offers_in_a_quarter_of_a_minute_each_is_told_and_taken_back)
+{
+	struct scene *scene = scene_begin();
+	const struct kit_actor *otto = kit_visitor(scene->desk, "otto");
+
+	offer_to_ann(scene);
+	g_autofree char *other = otto_starts(scene, otto);
+
+	pass(scene, 14);
+	wait_for(scene, 1);
+	assert_int_equal(push_service_count(scene->service), 1);
+	pass(scene, 4);
+	wait_for(scene, 2);
+	json_t *push = read_push(scene, 0);
+	bool is_other_first = strcmp(json_string_value(json_object_get(push, "conversation")), other) == 0;
+	const char *const order[] = { is_other_first ? other : scene->conversation,
+		is_other_first ? scene->conversation : other };
+
+	json_decref(push);
+	assert_kind(scene, 0, "offer", order[0]);
+	assert_kind(scene, 1, "offer", order[1]);
+	end(scene);
+	pass(scene, 1);
+	wait_for(scene, 3);
+	assert_kind(scene, 2, "passed", scene->conversation);
+	assert_true(kit_do(scene->desk, otto, "chat.end", "{s:s}", "conversation", other)->is_ok);
+	pass(scene, 1);
+	wait_for(scene, 4);
+	assert_kind(scene, 3, "passed", other);
+	pass(scene, 60);
+	assert_int_equal(push_service_count(scene->service), 4);
+	scene_end(scene);
+}
+
 TEST(an_offer_that_was_accepted_is_not_taken_back)
 {
 	struct scene *scene = scene_begin();
