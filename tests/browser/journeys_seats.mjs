@@ -348,7 +348,7 @@ test('a lead makes the pool smaller while it is full: the page says what that do
 	const size = ann.getByLabel('Seats', { exact: true });
 	await ann.getByText('2 of 2 seats taken').waitFor();
 	await size.fill('1');
-	await ann.getByText('That is one less than are taken. Nobody is thrown out: the next seat that frees is not given away.').waitFor();
+	await ann.getByText('That is one fewer than are taken. Nobody is thrown out: the next seat that frees is not given away.').waitFor();
 	await ann.getByText('Ben Okafor and Cleo Marsh').waitFor();
 	await ann.getByRole('button', { name: 'Save: Everybody' }).click();
 	await ann.getByText('2 of 1 seats taken').waitFor();

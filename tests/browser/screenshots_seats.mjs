@@ -110,9 +110,16 @@ try {
 	await page.locator('[data-help]').first().waitFor().catch(() => undefined);
 	await pause(600);
 	await shoot('wall');
+	/* A window that fills the screen has no other size. */
+	await page.setViewportSize({ width: 1920, height: 1080 });
 	await page.getByRole('button', { name: 'Full screen' }).click();
-	await pause(600);
-	await shoot('wall-bare', { width: 1920, height: 1080 });
+	for (const scheme of ['light', 'dark']) {
+		await page.emulateMedia({ colorScheme: scheme });
+		await pause(600);
+		if (pattern.test('wall-bare'))
+			await page.screenshot({ path: join(folder, `wall-bare-${scheme}.png`) });
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
 	await page.getByRole('button', { name: 'Leave full screen' }).click();
 	await page.goto(`${desk.url}/w/settings/seats`);
 	await page.getByLabel('Seats', { exact: true }).first().fill('1');

@@ -5,7 +5,7 @@ import { pause } from './kit.mjs';
 const wide = { width: 1440, height: 900 }, phone = { width: 390, height: 844 };
 const looks = [['', wide, 'light', ''], ['-dark', wide, 'dark', ''], ['-phone', phone, 'light', ''], ['-rtl', wide, 'light', 'ar-XB'], ['-de', phone, 'dark', 'de']];
 
-/* Gives a function that takes the pictures of a name that the pattern matches, on a screen that is not the usual one where it is told. */
+/* Gives a function that takes the pictures of a name that the pattern matches. */
 export function shooting(page, folder, pattern, options = {}) {
 	async function speak(language) {
 		await page.evaluate((tag) => (tag ? localStorage.setItem('softanswer.language', tag) : localStorage.removeItem('softanswer.language')), language);
@@ -13,11 +13,11 @@ export function shooting(page, folder, pattern, options = {}) {
 		await pause(900);
 	}
 
-	return async (name, screen = wide) => {
+	return async (name) => {
 		for (const [sort, size, scheme, language] of looks) {
-			if (!pattern.test(`${name}${sort}`) || (language && /dialog|switch|bare/.test(name)))
+			if (!pattern.test(`${name}${sort}`) || (language && /dialog|switch/.test(name)))
 				continue;
-			await page.setViewportSize(size === wide ? screen : size);
+			await page.setViewportSize(size);
 			await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
 			if (language)
 				await speak(language);

@@ -273,8 +273,8 @@ export const en = {
 	pool_size_hint: 'How many answer at the same time: your licences.',
 	pool_cap: 'Chats of all together',
 	pool_cap_hint: 'With so many under way nobody here is offered another.',
-	pool_shrinks: (over: number) => (over === 1 ? 'That is one less than are taken. Nobody is thrown out: the next seat that frees is not given away.'
-		: `That is ${over} less than are taken. Nobody is thrown out: the next ${over} seats that free are not given away.`),
+	pool_shrinks: (over: number) => (over === 1 ? 'That is one fewer than are taken. Nobody is thrown out: the next seat that frees is not given away.'
+		: `That is ${over} fewer than are taken. Nobody is thrown out: the next ${over} seats that free are not given away.`),
 	pool_on: 'On now:',
 	pool_grows: (count: number) => (count === 1 ? 'Who is first in line for a seat is let in at once.' : `The first ${count} in line for a seat are let in at once.`),
 	pool_cap_low: (chats: number) => (chats === 1 ? '1 chat is under way and goes on; nobody is offered a new one before it ends.' : `${chats} chats are under way and go on; nobody is offered a new one until enough of them have ended.`),
