@@ -152,9 +152,9 @@ job_done(struct pusher *pusher, struct push_job *job)
 	pusher_go_on(pusher);
 }
 
-/* Whether it is still so. Where more was to be said, that is worth a hint all the same. */
+/* Whether it is still so, and for how long. Where more was to be said, that is worth a hint all the same. */
 static gboolean
-look_again(struct tx *tx, const struct pushed *what, bool *is_so, GError **error)
+look_again(struct tx *tx, struct pushed *what, bool *is_so, GError **error)
 {
 	const struct push_notice notice = { pusher_kinds[what->news.kind], what->news.about_id, what->person_id };
 	struct push_hearers hearers;
@@ -166,6 +166,8 @@ look_again(struct tx *tx, const struct pushed *what, bool *is_so, GError **error
 		return FALSE;
 	for (size_t i = 0; i < hearers.count; i++)
 		*is_so = *is_so || hearers.people[i] == what->person_id;
+	if (what->news.kind == KIND_OFFER)
+		what->news.until = hearers.until;
 	return TRUE;
 }
 

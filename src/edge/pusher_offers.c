@@ -83,13 +83,21 @@ begin(struct pusher *pusher, const struct chat_row *chat)
 	pusher_note(pusher, KIND_OFFER, chat->chat, chat->offer.person);
 }
 
+/* Where a clock was set back an offer ends earlier than was said; one that ends later was made again. */
+static bool
+is_still(const struct offered *offered, const struct chat_row *chat)
+{
+	return offered->person_id == chat->offer.person && chat->offer.expires_at <= offered->expires_at;
+}
+
 void
 pusher_hear_chat(struct pusher *pusher, const struct chat_row *chat)
 {
 	struct offered *offered = g_hash_table_lookup(pusher->offered, &chat->chat);
 
-	if (offered != NULL &&
-	    (offered->person_id != chat->offer.person || offered->expires_at != chat->offer.expires_at)) {
+	if (offered != NULL && is_still(offered, chat))
+		offered->expires_at = chat->offer.expires_at;
+	else if (offered != NULL) {
 		over(pusher, offered);
 		offered = NULL;
 	}

@@ -472,6 +472,64 @@ TEST(of_two_offers_in_a_quarter_of_a_minute_each_is_told_and_taken_back)
 	scene_end(scene);
 }
 
+/* The offer that the pusher knows of lasts so much longer. */
+static void
+hear_of_its_end(const struct scene *scene, int64_t more_ms)
+{
+	GHashTableIter iter;
+	struct offered *offered;
+
+	g_hash_table_iter_init(&iter, scene->pusher->offered);
+	assert_true(g_hash_table_iter_next(&iter, (gpointer *)&offered, NULL));
+
+	const struct chat_row row = { .chat = offered->chat_id,
+		.offer = { .person = offered->person_id, .expires_at = offered->expires_at + more_ms } };
+	const struct event event = { .kind = EVENT_CHAT_CHANGED, .body = &row };
+
+	bus_publish(kit_edge(scene->desk)->bus, &event);
+}
+
+TEST(an_offer_that_ends_earlier_than_was_said_is_not_told_again_and_one_that_ends_later_is)
+{
+	struct scene *scene = scene_begin();
+
+	offer_to_ann(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	hear_of_its_end(scene, -1);
+	hear_of_its_end(scene, 0);
+	pass(scene, 60);
+	assert_int_equal(figures_of(scene).waiting, 0);
+	assert_int_equal(push_service_count(scene->service), 1);
+	hear_of_its_end(scene, 1);
+	pass(scene, 3);
+	wait_for(scene, 2);
+	assert_push(scene, 1, "ann", "offer", 1);
+	end(scene);
+	pass(scene, 1);
+	wait_for(scene, 3);
+	assert_push(scene, 2, "ann", "passed", 1);
+	scene_end(scene);
+}
+
+TEST(an_offer_is_kept_no_longer_than_it_lasts_though_the_clock_was_set_back)
+{
+	struct scene *scene = scene_begin();
+
+	push_service_answers(scene->service, "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+	offer_to_ann(scene);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	push_service_answers(scene->service, "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+	kit_wait(scene->desk, -60 * MS_PER_MINUTE);
+	kit_route(scene->desk);
+	pass(scene, 5);
+	wait_for(scene, 2);
+	assert_push(scene, 1, "ann", "offer", 1);
+	assert_header(scene, 1, "TTL", "60");
+	scene_end(scene);
+}
+
 TEST(an_offer_that_was_accepted_is_not_taken_back)
 {
 	struct scene *scene = scene_begin();
