@@ -4,8 +4,11 @@
  *
  * At most LIMIT_PUSH_NOTICES open offers are known; each is forgotten when it is over.
  */
-#include "base/limits.h"
 #include "edge/pusher_inside.h"
+
+#include <string.h>
+
+#include "base/limits.h"
 
 void
 offered_free(gpointer data)
@@ -100,6 +103,9 @@ pusher_hear_chat(struct pusher *pusher, const struct chat_row *chat)
 	else if (offered != NULL) {
 		over(pusher, offered);
 		offered = NULL;
+		/* Perhaps nobody else can be asked: whoever could take it is told then, as of a new one. */
+		if (chat->offer.person == 0 && strcmp(chat->state, CHAT_WAITING) == 0)
+			pusher_note(pusher, KIND_WAITING, chat->conversation_id, 0);
 	}
 	if (offered == NULL && chat->offer.person != 0 && pusher->is_any)
 		begin(pusher, chat);

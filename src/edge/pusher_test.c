@@ -343,6 +343,7 @@ TEST(an_offer_is_kept_for_as_long_as_it_lasts_and_its_end_takes_its_place_withou
 	g_autofree char *topic = push_request_header(push_service_request(scene->service, 0), "Topic");
 
 	assert_header(scene, 1, "Topic", topic);
+	end(scene);
 	pass(scene, 60);
 	assert_int_equal(push_service_count(scene->service), 2);
 	scene_end(scene);
@@ -527,6 +528,34 @@ TEST(an_offer_is_kept_no_longer_than_it_lasts_though_the_clock_was_set_back)
 	wait_for(scene, 2);
 	assert_push(scene, 1, "ann", "offer", 1);
 	assert_header(scene, 1, "TTL", "60");
+	scene_end(scene);
+}
+
+TEST(a_chat_whose_offer_was_withdrawn_is_told_as_waiting_and_not_one_that_is_offered_again)
+{
+	struct scene *scene = scene_begin();
+
+	offer_to_ann(scene);
+	add(scene, scene->ben);
+	pass(scene, 3);
+	wait_for(scene, 1);
+	kit_wait(scene->desk, 60 * MS_PER_SECOND);
+	kit_route(scene->desk);
+	pass(scene, 16);
+	wait_for(scene, 2);
+	assert_push(scene, 1, "ann", "offer", 1);
+	assert_int_equal(figures_of(scene).waiting, 0);
+	assert_true(kit_do(scene->desk, scene->ann, "seat.status", "{s:s}", "status", "offline")->is_ok);
+	kit_route(scene->desk);
+	pass(scene, 3);
+	wait_for(scene, 4);
+	assert_push(scene, 2, "ann", "passed", 1);
+	assert_push(scene, 3, "ben", "waiting", 1);
+	pass(scene, 60);
+	wait_for(scene, 5);
+	assert_push(scene, 4, "ann", "waiting", 1);
+	pass(scene, 60);
+	assert_int_equal(push_service_count(scene->service), 5);
 	scene_end(scene);
 }
 

@@ -82,6 +82,7 @@ chat_row_now(struct tx *tx, const struct conversation *conversation, struct chat
 	if (row == NULL)
 		return refuse(error, REFUSED_UNKNOWN, "conversation", "there is no chat in this conversation");
 	*answer = chat_row_of(row);
+	answer->conversation_id = conversation->id;
 	return guest_fill(tx, answer, 1, error);
 }
 

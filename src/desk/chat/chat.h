@@ -101,6 +101,7 @@ struct chat_row {
 	int64_t version;       /* the newest seq that the row knows of: of two rows the one with the higher is newer */
 	struct chat_last last; /* the newest message */
 	int64_t chat;          /* row id: what `before` of chat_list() goes by */
+	int64_t conversation_id; /* of what is told (chat_tell()); of a list 0 */
 };
 
 struct chat_start {
