@@ -23,8 +23,8 @@ export class SettingsDraft {
 		return Object.fromEntries(Object.entries(this.now).filter(([name, value]) => value !== this.base[name as keyof Settings]));
 	}
 
-	/* As setting.change takes them. */
-	asked(): Record<string, string | number> {
-		return Object.fromEntries(Object.entries(this.changed()).map(([name, value]) => [name, typeof value === 'boolean' ? (value ? 'yes' : 'no') : value as string | number]));
+	/* As setting.change takes them; not what is hidden: it could be refused where nobody sees it. */
+	asked(...hidden: (keyof Settings)[]): Record<string, string | number> {
+		return Object.fromEntries(Object.entries(this.changed()).filter(([name]) => !hidden.includes(name as keyof Settings)).map(([name, value]) => [name, typeof value === 'boolean' ? (value ? 'yes' : 'no') : value as string | number]));
 	}
 }
