@@ -99,7 +99,7 @@ export function key_name(key: string): string {
 }
 
 export function key_pressed(event: KeyboardEvent): void {
-	if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || ui.layer !== null)
+	if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || is_covered())
 		return;
 	const is_mod = (is_mac ? event.metaKey : event.ctrlKey) && !event.altKey;
 	const is_plain = !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -111,6 +111,11 @@ export function key_pressed(event: KeyboardEvent): void {
 		return;
 	event.preventDefault();
 	command.run();
+}
+
+/* Pages have dialogs of their own, which are no layer. */
+function is_covered(): boolean {
+	return ui.layer !== null || document.querySelector('dialog[open]') !== null;
 }
 
 function is_writing(target: EventTarget | null): boolean {
