@@ -12,10 +12,14 @@ export class Abilities {
 	private readonly door: Door;
 	private readonly known = new SvelteMap<number, Ability>();
 	private readonly asked = new Set<number>();
+	private readonly failed = new Set<number>();
+	private readonly told: (reason: unknown) => void;
 	private last: Promise<unknown> = Promise.resolve();
 
-	constructor(door: Door) {
+	/* `told`: why somebody's could not be read; of many that follow one another it is told once. */
+	constructor(door: Door, told: (reason: unknown) => void) {
 		this.door = door;
+		this.told = told;
 	}
 
 	/* Undefined: not read yet. */
@@ -27,12 +31,28 @@ export class Abilities {
 		if (this.asked.has(person))
 			return;
 		this.asked.add(person);
-		this.last = this.last.then(() => this.read(person)).catch(() => this.asked.delete(person));
+		this.last = this.last.then(() => this.read(person)).catch((reason: unknown) => this.miss(person, reason));
+	}
+
+	/* What could not be read is asked for once more. */
+	async again(): Promise<void> {
+		const missed = [...this.failed];
+		this.failed.clear();
+		missed.forEach((person) => this.want(person));
+		await this.last;
+	}
+
+	private miss(person: number, reason: unknown): void {
+		this.asked.delete(person);
+		if (this.failed.size === 0)
+			this.told(reason);
+		this.failed.add(person);
 	}
 
 	async read(person: number): Promise<Ability> {
 		const found = await this.door.get<Ability>(`/people/${person}/abilities`);
 		this.known.set(person, found);
+		this.failed.delete(person);
 		return found;
 	}
 
