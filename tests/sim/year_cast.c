@@ -147,7 +147,7 @@ hire(struct year *year, int index)
 	staff->cap = index % 6 == 5 ? 2 : 0;
 	staff->who = kit_staff(year->desk, name, staff->role);
 	staff->turns = g_array_new(FALSE, FALSE, sizeof(struct turn));
-	staff->heard_at = year->now;
+	staff_is_heard(year, staff);
 	if (index % 3 == 1)
 		staff->topics = 1u << index % TOPICS | 1u;
 	if (index % 4 == 2)

@@ -252,7 +252,9 @@ next_due(const struct year *year)
 		soonest = due_by_turns(year, staff, soonest);
 		if (is_silent) {
 			soonest = sooner(soonest, staff->heard_at + LIMIT_GONE_SECONDS * SECOND, year->last_round);
-			soonest = sooner(soonest, staff->heard_at + LIMIT_LOST_SECONDS * SECOND, year->last_round);
+			soonest = sooner(soonest,
+			    year->now - desk_now(year) + staff->heard_by_desk + LIMIT_LOST_SECONDS * SECOND,
+			    year->last_round);
 			soonest = sooner(soonest, year->quiet_since + QUIET_MS, year->last_round);
 			/* Where a clock that was set back hides how long they have been. */
 			soonest = MIN(soonest, year->last_round + 2 * MINUTE);

@@ -93,6 +93,7 @@ struct staff {
 	bool is_at_work;                          /* there is a page of theirs */
 	bool is_cut;                              /* but nothing gets through */
 	int64_t heard_at, noted_at, signed_in_at; /* noted_at: when the desk noted it last */
+	int64_t heard_by_desk;                    /* heard_at as the desk's clock showed it */
 	int64_t until;                            /* the end of the shift that they came for */
 	int64_t seated_at;                        /* since when they have a seat, by the desk's clock */
 	int64_t wound_for; /* the end of the shift for which winding down has begun, while on duty; 0: none */
@@ -257,6 +258,7 @@ void cast_tell_members(struct year *year, int team);
 /* year_staff.c, year_callers.c, year_lead.c, year_world.c: what they do. */
 void staff_plan_turn(struct year *year, struct staff *staff, const struct turn *turn);
 void staff_react(struct year *year);
+void staff_is_heard(const struct year *year, struct staff *staff);
 /* The pages that are there were heard of all the time. It is noted where somebody is about to ask, and before a page is gone: by staff_hear(). */
 void staff_live(struct year *year);
 void staff_hear(struct year *year);

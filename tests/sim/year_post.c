@@ -84,7 +84,7 @@ put(struct year *year, struct letter *letter)
 {
 	/* Whoever says something is heard of. */
 	if (letter->staff != NULL)
-		letter->staff->heard_at = year->now;
+		staff_is_heard(year, letter->staff);
 	kit_over_http(year->desk, year_happens(year, 300));
 	kit_send(year->desk, letter->from, letter->command, json_deep_copy(letter->body), &letter->answer);
 }

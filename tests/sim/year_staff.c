@@ -25,6 +25,13 @@ duty_of(const struct year *year, const struct staff *staff)
 
 /* ---- Being heard ---- */
 
+void
+staff_is_heard(const struct year *year, struct staff *staff)
+{
+	staff->heard_at = year->now;
+	staff->heard_by_desk = desk_now(year);
+}
+
 static gboolean
 beat(struct tx *tx, void *data, GError **error)
 {
@@ -35,7 +42,8 @@ beat(struct tx *tx, void *data, GError **error)
 
 		if (!staff->is_at_work || staff->is_cut || year->now - staff->noted_at < BEAT_MS)
 			continue;
-		staff->heard_at = staff->noted_at = year->now;
+		staff->noted_at = year->now;
+		staff_is_heard(year, staff);
 		if (!session_seen(tx, staff->who->session, error))
 			return FALSE;
 	}
@@ -47,7 +55,7 @@ staff_live(struct year *year)
 {
 	for (int i = 0; i < PEOPLE; i++) {
 		if (year->people[i].is_at_work && !year->people[i].is_cut)
-			year->people[i].heard_at = year->now;
+			staff_is_heard(year, &year->people[i]);
 	}
 }
 
@@ -97,7 +105,8 @@ sign_in(struct year *year, struct staff *staff)
 {
 	if (staff->signed_in_at == 0 || year->now - staff->signed_in_at > 10 * HOUR) {
 		kit_sign_in(year->desk, staff->who);
-		staff->signed_in_at = staff->heard_at = year->now;
+		staff->signed_in_at = year->now;
+		staff_is_heard(year, staff);
 	}
 }
 

@@ -141,7 +141,9 @@ static void
 check_lost(struct year *year, int person)
 {
 	const struct staff *staff = &year->people[person];
-	int64_t silent = year->now - staff->heard_at, up = year->now - year->up_since;
+	/* By a clock that was set back meanwhile it is not so long. */
+	int64_t silent = MIN(year->now - staff->heard_at, desk_now(year) - staff->heard_by_desk);
+	int64_t up = year->now - year->up_since;
 
 	if (year->is_up && year->after.duties[person].seat != NO_SEAT && silent > LOST_MS + ROUND_MS &&
 	    up > HEARD_MS + ROUND_MS)
