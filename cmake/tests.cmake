@@ -22,7 +22,7 @@ target_link_libraries(contract PUBLIC kit room_store)
 # it, or looks at base, store, bus or desk, and starts nothing that does is labelled `alone` besides.
 add_custom_target(facts)
 add_custom_target(threads)
-set(starts_threads "pthread_create|g_thread_new|(crew|checkpoints|http|passwords|push_service|routing|serving)_start|is_alone = true|kit/(http_stage|link|push_service)\\.h")
+set(starts_threads "pthread_create|g_thread_new|(crew|checkpoints|http|passwords|push_service|routing|serving)_start|is_alone = true|kit/(http_stage|link|push_service|pushes)\\.h")
 
 function(is_alone source result)
   file(STRINGS ${source} uses REGEX "tests/kit/(desk|desk_socket|people_facts)\\.h")

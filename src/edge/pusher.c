@@ -303,12 +303,6 @@ on_closed(uv_handle_t *handle)
 	g_free(handle->data);
 }
 
-static void
-free_job(gpointer job)
-{
-	push_job_free(job);
-}
-
 void
 pusher_free(struct pusher *pusher)
 {
@@ -319,7 +313,7 @@ pusher_free(struct pusher *pusher)
 		g_hash_table_destroy(pusher->noted[kind]);
 	g_hash_table_destroy(pusher->hearers);
 	g_hash_table_destroy(pusher->offered);
-	g_queue_clear_full(&pusher->jobs, free_job);
+	g_queue_clear_full(&pusher->jobs, pusher_job_free);
 	uv_close((uv_handle_t *)&pusher->timer, on_closed);
 }
 

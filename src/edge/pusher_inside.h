@@ -141,6 +141,9 @@ void offered_free(gpointer data);
 /* Asks where those are reached who are to be told now; what is found becomes jobs. */
 void pusher_call_on_those_due(struct pusher *pusher);
 
+/* push_job_free(), for the tables of GLib. */
+void pusher_job_free(gpointer job);
+
 /* A job waits until it is due. */
 void pusher_job_wait(struct pusher *pusher, struct push_job *job, int64_t due_ms);
 

@@ -54,6 +54,12 @@ topic_of(const struct pusher *pusher, const struct news *news)
 }
 
 void
+pusher_job_free(gpointer job)
+{
+	push_job_free(job);
+}
+
+void
 pusher_job_wait(struct pusher *pusher, struct push_job *job, int64_t due_ms)
 {
 	job->due_ms = due_ms;

@@ -19,12 +19,6 @@ offered_free(gpointer data)
 	g_free(offered);
 }
 
-static void
-free_job(gpointer job)
-{
-	push_job_free(job);
-}
-
 static bool
 is_of(const struct push_job *job, const struct offered *offered)
 {
@@ -81,7 +75,7 @@ begin(struct pusher *pusher, const struct chat_row *chat)
 	*offered = (struct offered) { .chat_id = chat->chat,
 		.person_id = chat->offer.person,
 		.expires_at = chat->offer.expires_at,
-		.sent = g_ptr_array_new_with_free_func(free_job) };
+		.sent = g_ptr_array_new_with_free_func(pusher_job_free) };
 	g_hash_table_add(pusher->offered, offered);
 	pusher_note(pusher, KIND_OFFER, chat->chat, chat->offer.person);
 }
