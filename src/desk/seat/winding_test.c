@@ -5,14 +5,23 @@
 #include "tests/kit/desk_seat.h"
 #include "tests/kit/facts.h"
 
-TEST(ten_minutes_before_the_end_of_the_shift_no_new_chats_come_and_with_the_last_one_the_seat_passes)
+/* Ann has the only seat, a shift until 10:00, and a chat. */
+static struct seat_scene
+begin_with_a_chat(char **conversation)
 {
 	struct seat_scene scene = seat_scene_begin(1);
-	g_autofree char *conversation = NULL, *other = NULL;
 
-	seat_works(&scene, scene.ann, 8 * 60, 120); /* until 10:00 */
+	seat_works(&scene, scene.ann, 8 * 60, 120);
 	seat_says(&scene, scene.ann, "online");
-	conversation = seat_taken_chat(&scene, scene.vera, scene.ann);
+	*conversation = seat_taken_chat(&scene, scene.vera, scene.ann);
+	return scene;
+}
+
+TEST(ten_minutes_before_the_end_of_the_shift_no_new_chats_come_and_with_the_last_one_the_seat_passes)
+{
+	g_autofree char *conversation = NULL, *other = NULL;
+	struct seat_scene scene = begin_with_a_chat(&conversation);
+
 	seat_says(&scene, scene.ben, "online");
 	other = g_strdup(
 	    kit_text(kit_do(scene.desk, kit_visitor(scene.desk, "wim"), "chat.start", "{s:s}", "id", "start-wim1"),
@@ -49,12 +58,9 @@ TEST(who_has_no_chats_when_winding_down_begins_passes_the_seat_at_once)
 
 TEST(whoever_says_online_again_stays_past_the_end)
 {
-	struct seat_scene scene = seat_scene_begin(1);
 	g_autofree char *conversation = NULL;
+	struct seat_scene scene = begin_with_a_chat(&conversation);
 
-	seat_works(&scene, scene.ann, 8 * 60, 120);
-	seat_says(&scene, scene.ann, "online");
-	conversation = seat_taken_chat(&scene, scene.vera, scene.ann);
 	seat_wait_minutes(&scene, 50);
 	assert_status(&scene, scene.ann, "winding");
 	assert_string_equal(kit_text(seat_says(&scene, scene.ann, "online"), "status"), "online");
@@ -98,12 +104,9 @@ look_again(struct tx *tx, void *data, GError **error)
 
 TEST(a_shift_that_was_made_longer_goes_on)
 {
-	struct seat_scene scene = seat_scene_begin(1);
 	g_autofree char *conversation = NULL;
+	struct seat_scene scene = begin_with_a_chat(&conversation);
 
-	seat_works(&scene, scene.ann, 8 * 60, 120);
-	seat_says(&scene, scene.ann, "online");
-	conversation = seat_taken_chat(&scene, scene.vera, scene.ann);
 	seat_wait_minutes(&scene, 50);
 	assert_status(&scene, scene.ann, "winding");
 	seat_works(&scene, scene.ann, 10 * 60, 60);
@@ -116,12 +119,9 @@ TEST(a_shift_that_was_made_longer_goes_on)
 
 TEST(who_is_away_when_the_shift_is_made_longer_is_away_still)
 {
-	struct seat_scene scene = seat_scene_begin(1);
 	g_autofree char *conversation = NULL;
+	struct seat_scene scene = begin_with_a_chat(&conversation);
 
-	seat_works(&scene, scene.ann, 8 * 60, 120);
-	seat_says(&scene, scene.ann, "online");
-	conversation = seat_taken_chat(&scene, scene.vera, scene.ann);
 	assert_true(
 	    kit_do(scene.desk, scene.ann, "seat.status", "{s:s, s:s}", "status", "away", "reason", "Tea")->is_ok);
 	seat_wait_minutes(&scene, 50);
