@@ -274,6 +274,26 @@ TEST(a_chat_whose_offer_was_withdrawn_is_told_as_waiting_and_not_one_that_is_off
 	pushes_end(scene);
 }
 
+TEST(whoever_declined_is_not_told_that_it_waits)
+{
+	struct pushes *scene = pushes_begin();
+
+	offer_to_ann(scene);
+	pushes_add(scene, scene->ben);
+	pushes_pass(scene, 3);
+	pushes_wait_for(scene, 1);
+	decline(scene);
+	assert_true(kit_do(scene->desk, scene->ann, "seat.status", "{s:s}", "status", "offline")->is_ok);
+	kit_route(scene->desk);
+	pushes_pass(scene, 60);
+	pushes_wait_for(scene, 3);
+	pushes_pass(scene, 60);
+	assert_int_equal(push_service_count(scene->service), 3);
+	pushes_assert(scene, 1, "ann", "passed", 1);
+	pushes_assert(scene, 2, "ben", "waiting", 1);
+	pushes_end(scene);
+}
+
 TEST(an_offer_that_was_accepted_is_not_taken_back)
 {
 	struct pushes *scene = pushes_begin();

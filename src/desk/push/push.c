@@ -165,7 +165,7 @@ hear_of_conversation(struct tx *tx, const struct push_notice *notice, struct pus
 	if (chat == NULL || !is_so(notice, chat))
 		return TRUE;
 	if (is_kind(notice, PUSH_WAITING)
-		? !push_sql_takers(tx, chat->team, used_after(tx), &people, error)
+		? !push_sql_takers(tx, chat->chat, chat->team, used_after(tx), &people, error)
 		: !push_sql_speakers(tx, chat->chat, chat->owner, used_after(tx), &people, error))
 		return FALSE;
 	hear_all(tx, &people, notice->person_id, hearers);

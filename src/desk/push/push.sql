@@ -44,12 +44,15 @@ JOIN visitor v ON v.id = c.visitor_id LEFT JOIN offer o ON o.chat_id = h.id AND 
 SELECT t.name FROM pool p LEFT JOIN team t ON t.id = p.team_id WHERE p.id = :pool;
 
 -- Of a team's chat its members, of others everybody: who has a seat, or is not on duty; back-ups who are not are called by other means.
--- :takers(team int?, after int) -> many (person int)
+-- Nobody who has declined it in this round.
+-- :takers(chat int, team int?, after int) -> many (person int)
 SELECT DISTINCT s.person_id FROM push u JOIN session s ON s.id = u.session_id JOIN person p ON p.id = s.person_id
 LEFT JOIN duty d ON d.person_id = p.id
 WHERE s.ended_at IS NULL AND s.seen_at > :after AND p.disabled_at IS NULL
 	AND CASE WHEN d.person_id IS NULL THEN p.role <> 'backup' ELSE d.seat <> 'none' END
 	AND (CAST(:team AS bigint) IS NULL OR s.person_id IN (SELECT m.person_id FROM team_member m WHERE m.team_id = :team))
+	AND s.person_id NOT IN (SELECT o.person_id FROM offer o JOIN chat h ON h.id = o.chat_id
+		WHERE o.chat_id = :chat AND o.id > h.asked_after AND o.outcome = 'declined')
 ORDER BY s.person_id;
 
 -- Its owner and its guests.
