@@ -2482,6 +2482,8 @@ export interface ShiftChangeAsk {
   last_day?: string;
   /** what was before that day stays: another shift is answered */
   from_day?: string;
+  /** whose it becomes; left out: stays */
+  person?: number;
 }
 
 export interface ShiftChangeAnswer {
@@ -2542,6 +2544,10 @@ export interface ShiftChangeDayAsk {
   from_minute?: number;
   /** of that; left out: the shift falls away */
   minutes?: number;
+  /** on which that is; left out: on the same */
+  to_day?: string;
+  /** whose that is; left out: the same person's */
+  person?: number;
   reason?: string;
 }
 
@@ -2566,6 +2572,10 @@ export interface ShiftExceptionChangeAsk {
   from_minute?: number;
   /** of an extra one */
   minutes?: number;
+  /** to which an extra one moves; left out: stays */
+  day?: string;
+  /** whose an extra one becomes; left out: stays */
+  person?: number;
   reason?: string;
 }
 
@@ -2583,6 +2593,8 @@ export interface ShiftExceptionChangeAnswer {
 
 export interface ShiftExceptionRemoveAsk {
   exception: number;
+  /** exceptions that go with it, all or none */
+  others?: Array<number>;
 }
 
 export interface ShiftExceptionRemoveAnswer {
@@ -3488,17 +3500,17 @@ export interface Commands {
   "shift.list": { asks: ShiftListAsk; answers: ShiftListAnswer };
   /** Adds a weekly shift. `POST /api/v1/shifts` */
   "shift.add": { asks: ShiftAddAsk; answers: ShiftAddAnswer };
-  /** Changes a weekly shift, from a day on or as if it had always been so. `PUT /api/v1/shifts/{shift}` */
+  /** Changes a weekly shift, or whose it is, from a day on or as if it had always been so. `PUT /api/v1/shifts/{shift}` */
   "shift.change": { asks: ShiftChangeAsk; answers: ShiftChangeAnswer };
   /** Ends a weekly shift before a day, or removes it. `POST /api/v1/shifts/{shift}/remove` */
   "shift.remove": { asks: ShiftRemoveAsk; answers: ShiftRemoveAnswer };
   /** Makes one day of somebody otherwise: off, or with an extra shift. `POST /api/v1/shifts/exceptions` */
   "shift.except": { asks: ShiftExceptAsk; answers: ShiftExceptAnswer };
-  /** Makes a weekly shift otherwise on one day, or lets it fall away on it. `POST /api/v1/shifts/{shift}/day` */
+  /** Makes a weekly shift otherwise on one day, moves it from that day to another one or to somebody else, or lets it fall away on it. `POST /api/v1/shifts/{shift}/day` */
   "shift.change_day": { asks: ShiftChangeDayAsk; answers: ShiftChangeDayAnswer };
-  /** Gives an extra shift other times, or an exception another reason. `PUT /api/v1/shifts/exceptions/{exception}` */
+  /** Gives an extra shift other times, another day or to somebody else; or an exception another reason. `PUT /api/v1/shifts/exceptions/{exception}` */
   "shift.exception_change": { asks: ShiftExceptionChangeAsk; answers: ShiftExceptionChangeAnswer };
-  /** Takes an exception back. `DELETE /api/v1/shifts/exceptions/{exception}` */
+  /** Takes an exception back, or several at once. `DELETE /api/v1/shifts/exceptions/{exception}` */
   "shift.exception_remove": { asks: ShiftExceptionRemoveAsk; answers: ShiftExceptionRemoveAnswer };
   /** People on shift against the seats of a pool: gaps, crowds, and better starts. `GET /api/v1/shifts/coverage` */
   "shift.coverage": { asks: ShiftCoverageAsk; answers: ShiftCoverageAnswer };
@@ -3662,5 +3674,6 @@ export const ranges = {
   "shift.except": { from_minute: [0, 1439], minutes: [15, 1440], },
   "shift.change_day": { from_minute: [0, 1439], minutes: [15, 1440], },
   "shift.exception_change": { from_minute: [0, 1439], minutes: [15, 1440], },
+  "shift.exception_remove": { others: [0, 200], },
   "setting.change": { chats_each: [1, 20], offer_seconds: [10, 600], wishes_seconds: [0, 3600], backup_seconds: [0, 3600], quiet_minutes: [0, 1440], quiet_warn_minutes: [0, 1440], quiet_close_minutes: [0, 1440], wind_down_minutes: [0, 240], handover_seats: [0, 20], },
 } as const;

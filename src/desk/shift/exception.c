@@ -129,8 +129,8 @@ shift_change_day(struct tx *tx, const struct shift_change_day *ask, struct shift
 	if (!shift_find(tx, ask->shift, &shift, error) || !calendar_day_ask(ask->day, "day", &day, error) ||
 	    !plan_load(tx, shift.person, day, day, &plan, error))
 		return FALSE;
-	if (ask->minutes == 0 && ask->from_minute >= 0)
-		return refuse(error, REFUSED_FIELD, "minutes", "goes with from_minute");
+	if (ask->minutes == 0 && (ask->from_minute >= 0 || ask->to_day != NULL || ask->person != 0))
+		return refuse(error, REFUSED_FIELD, "minutes", "goes with from_minute, to_day and person");
 	if (!takes_place(&plan, ask->shift, day))
 		return refuse(error, REFUSED_STATE, "day", "is without that shift already");
 
@@ -141,6 +141,8 @@ shift_change_day(struct tx *tx, const struct shift_change_day *ask, struct shift
 	rows = talloc_array(tx_memory(tx), struct shift_exception, plan.rule_count + 2);
 	if (!free_day(tx, &plan, ask->shift, day, &except, rows, &count, error))
 		return FALSE;
+	except.person = ask->person == 0 ? shift.person : ask->person;
+	except.day = ask->to_day == NULL ? ask->day : ask->to_day;
 	except.from_minute = ask->from_minute;
 	except.minutes = ask->minutes;
 	except.reason = ask->reason;
@@ -171,22 +173,44 @@ check_moved(struct tx *tx, const struct shift_exception *extra, GError **error)
 	return check_span(tx, &plan, day, (int)extra->from_minute, (int)extra->minutes, error);
 }
 
+/* To the day and the person that are asked for; whether it fits there is seen to later. */
+static gboolean
+move(struct tx *tx, const struct shift_exception_change *ask, struct shift_exception *is, GError **error)
+{
+	int64_t day;
+
+	if (strcmp(is->kind, SHIFT_OFF) == 0 && (ask->day != NULL || ask->person != 0))
+		return refuse(error, REFUSED_FIELD, ask->day != NULL ? "day" : "person",
+		    "goes with the kind extra, and only with that");
+	if (ask->day != NULL && !calendar_day_ask(ask->day, "day", &day, error))
+		return FALSE;
+	if (ask->person != 0 && ask->person != is->person &&
+	    (!check_person(tx, ask->person, error) || !has_room(tx, ask->person, error)))
+		return FALSE;
+	is->day = ask->day == NULL ? is->day : ask->day;
+	is->person = ask->person == 0 ? is->person : ask->person;
+	return TRUE;
+}
+
 gboolean
 shift_exception_change(
     struct tx *tx, const struct shift_exception_change *ask, struct shift_exception *answer, GError **error)
 {
-	struct shift_exception is;
+	struct shift_exception old, is;
 
-	if (!find(tx, ask->exception, &is, error) || !check_kind(is.kind, ask->from_minute, ask->minutes, error))
+	if (!find(tx, ask->exception, &old, error) || !check_kind(old.kind, ask->from_minute, ask->minutes, error))
 		return FALSE;
+	is = old;
 	is.from_minute = ask->from_minute;
 	is.minutes = ask->minutes;
+	if (!move(tx, ask, &is, error))
+		return FALSE;
 	if (strcmp(is.kind, SHIFT_EXTRA) == 0 &&
 	    (!check_moved(tx, &is, error) ||
-		!shift_sql_extra_change(tx, is.exception, is.from_minute, is.minutes, error)))
+		!shift_sql_extra_change(tx, is.exception, is.person, is.day, is.from_minute, is.minutes, error)))
 		return FALSE;
 	return shift_sql_exception_reason(tx, is.exception, ask->reason, error) &&
-	    find(tx, is.exception, answer, error) && tell_changed(tx, is.person);
+	    find(tx, is.exception, answer, error) && tell_both(tx, old.person, is.person);
 }
 
 /* What would be there again. */
@@ -212,11 +236,22 @@ check_back(struct tx *tx, const struct shift_exception *off, GError **error)
 }
 
 gboolean
-shift_exception_remove(struct tx *tx, const struct shift_exception_ask *ask, GError **error)
+shift_exception_remove(struct tx *tx, const struct shift_exception_remove *ask, GError **error)
 {
-	struct shift_exception old;
+	size_t count = 1 + ask->others.count;
+	struct shift_exception *old = talloc_array(tx_memory(tx), struct shift_exception, count);
 
-	return find(tx, ask->exception, &old, error) &&
-	    (strcmp(old.kind, SHIFT_EXTRA) == 0 || check_back(tx, &old, error)) &&
-	    shift_sql_exception_remove(tx, ask->exception, error) && tell_changed(tx, old.person);
+	for (size_t i = 0; i < count; i++) {
+		int64_t id = i == 0 ? ask->exception : ask->others.rows[i - 1].exception;
+
+		if (!find(tx, id, &old[i], error) || !shift_sql_exception_remove(tx, id, error))
+			return FALSE;
+	}
+	/* Only now: extra ones that go too meet nothing. */
+	for (size_t i = 0; i < count; i++) {
+		if ((strcmp(old[i].kind, SHIFT_OFF) == 0 && !check_back(tx, &old[i], error)) ||
+		    ((i == 0 || old[i].person != old[i - 1].person) && !tell_changed(tx, old[i].person)))
+			return FALSE;
+	}
+	return TRUE;
 }

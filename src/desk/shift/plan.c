@@ -238,3 +238,9 @@ tell_changed(struct tx *tx, int64_t person)
 	body->person = person;
 	return tx_tell(tx, EVENT_SHIFT_CHANGED, 0, body);
 }
+
+gboolean
+tell_both(struct tx *tx, int64_t old_person, int64_t person)
+{
+	return tell_changed(tx, person) && (old_person == person || tell_changed(tx, old_person));
+}

@@ -71,16 +71,21 @@ rule_write(struct tx *tx, const struct shift_rule *rule, int64_t *id, GError **e
 }
 
 static gboolean
-add(struct tx *tx, const struct shift_rule *rule, int64_t *id, GError **error)
+has_room(struct tx *tx, int64_t person, GError **error)
 {
 	int64_t count;
 
-	if (!shift_sql_count(tx, rule->person, &count, error))
+	if (!shift_sql_count(tx, person, &count, error))
 		return FALSE;
-	if (count >= LIMIT_SHIFTS_PER_PERSON)
-		return refuse(error, REFUSED_STATE, NULL, "at most %d shifts of one person: remove some that are over",
-		    LIMIT_SHIFTS_PER_PERSON);
-	return rule_write(tx, rule, id, error);
+	return count < LIMIT_SHIFTS_PER_PERSON ||
+	    refuse(error, REFUSED_STATE, NULL, "at most %d shifts of one person: remove some that are over",
+		LIMIT_SHIFTS_PER_PERSON);
+}
+
+static gboolean
+add(struct tx *tx, const struct shift_rule *rule, int64_t *id, GError **error)
+{
+	return has_room(tx, rule->person, error) && rule_write(tx, rule, id, error);
 }
 
 gboolean
@@ -100,10 +105,10 @@ shift_add(struct tx *tx, const struct shift_add *ask, struct shift_row *answer, 
 
 /* It was always so, or is so from its first day on. */
 static gboolean
-change_whole(struct tx *tx, const struct shift_rule *rule, GError **error)
+change_whole(struct tx *tx, int64_t old_person, const struct shift_rule *rule, GError **error)
 {
-	return check(tx, rule, error) &&
-	    shift_sql_change(tx, rule->id, rule->weekday, rule->from_minute, rule->minutes,
+	return (rule->person == old_person || has_room(tx, rule->person, error)) && check(tx, rule, error) &&
+	    shift_sql_change(tx, rule->id, rule->person, rule->weekday, rule->from_minute, rule->minutes,
 		day_text(tx, rule->first_day), last_day_text(tx, rule->last_day), error);
 }
 
@@ -126,13 +131,14 @@ shift_change(struct tx *tx, const struct shift_change *ask, struct shift_row *an
 
 	const char *first_day = ask->first_day == NULL ? old.first_day : ask->first_day;
 	struct shift_rule rule = { .id = old.shift,
-		.person = old.person,
+		.person = ask->person == 0 ? old.person : ask->person,
 		.weekday = (int)ask->weekday,
 		.from_minute = (int)ask->from_minute,
 		.minutes = (int)ask->minutes };
 	int64_t from = 0, id = old.shift;
 
-	if (!calendar_day_ask(first_day, "first_day", &rule.first_day, error) ||
+	if ((ask->person != 0 && !check_person(tx, ask->person, error)) ||
+	    !calendar_day_ask(first_day, "first_day", &rule.first_day, error) ||
 	    (ask->from_day != NULL && !calendar_day_ask(ask->from_day, "from_day", &from, error)))
 		return FALSE;
 
@@ -141,8 +147,8 @@ shift_change(struct tx *tx, const struct shift_change *ask, struct shift_row *an
 	if (is_split)
 		rule.first_day = from;
 	return read_days(&rule, ask->last_day, error) &&
-	    (is_split ? change_from(tx, old.shift, &rule, &id, error) : change_whole(tx, &rule, error)) &&
-	    shift_find(tx, id, answer, error) && tell_changed(tx, old.person);
+	    (is_split ? change_from(tx, old.shift, &rule, &id, error) : change_whole(tx, old.person, &rule, error)) &&
+	    shift_find(tx, id, answer, error) && tell_both(tx, old.person, rule.person);
 }
 
 gboolean

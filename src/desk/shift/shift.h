@@ -135,11 +135,13 @@ struct shift_change {
 	const char *first_day; /* NULL: stays */
 	const char *last_day;  /* NULL: until further notice */
 	const char *from_day;  /* NULL: it was always so */
+	int64_t person;        /* whose it becomes; 0: stays */
 };
 
 /*
- * Makes it a shift of that weekday, minute and length. From a day on: the old one ends the day before, and what is answered is
- * another shift that begins with that day; from its first day or earlier that is the same as ever.
+ * Makes it a shift of that weekday, minute and length, and of that person. From a day on: the old one ends the day before, and what
+ * is answered is another shift that begins with that day; from its first day or earlier that is the same as ever. Refused as by
+ * shift_add().
  */
 CHECKED gboolean shift_change(struct tx *tx, const struct shift_change *ask, struct shift_row *answer, GError **error);
 
@@ -166,6 +168,8 @@ struct shift_change_day {
 	int64_t shift;
 	const char *day;
 	int64_t from_minute, minutes; /* what it is on that day; minutes 0: it falls away */
+	const char *to_day;           /* on which that is; NULL: on the same */
+	int64_t person;               /* whose that is; 0: the same person's */
 	const char *reason;
 };
 struct shift_day_changed {
@@ -174,8 +178,8 @@ struct shift_day_changed {
 
 /*
  * Makes a weekly shift otherwise on one day: the person is off on that day, and what is there instead, and the other weekly shifts of
- * that day, become extra ones. Answers those exceptions. REFUSED_STATE (field day) where it does not take place on that day, and
- * as shift_except().
+ * that day, become extra ones. What is there instead may stand on another day, or be another person's. Answers those exceptions.
+ * REFUSED_STATE (field day) where it does not take place on that day, and as shift_except().
  */
 CHECKED gboolean shift_change_day(
     struct tx *tx, const struct shift_change_day *ask, struct shift_day_changed *answer, GError **error);
@@ -183,19 +187,30 @@ CHECKED gboolean shift_change_day(
 struct shift_exception_change {
 	int64_t exception;
 	int64_t from_minute, minutes; /* of an extra one */
+	const char *day;              /* to which an extra one moves; NULL: stays */
+	int64_t person;               /* whose an extra one becomes; 0: stays */
 	const char *reason;
 };
 
-/* Other times of an extra one, and another reason of any; the day and the kind stay. Refused as by shift_except(). */
+/* Other times, another day or person of an extra one, and another reason of any; the kind stays. Refused as by shift_except(). */
 CHECKED gboolean shift_exception_change(
     struct tx *tx, const struct shift_exception_change *ask, struct shift_exception *answer, GError **error);
 
-struct shift_exception_ask {
+struct shift_exception_id {
 	int64_t exception;
 };
+struct shift_exception_ids {
+	const struct shift_exception_id *rows;
+	size_t count;
+};
 
-/* REFUSED_STATE where a weekly shift that would be there again meets an extra one. */
-CHECKED gboolean shift_exception_remove(struct tx *tx, const struct shift_exception_ask *ask, GError **error);
+struct shift_exception_remove {
+	int64_t exception;
+	struct shift_exception_ids others; /* that go with it: all or none */
+};
+
+/* REFUSED_STATE where a weekly shift that would be there again meets an extra one that stays. */
+CHECKED gboolean shift_exception_remove(struct tx *tx, const struct shift_exception_remove *ask, GError **error);
 
 /* Body of shift.changed: whose shifts are to be read again. */
 struct shift_changed {

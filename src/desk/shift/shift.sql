@@ -33,8 +33,8 @@ SELECT count(*) FROM shift WHERE person_id = :person;
 INSERT INTO shift (person_id, weekday, from_minute, minutes, first_day, last_day)
 VALUES (:person, :weekday, :from_minute, :minutes, :first_day, :last_day) RETURNING id;
 
--- :change(id int, weekday int, from_minute int, minutes int, first_day text, last_day text?)
-UPDATE shift SET weekday = :weekday, from_minute = :from_minute, minutes = :minutes, first_day = :first_day, last_day = :last_day
+-- :change(id int, person int, weekday int, from_minute int, minutes int, first_day text, last_day text?)
+UPDATE shift SET person_id = :person, weekday = :weekday, from_minute = :from_minute, minutes = :minutes, first_day = :first_day, last_day = :last_day
 WHERE id = :id;
 
 -- One that was over before stays so.
@@ -65,8 +65,8 @@ INSERT INTO shift_exception (person_id, day, kind, reason) VALUES (:person, :day
 INSERT INTO shift_exception (person_id, day, kind, from_minute, minutes, reason)
 VALUES (:person, :day, 'extra', :from_minute, :minutes, :reason) RETURNING id;
 
--- :extra_change(id int, from_minute int, minutes int)
-UPDATE shift_exception SET from_minute = :from_minute, minutes = :minutes WHERE id = :id;
+-- :extra_change(id int, person int, day text, from_minute int, minutes int)
+UPDATE shift_exception SET person_id = :person, day = :day, from_minute = :from_minute, minutes = :minutes WHERE id = :id;
 
 -- :exception_reason(id int, reason text?)
 UPDATE shift_exception SET reason = :reason WHERE id = :id;

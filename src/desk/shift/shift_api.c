@@ -102,6 +102,7 @@ static const struct field change_fields[] = {
 	FIELD_DAY(shift_change, last_day, OPTIONAL, .says = SAYS_LAST_DAY),
 	FIELD_DAY(
 	    shift_change, from_day, OPTIONAL, .says = "what was before that day stays: another shift is answered"),
+	FIELD_INT(shift_change, person, 1, INT64_MAX, OPTIONAL, .says = "whose it becomes; left out: stays"),
 	FIELD_END,
 };
 
@@ -132,6 +133,9 @@ static const struct field change_day_fields[] = {
 	    .says = "of what is there instead, which has both"),
 	FIELD_INT(shift_change_day, minutes, SHIFT_MINUTES_MIN, SHIFT_MINUTES_MAX, OPTIONAL,
 	    .says = "of that; left out: the shift falls away"),
+	FIELD_DAY(shift_change_day, to_day, OPTIONAL, .says = "on which that is; left out: on the same"),
+	FIELD_INT(
+	    shift_change_day, person, 1, INT64_MAX, OPTIONAL, .says = "whose that is; left out: the same person's"),
 	FIELD_LINE(shift_change_day, reason, LIMIT_REASON_BYTES, OPTIONAL),
 	FIELD_END,
 };
@@ -148,12 +152,22 @@ static const struct field exception_change_fields[] = {
 	    .says = "of an extra one, which has both"),
 	FIELD_INT(
 	    shift_exception_change, minutes, SHIFT_MINUTES_MIN, SHIFT_MINUTES_MAX, OPTIONAL, .says = "of an extra one"),
+	FIELD_DAY(shift_exception_change, day, OPTIONAL, .says = "to which an extra one moves; left out: stays"),
+	FIELD_INT(shift_exception_change, person, 1, INT64_MAX, OPTIONAL,
+	    .says = "whose an extra one becomes; left out: stays"),
 	FIELD_LINE(shift_exception_change, reason, LIMIT_REASON_BYTES, OPTIONAL),
 	FIELD_END,
 };
 
-static const struct field exception_ask_fields[] = {
-	FIELD_INT(shift_exception_ask, exception, 1, INT64_MAX, IN_PATH),
+static const struct field exception_id_fields[] = {
+	FIELD_INT(shift_exception_id, exception, 1, INT64_MAX),
+	FIELD_END,
+};
+
+static const struct field exception_remove_fields[] = {
+	FIELD_INT(shift_exception_remove, exception, 1, INT64_MAX, IN_PATH),
+	FIELD_PLAIN_LIST(shift_exception_remove, others, shift_exception_id, exception_id_fields,
+	    AT_MOST(LIMIT_SHIFTS_PER_PERSON), OPTIONAL, .says = "exceptions that go with it, all or none"),
 	FIELD_END,
 };
 
@@ -300,7 +314,7 @@ const struct command shift_commands[] = {
 	    .run = run_shift_change,
 	    .on_socket = true,
 	    .audit = "changed a shift",
-	    .says = "Changes a weekly shift, from a day on or as if it had always been so." },
+	    .says = "Changes a weekly shift, or whose it is, from a day on or as if it had always been so." },
 	{ .name = "shift.remove",
 	    .door = "POST /api/v1/shifts/{shift}/remove",
 	    .may = MAY_PLAN,
@@ -335,7 +349,8 @@ const struct command shift_commands[] = {
 	    .run = run_shift_change_day,
 	    .on_socket = true,
 	    .audit = "changed a shift on one day",
-	    .says = "Makes a weekly shift otherwise on one day, or lets it fall away on it." },
+	    .says =
+		"Makes a weekly shift otherwise on one day, moves it from that day to another one or to somebody else, or lets it fall away on it." },
 	{ .name = "shift.exception_change",
 	    .door = "PUT /api/v1/shifts/exceptions/{exception}",
 	    .may = MAY_PLAN,
@@ -347,18 +362,19 @@ const struct command shift_commands[] = {
 	    .run = run_shift_exception_change,
 	    .on_socket = true,
 	    .audit = "changed an exception of a day",
-	    .says = "Gives an extra shift other times, or an exception another reason." },
+	    .says =
+		"Gives an extra shift other times, another day or to somebody else; or an exception another reason." },
 	{ .name = "shift.exception_remove",
 	    .door = "DELETE /api/v1/shifts/exceptions/{exception}",
 	    .may = MAY_PLAN,
 	    .kind = COMMAND_WRITE,
 	    .once = ONCE_NEVER,
 	    .flood = FLOOD_WRITE,
-	    TAKES(exception_ask_fields, shift_exception_ask),
+	    TAKES(exception_remove_fields, shift_exception_remove),
 	    .run = run_shift_exception_remove,
 	    .on_socket = true,
 	    .audit = "took an exception of a day back",
-	    .says = "Takes an exception back." },
+	    .says = "Takes an exception back, or several at once." },
 	{ .name = "shift.coverage",
 	    .door = "GET /api/v1/shifts/coverage",
 	    .may = MAY_ANSWER,

@@ -43,5 +43,6 @@ const char *last_day_text(struct tx *tx, int64_t day);
 /* Adds the row, unchecked. */
 CHECKED gboolean rule_write(struct tx *tx, const struct shift_rule *rule, int64_t *id, GError **error);
 
-/* Tells shift.changed. */
+/* Tells shift.changed; of one person, or of who had it and who has it now. */
 gboolean tell_changed(struct tx *tx, int64_t person);
+gboolean tell_both(struct tx *tx, int64_t old_person, int64_t person);
