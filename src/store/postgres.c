@@ -128,14 +128,15 @@ settle(struct postgres_connection *postgres, GError **error)
 
 /* A row of its own says how many commits of this session there were: see postgres_tx.c. */
 static gboolean
-mark_make(struct postgres_connection *postgres, GError **error)
+write_begin(struct postgres_connection *postgres, GError **error)
 {
 	g_autofree char *sql =
 	    g_strdup_printf("INSERT INTO commit_mark (name, number, at) VALUES ('%s', 0, %" G_GINT64_FORMAT ")",
 		postgres->mark, clock_now_ms(clock_system()));
 
 	postgres->marked = 0;
-	return !postgres->base.writes || postgres_script(postgres, sql, NULL, error);
+	return !postgres->base.writes ||
+	    (postgres_script(postgres, sql, NULL, error) && postgres_own_prepare(postgres, error));
 }
 
 void
@@ -165,7 +166,7 @@ open_session(struct postgres_connection *postgres, GError **error)
 	}
 	PQsetNoticeReceiver(postgres->session, ignore_notice, NULL);
 	postgres->sessions++;
-	return settle(postgres, error) && (!postgres->is_for_queries || mark_make(postgres, error));
+	return settle(postgres, error) && (!postgres->is_for_queries || write_begin(postgres, error));
 }
 
 static void
@@ -262,7 +263,7 @@ make_ready(struct connection *connection, GError **error)
 
 	postgres->statements = g_new0(struct postgres_statement, connection->store->queries->count + 1);
 	postgres->is_for_queries = true;
-	return mark_make(postgres, error);
+	return write_begin(postgres, error);
 }
 
 static gboolean

@@ -68,6 +68,10 @@ gboolean postgres_fail(struct postgres_connection *postgres, const PGresult *res
 CHECKED gboolean postgres_send(
     struct postgres_connection *postgres, const char *sql, const char *const *texts, unsigned count, GError **error);
 
+/* The same with a statement that was prepared under a name. */
+CHECKED gboolean postgres_send_prepared(
+    struct postgres_connection *postgres, const char *name, const char *const *texts, unsigned count, GError **error);
+
 /*
  * Reads the results of everything that was sent; the last one's goes to *last (cleared by the caller) unless that is NULL. FALSE
  * where one of them failed.
@@ -100,6 +104,9 @@ struct value postgres_query_column(struct tx *tx, const struct query *query, uns
 gboolean postgres_query_finish(struct tx *tx, const struct query *query, int *changed, GError **error);
 
 /* ---- postgres_tx.c ---- */
+
+/* Prepares what a writing transaction begins and ends with; once in each session that is for queries and writes. */
+CHECKED gboolean postgres_own_prepare(struct postgres_connection *postgres, GError **error);
 
 gboolean postgres_begin(struct connection *connection, bool writes, const struct work *works, GError **error);
 enum commit_outcome postgres_commit(struct connection *connection, GError **error);

@@ -15,16 +15,26 @@
 #include "base/clock.h"
 #include "store/postgres.h"
 
-/* "Soft": the first half of the number that stands for the desk among advisory locks. Scopes are in another space. */
-#define DESK_ALONE  "SELECT pg_advisory_xact_lock(1399809652, 0)"
-#define DESK_SHARED "SELECT pg_advisory_xact_lock_shared(1399809652, 0)"
-#define SCOPES      "SELECT pg_advisory_xact_lock(scope) FROM unnest($1::bigint[]) AS scope"
 #define BEGIN_WRITE "BEGIN"
 #define BEGIN_READ  "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+/*
+ * What comes with every writing transaction is prepared when a session begins: read and planned each time, the mark alone would take
+ * longer than what most transactions do.
+ */
+struct own {
+	const char *name, *sql;
+};
+
+/* "Soft": the first half of the number that stands for the desk among advisory locks. Scopes are in another space. */
+static const struct own desk_alone = { "desk_alone", "SELECT pg_advisory_xact_lock(1399809652, 0)" };
+static const struct own desk_shared = { "desk_shared", "SELECT pg_advisory_xact_lock_shared(1399809652, 0)" };
+static const struct own scopes_locked = { "scopes_locked",
+	"SELECT pg_advisory_xact_lock(scope) FROM unnest($1::bigint[]) AS scope" };
 /* Fails where the row is gone. */
-#define MARK                                                                                                           \
-	"WITH moved AS (UPDATE commit_mark SET number = number + 1, at = $2::bigint WHERE name = $1 RETURNING 1) "     \
-	"SELECT 1 / count(*) FROM moved"
+static const struct own marked = { "marked",
+	"WITH moved AS (UPDATE commit_mark SET number = number + 1, at = $2::bigint WHERE name = $1::text RETURNING 1) "
+	"SELECT 1 / count(*) FROM moved" };
 
 /* How long a lost commit is asked after before its callers are told that it is not known. */
 #define RESOLVE_MS 3000
@@ -47,6 +57,28 @@ int64_t
 postgres_changes(struct connection *connection)
 {
 	return postgres_of(connection)->changes;
+}
+
+/* ---- Of every transaction ---- */
+
+gboolean
+postgres_own_prepare(struct postgres_connection *postgres, GError **error)
+{
+	const struct own *const all[] = { &desk_alone, &desk_shared, &scopes_locked, &marked };
+	g_autoptr(GString) script = g_string_new("");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
+		g_string_append_printf(script, "PREPARE %s AS %s;", all[i]->name, all[i]->sql);
+	return postgres_script(postgres, script->str, NULL, error);
+}
+
+/* A session that makes or mends the tables has nothing prepared. */
+static gboolean
+send_own(struct postgres_connection *postgres, const struct own *own, const char *const *texts, unsigned count,
+    GError **error)
+{
+	return postgres->is_for_queries ? postgres_send_prepared(postgres, own->name, texts, count, error)
+					: postgres_send(postgres, own->sql, texts, count, error);
 }
 
 /* ---- Locks ---- */
@@ -89,8 +121,8 @@ lock(struct postgres_connection *postgres, const struct work *works, GError **er
 	const char *const texts[] = { scopes };
 
 	if (scopes == NULL)
-		return postgres_send(postgres, DESK_ALONE, NULL, 0, error);
-	return postgres_send(postgres, DESK_SHARED, NULL, 0, error) && postgres_send(postgres, SCOPES, texts, 1, error);
+		return send_own(postgres, &desk_alone, NULL, 0, error);
+	return send_own(postgres, &desk_shared, NULL, 0, error) && send_own(postgres, &scopes_locked, texts, 1, error);
 }
 
 /* ---- Begin and rollback ---- */
@@ -209,7 +241,7 @@ send_mark(struct postgres_connection *postgres, GError **error)
 	g_autofree char *at = g_strdup_printf("%" G_GINT64_FORMAT, clock_now_ms(clock_system()));
 	const char *const texts[] = { postgres->mark, at };
 
-	return postgres_send(postgres, MARK, texts, 2, error);
+	return send_own(postgres, &marked, texts, 2, error);
 }
 
 /* The server answers ROLLBACK to the COMMIT of a transaction that had failed. */

@@ -39,6 +39,16 @@ postgres_send(
 	    postgres, PQsendQueryParams(postgres->session, sql, (int)count, NULL, texts, NULL, NULL, 1), sql, error);
 }
 
+gboolean
+postgres_send_prepared(
+    struct postgres_connection *postgres, const char *name, const char *const *texts, unsigned count, GError **error)
+{
+	if (!enter(postgres))
+		return fail_to_send(postgres, name, error);
+	return sent(
+	    postgres, PQsendQueryPrepared(postgres->session, name, (int)count, texts, NULL, NULL, 1), name, error);
+}
+
 /* Takes one answer; keeps the last good one in *last. */
 static bool
 take(struct postgres_connection *postgres, PGresult *result, const char *what, PGresult **last, GError **error)
