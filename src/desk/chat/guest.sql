@@ -22,11 +22,11 @@ UPDATE chat_guest SET left_at = :at WHERE chat_id = :chat AND left_at IS NULL;
 SELECT g.chat_id, g.person_id, p.name FROM chat_guest g JOIN person p ON p.id = g.person_id
 WHERE g.left_at IS NULL AND g.chat_id BETWEEN :first AND :last ORDER BY g.chat_id, g.at, g.person_id;
 
--- Guests who do not answer customers any more.
+-- Guests who do not answer customers any more. (Sorted by a plus, so that not all guests there ever were are read in their order.)
 -- :orphans(max int) -> many (chat int, conversation text, person int, name text)
 SELECT g.chat_id, c.public_id, g.person_id, p.name FROM chat_guest g
 JOIN chat h ON h.id = g.chat_id
 JOIN conversation c ON c.id = h.conversation_id
 JOIN person p ON p.id = g.person_id
 WHERE g.left_at IS NULL AND (p.disabled_at IS NOT NULL OR p.role NOT IN ('administrator', 'lead', 'advisor', 'backup'))
-ORDER BY g.chat_id, g.person_id LIMIT :max;
+ORDER BY +g.chat_id, g.person_id LIMIT :max;

@@ -64,7 +64,7 @@ WHERE o.ended_at IS NULL AND o.expires_at <= :now ORDER BY o.expires_at, o.id LI
 -- Somebody set the clock back, or the setting is shorter now: no offer lasts longer from now than one that is made now.
 -- :long(latest int, max int) -> many like expired
 SELECT o.chat_id, c.public_id FROM offer o JOIN chat h ON h.id = o.chat_id JOIN conversation c ON c.id = h.conversation_id
-WHERE o.ended_at IS NULL AND o.expires_at > :latest ORDER BY o.id LIMIT :max;
+WHERE o.ended_at IS NULL AND o.expires_at > :latest ORDER BY o.expires_at, o.id LIMIT :max;
 
 -- :shorten(chat int, latest int)
 UPDATE offer SET expires_at = :latest WHERE chat_id = :chat AND ended_at IS NULL;
