@@ -5,8 +5,8 @@
  *
  * In this process, with the real store (a file, with fsync), its writer on a thread of its own, the real bus and the real edge/routing:
  * what is measured begins with the event that something has changed, and ends with the event that the chat is offered, which
- * is after its commit. The desk's people are written into the file by SQL; the line, and everything that is measured, goes through
- * the desk's own decisions. One thread, and the writer's.
+ * is after its commit. The desk's people and a year of chats that are over, with their offers, are written into the file by SQL; the
+ * line, and everything that is measured, goes through the desk's own decisions. One thread, and the writer's.
  */
 #include <math.h>
 #include <sqlite3.h>
@@ -31,6 +31,7 @@
 #define QUICK          50
 #define STARTS_AT_ONCE 256 /* of a line that is made: they share commits, as under load */
 #define SEATS          1000
+#define HISTORY        100000 /* chats that are over, each of which was offered twice */
 
 static const int advisors[] = { 10, 100, 1000 }, lines[] = { 10, 1000, 10000 };
 
@@ -51,6 +52,7 @@ static struct figure figures[] = {
 	{ "growth_exponent", "", 0.2, "lower", "the goal", .runs = 0 },
 	{ "offer_p50_ms", "ms", .runs = 0 },
 	{ "offer_p50_ms_smallest", "ms", .runs = 0 },
+	{ "offer_p50_ms_smallest_new", "ms", .runs = 0 },
 	{ "waits_p99_ms", "ms", .runs = 0 },
 	{ "waits_p50_ms", "ms", .runs = 0 },
 	{ "decisions_per_s", "1/s", .runs = 0 },
@@ -147,8 +149,32 @@ seed_people(struct bench *bench, int count)
 	sql(bench, "UPDATE pool SET size = ?1, used = ?1, cap = 1000000", count);
 }
 
+/* One visitor, to whom somebody said goodbye in each of so many conversations. */
+static void
+seed_history(struct bench *bench, int count)
+{
+	static const char *const texts[] = {
+		"INSERT INTO visitor (public_id, name, created_at) VALUES ('visitor-of-old-times', 'Vera', 1600000000000)",
+		"INSERT INTO conversation (public_id, visitor_id, last_seq, created_at, changed_at) WITH RECURSIVE n (i) AS"
+		" (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) SELECT 'conversation-' || i, 1, 0, 1600000000000 + i * 1000,"
+		" 1600000000900 + i * 1000 FROM n",
+		"INSERT INTO chat (conversation_id, state, caller_id, started_at, waiting_since, taken_at, ended_at, ended_by, pool_id)"
+		" SELECT id, 'closed', 'start-' || id, created_at, created_at, created_at + 500, changed_at, 'person',"
+		" (SELECT id FROM pool) FROM conversation",
+		"INSERT INTO offer (chat_id, person_id, offered_at, expires_at, ended_at, outcome)"
+		" SELECT h.id, p.id, h.started_at, h.started_at + 60000, h.taken_at,"
+		" CASE WHEN p.id = (SELECT min(id) FROM person) THEN 'accepted' ELSE 'expired' END"
+		" FROM chat h, (SELECT id FROM person ORDER BY id LIMIT 2) p",
+	};
+
+	sql(bench, "BEGIN IMMEDIATE", 0);
+	for (size_t i = 0; count > 0 && i < G_N_ELEMENTS(texts); i++)
+		sql(bench, texts[i], count);
+	sql(bench, "COMMIT", 0);
+}
+
 static struct bench *
-bench_begin(int people)
+bench_begin(int people, int history)
 {
 	struct bench *bench = g_new0(struct bench, 1);
 	g_autoptr(GError) error = NULL;
@@ -163,6 +189,7 @@ bench_begin(int people)
 		bench_die("%s", error == NULL ? bench->path : error->message);
 	sqlite3_busy_timeout(bench->file, 10000);
 	seed_people(bench, people);
+	seed_history(bench, history);
 	uv_loop_init(&bench->loop);
 	bench->finished.data = bench;
 	uv_async_init(&bench->loop, &bench->finished, on_finished);
@@ -360,7 +387,7 @@ seats_free(struct bench *bench, int rounds)
 /* ---- One size ---- */
 
 struct size {
-	int people, line;
+	int people, line, history;
 	double frees_p50_ms, frees_p99_ms, waits_p50_ms, waits_p99_ms, decisions_per_s, starts_per_s;
 };
 
@@ -397,7 +424,7 @@ static void
 measure(struct size *size)
 {
 	static struct histogram frees, waits;
-	struct bench *bench = bench_begin(size->people);
+	struct bench *bench = bench_begin(size->people, size->history);
 	int rounds = option_quick ? QUICK : ROUNDS;
 
 	histogram_clear(&frees);
@@ -414,9 +441,9 @@ measure(struct size *size)
 	size->waits_p99_ms = histogram_ms(&waits, 0.99);
 	bench_end(bench);
 	printf(
-	    "%5d advisors, %6d wait: offer p50 %.2f ms, p99 %.2f ms; a visitor comes: p50 %.2f ms, p99 %.2f ms; %.0f decisions/s, %.0f join the line/s\n",
-	    size->people, size->line, size->frees_p50_ms, size->frees_p99_ms, size->waits_p50_ms, size->waits_p99_ms,
-	    size->decisions_per_s, size->starts_per_s);
+	    "%5d advisors, %6d wait, %6d chats before: offer p50 %.2f ms, p99 %.2f ms; a visitor comes: p50 %.2f ms, p99 %.2f ms; %.0f decisions/s, %.0f join the line/s\n",
+	    size->people, size->line, size->history, size->frees_p50_ms, size->frees_p99_ms, size->waits_p50_ms,
+	    size->waits_p99_ms, size->decisions_per_s, size->starts_per_s);
 	fflush(stdout);
 }
 
@@ -426,7 +453,7 @@ measure(struct size *size)
 static void
 measure_growth(struct result *result)
 {
-	struct bench *bench = bench_begin(SEATS);
+	struct bench *bench = bench_begin(SEATS, HISTORY);
 	int64_t begin, longest = 0;
 
 	sql(bench, "UPDATE duty SET state = 'line', seat = 'none', line_since = since + person_id", 0);
@@ -468,16 +495,20 @@ run_once(struct result *result)
 {
 	struct size sizes[G_N_ELEMENTS(advisors) * G_N_ELEMENTS(lines)];
 	const struct size *largest = &sizes[G_N_ELEMENTS(sizes) - 1];
+	struct size newest = { .people = advisors[0], .line = lines[0] };
 
+	measure(&newest);
 	for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
-		sizes[i] = (struct size) { advisors[i / G_N_ELEMENTS(lines)], lines[i % G_N_ELEMENTS(lines)], 0, 0, 0,
-			0, 0, 0 };
+		sizes[i] = (struct size) { .people = advisors[i / G_N_ELEMENTS(lines)],
+			.line = lines[i % G_N_ELEMENTS(lines)],
+			.history = HISTORY };
 		measure(&sizes[i]);
 	}
 	result_add(result, "offer_p99_ms", largest->frees_p99_ms, 0);
 	result_add(result, "growth_exponent", exponent(sizes, G_N_ELEMENTS(sizes)), 0);
 	result_add(result, "offer_p50_ms", largest->frees_p50_ms, 0);
 	result_add(result, "offer_p50_ms_smallest", sizes[0].frees_p50_ms, 0);
+	result_add(result, "offer_p50_ms_smallest_new", newest.frees_p50_ms, 0);
 	result_add(result, "waits_p99_ms", largest->waits_p99_ms, 0);
 	result_add(result, "waits_p50_ms", largest->waits_p50_ms, 0);
 	result_add(result, "decisions_per_s", largest->decisions_per_s, 0);
