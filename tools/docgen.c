@@ -150,6 +150,11 @@ add_command(GString *out, const struct command *command)
 	    command->audit != NULL ? " Leaves an audit line." : "");
 	add_table(out, "takes", command->fields);
 	add_table(out, "answers", command->answers);
+	if (command->codes != NULL) {
+		g_autofree char *codes = g_strjoinv("`, `", (char **)command->codes);
+
+		g_string_append_printf(out, "\nRefused with a `code`: `%s`.\n", codes);
+	}
 }
 
 static void
@@ -325,6 +330,18 @@ add_interface(GString *out, const char *name, const char *suffix, const struct f
 }
 
 static void
+add_codes(GString *out, const struct command *command)
+{
+	g_autofree char *codes = command->codes == NULL ? NULL : g_strjoinv("\" | \"", (char **)command->codes);
+
+	if (codes == NULL)
+		return;
+	g_string_append(out, "export type ");
+	add_type_name(out, command->name);
+	g_string_append_printf(out, "Code = \"%s\";\n\n", codes);
+}
+
+static void
 add_row(GString *out, const struct command *command)
 {
 	g_string_append_printf(
@@ -387,6 +404,7 @@ write_types(const char *folder)
 		for (const struct command *command = *table; command->name != NULL; command++) {
 			add_interface(out, command->name, "Ask", command->fields);
 			add_interface(out, command->name, "Answer", command->answers);
+			add_codes(out, command);
 			add_row(rows, command);
 		}
 	}

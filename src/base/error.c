@@ -3,18 +3,20 @@
 
 typedef struct {
 	char *field;
+	struct error_cause cause;
 } DeskErrorPrivate;
 
 static void
 desk_error_private_init(DeskErrorPrivate *private)
 {
-	private->field = NULL;
+	*private = (DeskErrorPrivate) { 0 };
 }
 
 static void
 desk_error_private_copy(const DeskErrorPrivate *from, DeskErrorPrivate *to)
 {
 	to->field = g_strdup(from->field);
+	to->cause = from->cause;
 }
 
 static void
@@ -57,6 +59,12 @@ error_field(const GError *error)
 	return error->domain == DESK_ERROR ? desk_error_get_private(error)->field : NULL;
 }
 
+struct error_cause
+error_cause(const GError *error)
+{
+	return error->domain == DESK_ERROR ? desk_error_get_private(error)->cause : (struct error_cause) { 0 };
+}
+
 bool
 error_is_refusal(const GError *error)
 {
@@ -64,13 +72,15 @@ error_is_refusal(const GError *error)
 }
 
 static void
-set(GError **error, enum error_kind kind, const char *field, const char *format, va_list arguments)
+set(GError **error, enum error_kind kind, const char *field, struct error_cause cause, const char *format,
+    va_list arguments)
 {
 	if (error == NULL)
 		return;
 	g_assert(*error == NULL);
 	*error = g_error_new_valist(DESK_ERROR, (int)kind, format, arguments);
 	desk_error_get_private(*error)->field = g_strdup(field);
+	desk_error_get_private(*error)->cause = cause;
 }
 
 gboolean
@@ -79,7 +89,19 @@ refuse(GError **error, enum error_kind kind, const char *field, const char *form
 	va_list arguments;
 
 	va_start(arguments, format);
-	set(error, kind, field, format, arguments);
+	set(error, kind, field, (struct error_cause) { 0 }, format, arguments);
+	va_end(arguments);
+	return FALSE;
+}
+
+gboolean
+refuse_because(
+    GError **error, enum error_kind kind, const char *field, struct error_cause cause, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	set(error, kind, field, cause, format, arguments);
 	va_end(arguments);
 	return FALSE;
 }
@@ -90,7 +112,7 @@ fail(GError **error, enum error_kind kind, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	set(error, kind, NULL, format, arguments);
+	set(error, kind, NULL, (struct error_cause) { 0 }, format, arguments);
 	va_end(arguments);
 	return FALSE;
 }

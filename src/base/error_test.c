@@ -36,12 +36,29 @@ TEST(a_copy_of_an_error_keeps_the_field)
 	assert_string_equal(error_field(copy), "note");
 }
 
+TEST(a_refusal_may_carry_its_cause_and_a_copy_keeps_it)
+{
+	g_autoptr(GError) error = NULL;
+	struct error_cause cause = { "too_deep", 4 };
+
+	assert_false(refuse_because(&error, REFUSED_RANGE, "calendar", cause, "line %d: is too deep", 4));
+
+	g_autoptr(GError) copy = g_error_copy(error);
+
+	g_clear_error(&error);
+	assert_string_equal(copy->message, "line 4: is too deep");
+	assert_string_equal(error_field(copy), "calendar");
+	assert_string_equal(error_cause(copy).code, "too_deep");
+	assert_int_equal(error_cause(copy).line, 4);
+}
+
 TEST(an_error_of_another_library_is_our_failure)
 {
 	g_autoptr(GError) error = g_error_new(G_FILE_ERROR, G_FILE_ERROR_NOENT, "no such file");
 
 	assert_int_equal(error_kind(error), FAILED);
 	assert_null(error_field(error));
+	assert_null(error_cause(error).code);
 	assert_false(error_is_refusal(error));
 }
 

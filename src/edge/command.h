@@ -169,7 +169,8 @@ struct command {
 	enum command_cookie cookie;
 	bool
 	    sends_file; /* over HTTP it is answered by the bytes of the file that its answer, a struct file_got, names */
-	const char *says; /* one sentence for docs/api.md */
+	const char *const *codes; /* up to NULL: what a refusal's `code` may be; NULL: it has none */
+	const char *says;         /* one sentence for docs/api.md */
 };
 
 /* For rows: what a command takes and answers. */

@@ -185,9 +185,10 @@ add_command(json_t *paths, const struct command *command)
 static json_t *
 problem_schema(void)
 {
-	return json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}}, s:[s, s, s]}", "type", "object",
-	    "properties", "type", "type", "string", "title", "type", "string", "status", "type", "integer", "detail",
-	    "type", "string", "field", "type", "string", "required", "type", "title", "status");
+	return json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}}, s:[s, s, s]}",
+	    "type", "object", "properties", "type", "type", "string", "title", "type", "string", "status", "type",
+	    "integer", "detail", "type", "string", "field", "type", "string", "code", "type", "string", "line", "type",
+	    "integer", "required", "type", "title", "status");
 }
 
 static char *

@@ -22,6 +22,7 @@ problem_of(const GError *error)
 {
 	const struct error_row *row = error_row(error_kind(error));
 	g_autofree char *type = g_strconcat("urn:softanswer:", row->type, NULL);
+	struct error_cause cause = error_cause(error);
 	json_t *document = json_object();
 
 	set_text(document, "type", type);
@@ -31,6 +32,10 @@ problem_of(const GError *error)
 		set_text(document, "detail", error->message);
 		if (error_field(error) != NULL)
 			set_text(document, "field", error_field(error));
+		if (cause.code != NULL)
+			set_text(document, "code", cause.code);
+		if (cause.line > 0)
+			json_object_set_new(document, "line", json_integer(cause.line));
 	}
 	return document;
 }

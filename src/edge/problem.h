@@ -1,7 +1,7 @@
 /*
  * Problems: what a refusal or failure looks like to the caller (RFC 9457).
  *
- * A refusal tells its words and its field; a failure tells its kind only, the cause is for the log. Over HTTP the document is
+ * A refusal tells its words, its field and its cause; a failure tells its kind only, the cause is for the log. Over HTTP the document is
  * the body, over a WebSocket it stands in "problem". Any thread.
  */
 #pragma once

@@ -26,7 +26,7 @@ static void
 check_event(const struct icalendar_event *event)
 {
 	g_assert(event->line > 0);
-	if (event->wrong != NULL)
+	if (event->fault != FAULT_NONE)
 		return;
 	check_time(&event->start);
 	if (event->has_end)

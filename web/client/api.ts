@@ -71,6 +71,9 @@ export interface Problem {
 	status: number;
 	detail?: string;
 	field?: string;
+	/* Of what is refused for many reasons: which, and in which line of the field. */
+	code?: string;
+	line?: number;
 }
 
 export type DeskEvent =

@@ -10,19 +10,18 @@ export type RefusalKind = 'syntax' | 'field' | 'range' | 'sign-in' | 'origin' | 
 	| 'size' | 'media' | 'reload' | 'flood' | 'failed' | 'store' | 'busy' | 'uncertain';
 
 export class Refusal extends Error {
-	readonly kind: RefusalKind;
-	readonly status: number;
-	readonly detail: string;
-	readonly field: string | null;
-	readonly retry_after_ms: number | null;
+	declare readonly kind: RefusalKind;
+	declare readonly status: number;
+	declare readonly detail: string;
+	declare readonly field: string | null;
+	declare readonly code?: string;
+	declare readonly line?: number;
+	declare readonly retry_after_ms: number | null;
 
+	/* Has what the document has. */
 	constructor(problem: Problem, retry_after_ms: number | null = null) {
-		super(problem.detail ?? problem.title);
-		this.kind = problem.type.replace('urn:softanswer:', '') as RefusalKind;
-		this.status = problem.status;
-		this.detail = problem.detail ?? '';
-		this.field = problem.field ?? null;
-		this.retry_after_ms = retry_after_ms;
+		super(problem.detail || problem.title);
+		Object.assign(this, { detail: '', field: null }, problem, { kind: problem.type.replace('urn:softanswer:', ''), retry_after_ms });
 	}
 
 	/* The same request, with the same id, may succeed later. */

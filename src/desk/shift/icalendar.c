@@ -5,16 +5,9 @@
 #include <talloc.h>
 
 #include "base/text.h"
-#include "desk/calendar/calendar.h"
+#include "desk/shift/icalendar_value.h"
 
 #define COMPONENTS_MAX 8 /* within each other: a calendar, an event, an alarm, and what others invent */
-#define NUMBER_DIGITS  6
-#define COUNT_MAX      1000
-/* A day less at each end than what can be asked for: another zone may have it the day before, or after. */
-#define DAY_FIRST "1970-01-03"
-#define DAY_LAST  "2199-12-29"
-
-#define NOT_BY_MINUTES "does not begin and end with a minute"
 
 struct reader {
 	void *memory;
@@ -67,9 +60,9 @@ read_line(struct reader *reader)
 }
 
 static gboolean
-refuse_line(const struct reader *reader, const char *why, GError **error)
+refuse_line(const struct reader *reader, enum icalendar_fault fault, GError **error)
 {
-	return refuse(error, REFUSED_RANGE, "calendar", "line %d: %s", reader->line, why);
+	return icalendar_refuse(REFUSED_RANGE, fault, reader->line, error);
 }
 
 /* Behind a name or a parameter's value: what is in quotes counts as one. */
@@ -97,9 +90,9 @@ unquoted(char *text)
 	return text + 1;
 }
 
-/* Cuts name, parameters and value apart; of the parameters the time zone is kept. */
-static gboolean
-cut_line(struct reader *reader, GError **error)
+/* Cuts name, parameters and value apart; of the parameters the time zone is kept. False: it is no content line. */
+static bool
+cut_line(struct reader *reader)
 {
 	char *at = reader->content->str + strcspn(reader->content->str, ";:");
 
@@ -110,7 +103,7 @@ cut_line(struct reader *reader, GError **error)
 		bool is_last = *end == ':';
 
 		if (*end == '\0')
-			return refuse_line(reader, "has no value", error);
+			return false;
 		*at = *end = '\0';
 		if (g_ascii_strncasecmp(parameter, "TZID=", 5) == 0)
 			reader->zone = unquoted(parameter + 5);
@@ -118,10 +111,10 @@ cut_line(struct reader *reader, GError **error)
 		*at = is_last ? ':' : ';';
 	}
 	if (*at != ':' || at == reader->name)
-		return refuse_line(reader, "is no line of a calendar", error);
+		return false;
 	*at = '\0';
 	reader->value = at + 1;
-	return TRUE;
+	return true;
 }
 
 static bool
@@ -136,266 +129,164 @@ is_value(const struct reader *reader, const char *value)
 	return g_ascii_strcasecmp(reader->value, value) == 0;
 }
 
-/* ---- Values ---- */
-
-/* So many digits as a number; false for anything else. */
-static bool
-read_digits(const char **at, int count, int *number)
-{
-	*number = 0;
-	for (int i = 0; i < count; i++, (*at)++) {
-		if (!g_ascii_isdigit(**at))
-			return false;
-		*number = *number * 10 + (**at - '0');
-	}
-	return true;
-}
-
-/* 20260330, or 20260330T090000, or that with a Z; NULL: it is one, else what is wrong. */
+/* The TZID of the line, in memory that stays; NULL: it has none. */
 static const char *
-read_time(const struct reader *reader, const char *text, struct icalendar_time *time)
+kept_zone(const struct reader *reader)
 {
-	char day[CALENDAR_DAY_CHARS + 1];
-	const char *at = text;
-	int hour, minute, second;
+	char *zone = reader->zone == NULL ? NULL : talloc_strdup(reader->memory, reader->zone);
 
-	if (strlen(text) < 8)
-		return "has a date that is none";
-	g_snprintf(day, sizeof day, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
-	*time = (struct icalendar_time) { .is_date = text[8] == '\0' };
-	if (!calendar_day_read(day, &time->day) || strcmp(day, DAY_FIRST) < 0 || strcmp(day, DAY_LAST) > 0)
-		return "has a date that is none";
-	if (time->is_date)
-		return NULL;
-	at += 8;
-	if (*at++ != 'T' || !read_digits(&at, 2, &hour) || !read_digits(&at, 2, &minute) ||
-	    !read_digits(&at, 2, &second) || hour > 23 || minute > 59 || second > 60)
-		return "has a time that is none";
-	time->has_seconds = second != 0;
-	time->is_utc = g_ascii_toupper(*at) == 'Z';
-	if (at[time->is_utc] != '\0')
-		return "has a time that is none";
-	time->minute = hour * 60 + minute;
-	if (!time->is_utc && reader->zone != NULL)
-		time->zone = talloc_strdup(reader->memory, reader->zone);
-	return NULL;
-}
-
-/* A number of at most NUMBER_DIGITS digits; -1: none. */
-static int
-read_number(const char **at)
-{
-	int number = 0, digits = 0;
-
-	for (; g_ascii_isdigit(**at); (*at)++) {
-		if (++digits > NUMBER_DIGITS)
-			return -1;
-		number = number * 10 + (**at - '0');
-	}
-	return digits == 0 ? -1 : number;
-}
-
-/* P1DT8H30M and the like (3.3.6). */
-static const char *
-read_duration(const char *at, int64_t *minutes)
-{
-	static const char units[] = "WDHMS";
-	static const int64_t unit_seconds[] = { 7 * 86400, 86400, 3600, 60, 1 };
-	int64_t seconds = 0;
-
-	if (*at == '+')
-		at++;
-	if (*at++ != 'P' || *at == '\0')
-		return "has a length that is none";
-	while (*at != '\0') {
-		if (*at == 'T')
-			at++;
-
-		int number = read_number(&at);
-		const char *unit = *at == '\0' ? NULL : strchr(units, *at);
-
-		if (number < 0 || unit == NULL)
-			return "has a length that is none";
-		seconds += number * unit_seconds[unit - units];
-		at++;
-	}
-	if (seconds % 60 != 0)
-		return NOT_BY_MINUTES;
-	*minutes = seconds / 60;
-	return NULL;
-}
-
-/* Texts of RFC 5545 (3.3.11) as one clean line. */
-static const char *
-read_text(const struct reader *reader)
-{
-	char *text = talloc_strdup(reader->memory, reader->value), *to = text;
-
-	g_assert(text != NULL);
-	for (const char *at = text; *at != '\0'; at++) {
-		if (*at == '\\' && at[1] != '\0')
-			*to++ = *++at == 'n' || *at == 'N' ? '\n' : *at;
-		else
-			*to++ = *at;
-	}
-	*to = '\0';
-	text_tidy(text);
-	return g_strstrip(text);
-}
-
-/* ---- Rules ---- */
-
-/* MO,WE,FR */
-static const char *
-read_weekdays(const char *at, unsigned *weekdays)
-{
-	static const char *const names[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
-
-	for (;;) {
-		size_t i = 0;
-
-		while (i < G_N_ELEMENTS(names) && g_ascii_strncasecmp(at, names[i], 2) != 0)
-			i++;
-		if (i == G_N_ELEMENTS(names) || (at[2] != '\0' && at[2] != ','))
-			return "repeats on days that are no plain weekdays";
-		*weekdays |= 1u << (i + 1);
-		if (at[2] == '\0')
-			return NULL;
-		at += 3;
-	}
-}
-
-/* A last day that nobody lives to see is how some programs write that there is none. */
-static bool
-is_never(const char *day)
-{
-	return strspn(day, "0123456789") >= 8 && strncmp(day, DAY_LAST, 4) > 0;
-}
-
-static const char *
-read_rule_part(const struct reader *reader, const char *name, const char *value, struct icalendar_rule *rule)
-{
-	if (strcmp(name, "FREQ") == 0)
-		return g_ascii_strcasecmp(value, "WEEKLY") == 0 ? NULL : "does not repeat by the week";
-	if (strcmp(name, "INTERVAL") == 0)
-		return strcmp(value, "1") == 0 ? NULL : "does not repeat every week";
-	if (strcmp(name, "WKST") == 0)
-		return NULL; /* Which day a week begins with makes no difference when it is every week. */
-	if (strcmp(name, "BYDAY") == 0)
-		return read_weekdays(value, &rule->weekdays);
-	if (strcmp(name, "UNTIL") == 0) {
-		rule->has_until = !is_never(value);
-		return rule->has_until ? read_time(reader, value, &rule->until) : NULL;
-	}
-	if (strcmp(name, "COUNT") == 0) {
-		rule->count = read_number(&value);
-		return *value == '\0' && rule->count > 0 && rule->count <= COUNT_MAX ? NULL : "repeats too often";
-	}
-	return "repeats in a way that a weekly shift cannot";
-}
-
-static const char *
-read_rule(const struct reader *reader, struct icalendar_event *event)
-{
-	g_auto(GStrv) parts = g_strsplit(reader->value, ";", 0);
-	const char *wrong = event->has_rule ? "repeats in two ways" : NULL;
-	bool has_frequency = false;
-
-	event->has_rule = true;
-	event->rule = (struct icalendar_rule) { 0 };
-	for (char **part = parts; *part != NULL && wrong == NULL; part++) {
-		char *value = strchr(*part, '=');
-
-		if (value == NULL)
-			return "repeats in a way that nobody can read";
-		*value++ = '\0';
-		for (char *at = *part; *at != '\0'; at++)
-			*at = g_ascii_toupper(*at);
-		has_frequency = has_frequency || strcmp(*part, "FREQ") == 0;
-		wrong = read_rule_part(reader, *part, value, &event->rule);
-	}
-	return wrong != NULL || has_frequency ? wrong : "repeats in a way that nobody can read";
-}
-
-static void
-append_time(const struct reader *reader, struct icalendar_times *times, const struct icalendar_time *time)
-{
-	if (times->count == times->room) {
-		times->room = MAX(8, times->room * 2);
-		times->rows = talloc_realloc(reader->memory, times->rows, struct icalendar_time, times->room);
-		g_assert(times->rows != NULL);
-	}
-	times->rows[times->count++] = *time;
-}
-
-static const char *
-read_left_out(const struct reader *reader, struct icalendar_times *times)
-{
-	g_auto(GStrv) parts = g_strsplit(reader->value, ",", 0);
-
-	for (char **part = parts; *part != NULL; part++) {
-		struct icalendar_time time;
-		const char *wrong = read_time(reader, *part, &time);
-
-		if (wrong != NULL)
-			return wrong;
-		append_time(reader, times, &time);
-	}
-	return NULL;
+	if (zone != NULL)
+		text_tidy(zone);
+	return zone;
 }
 
 /* ---- Events ---- */
 
-static const char *
+static enum icalendar_fault
 read_once(const struct reader *reader, bool *has, struct icalendar_time *time)
 {
 	if (*has)
-		return "begins or ends twice";
+		return FAULT_SAID_TWICE;
 	*has = true;
 
-	const char *wrong = read_time(reader, reader->value, time);
+	enum icalendar_fault fault = icalendar_time_read(reader->value, kept_zone(reader), time);
 
-	return wrong == NULL && time->has_seconds ? NOT_BY_MINUTES : wrong;
+	return fault == FAULT_NONE && time->has_seconds ? FAULT_NOT_BY_MINUTES : fault;
 }
 
-/* A property of the event that is open: what is wrong with it, or NULL. */
-static const char *
-read_property(const struct reader *reader, struct icalendar_event *event)
+static enum icalendar_fault
+read_start(const struct reader *reader, struct icalendar_event *event)
 {
-	if (is_named(reader, "DTSTART"))
-		return read_once(reader, &event->has_start, &event->start);
-	if (is_named(reader, "DTEND"))
-		return read_once(reader, &event->has_end, &event->end);
-	if (is_named(reader, "DURATION")) {
-		event->has_duration = true;
-		return read_duration(reader->value, &event->duration_minutes);
+	return read_once(reader, &event->has_start, &event->start);
+}
+
+static enum icalendar_fault
+read_end(const struct reader *reader, struct icalendar_event *event)
+{
+	return read_once(reader, &event->has_end, &event->end);
+}
+
+static enum icalendar_fault
+read_length(const struct reader *reader, struct icalendar_event *event)
+{
+	event->has_duration = true;
+	return icalendar_length_read(reader->value, &event->duration_minutes);
+}
+
+static enum icalendar_fault
+read_rule(const struct reader *reader, struct icalendar_event *event)
+{
+	if (event->has_rule)
+		return FAULT_SAID_TWICE;
+	event->has_rule = true;
+	return icalendar_rule_read(reader->value, &event->rule);
+}
+
+static enum icalendar_fault
+read_left_out(const struct reader *reader, struct icalendar_event *event)
+{
+	return icalendar_times_read(reader->value, kept_zone(reader), reader->memory, &event->left_out);
+}
+
+static enum icalendar_fault
+read_other_rule(const struct reader *reader, struct icalendar_event *event)
+{
+	(void)reader, (void)event;
+	return FAULT_OTHER_REPEATING;
+}
+
+static enum icalendar_fault
+read_changed_day(const struct reader *reader, struct icalendar_event *event)
+{
+	(void)reader, (void)event;
+	return FAULT_CHANGED_DAY;
+}
+
+static enum icalendar_fault
+read_status(const struct reader *reader, struct icalendar_event *event)
+{
+	(void)event;
+	return is_value(reader, "CANCELLED") ? FAULT_CANCELLED : FAULT_NONE;
+}
+
+static enum icalendar_fault
+read_transparency(const struct reader *reader, struct icalendar_event *event)
+{
+	event->is_transparent = is_value(reader, "TRANSPARENT");
+	return FAULT_NONE;
+}
+
+static enum icalendar_fault
+read_summary(const struct reader *reader, struct icalendar_event *event)
+{
+	event->summary = icalendar_text_read(reader->value, reader->memory);
+	return FAULT_NONE;
+}
+
+static enum icalendar_fault
+read_description(const struct reader *reader, struct icalendar_event *event)
+{
+	event->description = icalendar_text_read(reader->value, reader->memory);
+	return FAULT_NONE;
+}
+
+/* What of an event makes a difference to a shift. */
+static const struct property {
+	const char *name;
+	enum icalendar_fault (*read)(const struct reader *reader, struct icalendar_event *event);
+} properties[] = {
+	{ "DTSTART", read_start },
+	{ "DTEND", read_end },
+	{ "DURATION", read_length },
+	{ "RRULE", read_rule },
+	{ "EXDATE", read_left_out },
+	{ "RDATE", read_other_rule },
+	{ "EXRULE", read_other_rule },
+	{ "RECURRENCE-ID", read_changed_day },
+	{ "STATUS", read_status },
+	{ "TRANSP", read_transparency },
+	{ "SUMMARY", read_summary },
+	{ "DESCRIPTION", read_description },
+};
+
+/* The one whose line it is, or NULL. One that could not be cut may be somebody's prose: it counts where it begins in capitals. */
+static const struct property *
+property_of(const struct reader *reader, bool is_line)
+{
+	const char *line = reader->content->str;
+	size_t size = strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(properties); i++) {
+		const char *name = properties[i].name;
+
+		if (is_line ? is_named(reader, name) : strlen(name) == size && strncmp(line, name, size) == 0)
+			return &properties[i];
 	}
-	if (is_named(reader, "RRULE"))
-		return read_rule(reader, event);
-	if (is_named(reader, "EXDATE"))
-		return read_left_out(reader, &event->left_out);
-	if (is_named(reader, "RDATE") || is_named(reader, "EXRULE"))
-		return "repeats in a way that a weekly shift cannot";
-	if (is_named(reader, "RECURRENCE-ID"))
-		return "is one day of a repeated event that was changed";
-	if (is_named(reader, "STATUS") && is_value(reader, "CANCELLED"))
-		return "was cancelled";
-	if (is_named(reader, "TRANSP"))
-		event->is_transparent = is_value(reader, "TRANSPARENT");
-	else if (is_named(reader, "SUMMARY"))
-		event->summary = read_text(reader);
-	else if (is_named(reader, "DESCRIPTION"))
-		event->description = read_text(reader);
 	return NULL;
 }
 
+/* A line of the event that is open; `is_line`: it could be cut. */
+static void
+take_property(const struct reader *reader, struct icalendar_event *event, bool is_line)
+{
+	const struct property *property = property_of(reader, is_line);
+	enum icalendar_fault fault = property == NULL ? FAULT_NONE
+	    : is_line                                 ? property->read(reader, event)
+						      : FAULT_UNREAD_LINE;
+
+	if (event->fault != FAULT_NONE || fault == FAULT_NONE)
+		return;
+	event->fault = fault;
+	event->property = property->name;
+}
+
 static gboolean
-event_begin(struct reader *reader, const char *wrong, GError **error)
+event_begin(struct reader *reader, enum icalendar_fault fault, GError **error)
 {
 	struct icalendar *calendar = reader->calendar;
 
 	if (calendar->count == reader->max)
-		return refuse(error, REFUSED_RANGE, "calendar", "has more than %zu events", reader->max);
+		return icalendar_refuse(REFUSED_RANGE, FAULT_MANY_EVENTS, reader->line, error);
 	if (calendar->count == calendar->room) {
 		calendar->room = MAX(8, calendar->room * 2);
 		calendar->events =
@@ -403,7 +294,7 @@ event_begin(struct reader *reader, const char *wrong, GError **error)
 		g_assert(calendar->events != NULL);
 	}
 	reader->event = &calendar->events[calendar->count++];
-	*reader->event = (struct icalendar_event) { .line = reader->line, .wrong = wrong };
+	*reader->event = (struct icalendar_event) { .line = reader->line, .fault = fault };
 	return TRUE;
 }
 
@@ -414,37 +305,37 @@ event_end(struct reader *reader)
 	struct icalendar_event *event = reader->event;
 
 	reader->event = NULL;
-	if (event->wrong != NULL)
+	if (event->fault != FAULT_NONE)
 		return;
 	if (!event->has_start)
-		event->wrong = "does not say when it begins";
+		event->fault = FAULT_NO_START;
 	else if (event->has_end && event->has_duration)
-		event->wrong = "says twice how long it is";
+		event->fault = FAULT_TWO_LENGTHS;
 	else if (event->has_end && event->start.is_date != event->end.is_date)
-		event->wrong = "begins and ends in two ways";
+		event->fault = FAULT_TWO_KINDS;
 	else if (!event->start.is_date && !event->has_end && !event->has_duration)
-		event->wrong = "does not say when it ends";
+		event->fault = FAULT_NO_END;
 }
 
 static gboolean
 component_begin(struct reader *reader, GError **error)
 {
 	if (reader->depth == COMPONENTS_MAX)
-		return refuse_line(reader, "begins too much within something", error);
+		return refuse_line(reader, FAULT_TOO_DEEP, error);
 	if (reader->depth == 0 && !is_value(reader, "VCALENDAR"))
-		return refuse_line(reader, "is no beginning of a calendar", error);
+		return refuse_line(reader, FAULT_NOT_CALENDAR, error);
 	reader->has_begun = true;
 	reader->open[reader->depth++] = talloc_strdup(reader->memory, reader->value);
 	if (reader->depth != 2 || is_value(reader, "VTIMEZONE"))
 		return TRUE;
-	return event_begin(reader, is_value(reader, "VEVENT") ? NULL : "is no event", error);
+	return event_begin(reader, is_value(reader, "VEVENT") ? FAULT_NONE : FAULT_NOT_EVENT, error);
 }
 
 static gboolean
 component_end(struct reader *reader, GError **error)
 {
 	if (reader->depth == 0 || !is_value(reader, reader->open[reader->depth - 1]))
-		return refuse_line(reader, "ends what is not open", error);
+		return refuse_line(reader, FAULT_NOT_OPEN, error);
 	if (reader->depth == 2 && reader->event != NULL)
 		event_end(reader);
 	reader->depth--;
@@ -454,19 +345,14 @@ component_end(struct reader *reader, GError **error)
 static gboolean
 take_line(struct reader *reader, GError **error)
 {
-	const char *wrong;
+	bool is_line = cut_line(reader);
 
-	if (is_named(reader, "BEGIN"))
+	if (is_line && is_named(reader, "BEGIN"))
 		return component_begin(reader, error);
-	if (is_named(reader, "END"))
+	if (is_line && is_named(reader, "END"))
 		return component_end(reader, error);
-	if (reader->depth == 0)
-		return refuse_line(reader, "is outside of a calendar", error);
-	if (reader->depth == 2 && reader->event != NULL) {
-		wrong = read_property(reader, reader->event);
-		if (reader->event->wrong == NULL)
-			reader->event->wrong = wrong;
-	}
+	if (reader->depth == 2 && reader->event != NULL)
+		take_property(reader, reader->event, is_line);
 	return TRUE;
 }
 
@@ -483,13 +369,13 @@ icalendar_read(const char *text, size_t max, void *memory, struct icalendar *cal
 	if (g_str_has_prefix(text, "\xef\xbb\xbf"))
 		reader.at += 3;
 	while (read_line(&reader)) {
-		if (!cut_line(&reader, error) || !take_line(&reader, error))
+		if (!take_line(&reader, error))
 			return FALSE;
 	}
 	if (reader.depth > 0)
-		return refuse(error, REFUSED_RANGE, "calendar", "ends before its end");
+		return icalendar_refuse(REFUSED_RANGE, FAULT_UNENDED, 0, error);
 	if (!reader.has_begun)
-		return refuse(error, REFUSED_RANGE, "calendar", "is empty");
+		return icalendar_refuse(REFUSED_RANGE, FAULT_NO_CALENDAR, 0, error);
 	*calendar = found;
 	return TRUE;
 }

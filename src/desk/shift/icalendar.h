@@ -3,9 +3,8 @@
  * says why it is read here and by no library.
  *
  * icalendar_read() refuses what is no calendar at all, and names the line. An event that says something that a shift cannot be (every
- * other week, by the month, …) comes with what is `wrong` with it, in words for who imports it; the rest of such an event is
- * not to be used. What does not matter to a shift is passed over: alarms, attendees, colours, and definitions of time zones, of which
- * the name is enough. Other components (tasks, journals) come as events that are wrong.
+ * other week, by the month, …) comes with its `fault`; the rest of such an event is not to be used. What does not matter to a shift is passed over: alarms, attendees, colours, lines that are none, and definitions of time zones, of which
+ * the name is enough. Other components (tasks, journals) come as events with a fault.
  *
  * Pure; all that is given back lives in `memory` (talloc). One pass over the text, and as many rows as there are events and dates.
  * Non-goals: everything else of RFC 5545.
@@ -17,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "desk/shift/icalendar_fault.h"
 
 /* A moment as it is written. */
 struct icalendar_time {
@@ -42,8 +42,9 @@ struct icalendar_rule {
 };
 
 struct icalendar_event {
-	int line;          /* where it begins, from 1 */
-	const char *wrong; /* or NULL */
+	int line; /* where it begins, from 1 */
+	enum icalendar_fault fault;
+	const char *property; /* whose fault that is, or NULL */
 	const char *summary, *description;
 	struct icalendar_time start, end;
 	bool has_start, has_end, has_duration, has_rule;
@@ -58,5 +59,5 @@ struct icalendar {
 	size_t count, room;
 };
 
-/* REFUSED_RANGE (field calendar) for what is no calendar, and for more than `max` events. */
+/* REFUSED_RANGE (field calendar, with a cause) for what is no calendar, and for more than `max` events. */
 CHECKED gboolean icalendar_read(const char *text, size_t max, void *memory, struct icalendar *calendar, GError **error);

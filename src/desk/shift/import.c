@@ -46,17 +46,43 @@ struct span {
 	int from_minute, minutes;
 };
 
-static void
-skip(struct import *import, const struct icalendar_event *event, const char *why)
+/* What of a text fits, without cutting a character in two; NULL for nothing to see. */
+static const char *
+shortened(const struct import *import, const char *text, size_t bytes)
+{
+	gsize size;
+
+	if (text == NULL || text_is_blank(text))
+		return NULL;
+	for (size = strlen(text); size > bytes; size = (gsize)(g_utf8_prev_char(text + size) - text))
+		;
+	return tx_text(import->tx, "%.*s", (int)size, text);
+}
+
+/* Lists it as left out; the caller adds what else there is to say. */
+static struct shift_skipped *
+skip(struct import *import, const struct icalendar_event *event, enum icalendar_fault fault)
 {
 	struct shift_imported *answer = import->answer;
+	/* One more than is listed has room. */
+	struct shift_skipped *row = &import->skipped[answer->skipped.count];
 
 	if (answer->left_out++ < LIMIT_CALENDAR_SKIPPED)
-		import->skipped[answer->skipped.count++] = (struct shift_skipped) {
-			event->line,
-			event->summary == NULL || *event->summary == '\0' ? NULL : event->summary,
-			tx_text(import->tx, "%s", why),
-		};
+		answer->skipped.count++;
+	*row = (struct shift_skipped) { .line = event->line,
+		.what = event->summary == NULL || *event->summary == '\0' ? NULL : event->summary,
+		.code = icalendar_fault_code(fault),
+		.why = icalendar_fault_words(fault) };
+	return row;
+}
+
+static void
+skip_meeting(struct import *import, const struct icalendar_event *event, struct shift_meeting meeting)
+{
+	struct shift_skipped *row = skip(import, event, FAULT_MEETS);
+
+	row->why = meeting_text(import->tx, &meeting);
+	row->meets = meeting;
 }
 
 /* ---- Time zones ---- */
@@ -92,17 +118,20 @@ wall_of(const struct import *import, GTimeZone *zone, int64_t day, int minute)
 	return calendar_day(import->zone, at) * MINUTES_PER_DAY + calendar_minute(import->zone, at);
 }
 
-/* An event that begins on that day of its own zone; false: it is too short or too long for a shift. */
-static bool
+/* An event that begins on that day of its own zone; else what hinders it. */
+static enum icalendar_fault
 span_on(const struct import *import, const struct icalendar_event *event, int64_t day, struct span *span)
 {
 	g_autoptr(GTimeZone) start_zone = NULL, end_zone = NULL;
 	const struct icalendar_time *end = event->has_end ? &event->end : &event->start;
 	int64_t minutes = event->has_end ? 0 : event->duration_minutes, days = end->day - event->start.day;
 
-	if (!zone_of(import, &event->start, &start_zone) || !zone_of(import, end, &end_zone) || days < 0 || days > 2 ||
-	    minutes > SHIFT_MINUTES_MAX)
-		return false;
+	if (!zone_of(import, &event->start, &start_zone) || !zone_of(import, end, &end_zone))
+		return FAULT_UNKNOWN_ZONE;
+	if (days < 0)
+		return FAULT_ENDS_FIRST;
+	if (days > 2 || minutes > SHIFT_MINUTES_MAX)
+		return FAULT_TOO_LONG;
 
 	int64_t from = wall_of(import, start_zone, day, event->start.minute);
 	int64_t until = wall_of(import, end_zone, day + days, end->minute + (int)minutes);
@@ -110,21 +139,32 @@ span_on(const struct import *import, const struct icalendar_event *event, int64_
 	*span = (struct span) { .day = from / MINUTES_PER_DAY,
 		.from_minute = (int)(from % MINUTES_PER_DAY),
 		.minutes = (int)(until - from) };
-	return span->minutes >= SHIFT_MINUTES_MIN && span->minutes <= SHIFT_MINUTES_MAX;
+	return span->minutes < 0                ? FAULT_ENDS_FIRST
+	    : span->minutes < SHIFT_MINUTES_MIN ? FAULT_TOO_SHORT
+	    : span->minutes > SHIFT_MINUTES_MAX ? FAULT_TOO_LONG
+						: FAULT_NONE;
 }
 
-/* What hinders an event with times, or NULL. */
+/* The zone that such a fault is about: of its beginning, or where that one is none of it of its end. */
 static const char *
-hindrance(const struct import *import, const struct icalendar_event *event)
+zone_at_fault(const struct import *import, const struct icalendar_event *event, enum icalendar_fault fault)
 {
-	g_autoptr(GTimeZone) zone = NULL, end_zone = NULL;
-	struct span span;
+	g_autoptr(GTimeZone) zone = NULL;
+	bool is_start = fault == FAULT_UNKNOWN_ZONE ? !zone_of(import, &event->start, &zone)
+						    : zone_of(import, &event->start, &zone) && zone != NULL;
+	const struct icalendar_time *time = is_start ? &event->start : &event->end;
 
-	if (!zone_of(import, &event->start, &zone) || (event->has_end && !zone_of(import, &event->end, &end_zone)))
-		return "is in a time zone that nobody knows here";
-	if (!span_on(import, event, event->start.day, &span))
-		return "is shorter than 15 minutes or longer than a day";
-	return NULL;
+	return shortened(import, time->is_utc ? "UTC" : time->zone, LIMIT_NAME_BYTES);
+}
+
+/* Lists an event with times for what hinders it. */
+static void
+skip_span(struct import *import, const struct icalendar_event *event, enum icalendar_fault fault)
+{
+	struct shift_skipped *row = skip(import, event, fault);
+
+	if (fault == FAULT_UNKNOWN_ZONE || fault == FAULT_OTHER_CLOCKS)
+		row->zone = zone_at_fault(import, event, fault);
 }
 
 /* ---- The plan ---- */
@@ -143,7 +183,7 @@ load(struct import *import, GError **error)
 	import->rules = talloc_array(memory, struct shift_rule, rule_room);
 	import->event_of_rule = talloc_array(memory, size_t, rule_room);
 	import->oddities = talloc_array(memory, struct shift_oddity, oddity_room);
-	import->skipped = talloc_array(memory, struct shift_skipped, LIMIT_CALENDAR_SKIPPED);
+	import->skipped = talloc_array(memory, struct shift_skipped, LIMIT_CALENDAR_SKIPPED + 1);
 	g_assert(import->rules != NULL && import->oddities != NULL);
 	for (size_t i = 0; i < plan->rule_count; i++) {
 		import->rules[i] = plan->rules[i];
@@ -165,8 +205,7 @@ add_oddity(struct import *import, struct shift_oddity oddity, GError **error)
 	size_t i = plan->oddity_count;
 
 	if (plan->oddity_count >= LIMIT_SHIFT_EXCEPTIONS)
-		return refuse(
-		    error, REFUSED_STATE, NULL, "at most %d exceptions of one person", LIMIT_SHIFT_EXCEPTIONS);
+		return icalendar_refuse(REFUSED_STATE, FAULT_MANY_DAYS, 0, error);
 	oddity.person = import->ask->person;
 	for (; i > 0 && import->oddities[i - 1].day > oddity.day; i--)
 		import->oddities[i] = import->oddities[i - 1];
@@ -188,15 +227,7 @@ remove_oddity(struct import *import, size_t i)
 static const char *
 reason_of(const struct import *import, const struct icalendar_event *event)
 {
-	const char *text = event->description;
-	gsize size;
-
-	if (text == NULL || text_is_blank(text))
-		return NULL;
-	/* No character is cut in two. */
-	for (size = strlen(text); size > LIMIT_REASON_BYTES; size = (gsize)(g_utf8_prev_char(text + size) - text))
-		;
-	return tx_text(import->tx, "%.*s", (int)size, text);
+	return shortened(import, event->description, LIMIT_REASON_BYTES);
 }
 
 static gboolean
@@ -207,13 +238,13 @@ add_days_off(struct import *import, const struct icalendar_event *event, GError 
 				      : event->start.day;
 
 	if (event->has_rule)
-		return skip(import, event, "is a day off that repeats"), TRUE;
+		return skip(import, event, FAULT_REPEATED_DAY_OFF), TRUE;
 	if (event->is_transparent)
-		return skip(import, event, "leaves its owner free, so it is no day off"), TRUE;
+		return skip(import, event, FAULT_FREE_DAY), TRUE;
 	if (last < event->start.day)
-		return skip(import, event, "ends before it begins"), TRUE;
+		return skip(import, event, FAULT_ENDS_FIRST), TRUE;
 	if (last - event->start.day >= LIMIT_SHIFT_EXCEPTIONS)
-		return skip(import, event, "is longer than any leave"), TRUE;
+		return skip(import, event, FAULT_LONG_LEAVE), TRUE;
 	for (int64_t day = event->start.day; day <= last; day++) {
 		if (shift_is_off(&import->plan, import->ask->person, day)) {
 			import->answer->known++;
@@ -246,7 +277,7 @@ leave_out(struct import *import, size_t index, GError **error)
 	const struct icalendar_event *event = &import->calendar.events[index];
 	struct span first;
 
-	if (!span_on(import, event, event->start.day, &first))
+	if (span_on(import, event, event->start.day, &first) != FAULT_NONE)
 		return TRUE;
 	for (size_t i = 0; i < event->left_out.count; i++) {
 		const struct icalendar_time *time = &event->left_out.rows[i];
@@ -302,9 +333,8 @@ settle_left_out(struct import *import)
 			continue;
 		for (size_t k = 0; k < import->gap_count && is_any; k++) {
 			if (import->gaps[k].day == oddity->day)
-				skip(import, &import->calendar.events[import->gaps[k].event],
-				    tx_text(import->tx, "is left out on %s, and another shift of that day is not",
-					day_text(import->tx, oddity->day)));
+				skip(import, &import->calendar.events[import->gaps[k].event], FAULT_ONE_OF_TWO)->day =
+				    day_text(import->tx, oddity->day);
 		}
 		remove_oddity(import, i - 1);
 	}
@@ -363,7 +393,7 @@ is_steady(const struct import *import, const struct icalendar_event *event, int6
 	for (int week = 1; week <= WEEKS_OF_YEAR && first + week * DAYS_OF_WEEK <= last; week++) {
 		struct span other;
 
-		if (!span_on(import, event, first + week * DAYS_OF_WEEK, &other) ||
+		if (span_on(import, event, first + week * DAYS_OF_WEEK, &other) != FAULT_NONE ||
 		    other.day != span->day + week * DAYS_OF_WEEK || other.from_minute != span->from_minute ||
 		    other.minutes != span->minutes)
 			return false;
@@ -382,7 +412,7 @@ is_same_rule(const struct shift_rule *one, const struct shift_rule *other)
 static gboolean
 add_rule(struct import *import, size_t index, struct shift_rule *rule, GError **error)
 {
-	g_autoptr(GError) why = NULL;
+	struct shift_meeting meeting;
 	size_t count = import->plan.rule_count;
 
 	rule->person = import->ask->person;
@@ -394,10 +424,10 @@ add_rule(struct import *import, size_t index, struct shift_rule *rule, GError **
 			return TRUE;
 		}
 	}
-	if (!check_rule(import->tx, &import->plan, rule, &why))
-		return skip(import, &import->calendar.events[index], why->message), TRUE;
+	if (rule_meets(import->tx, &import->plan, rule, &meeting))
+		return skip_meeting(import, &import->calendar.events[index], meeting), TRUE;
 	if (count >= LIMIT_SHIFTS_PER_PERSON)
-		return refuse(error, REFUSED_STATE, NULL, "at most %d shifts of one person", LIMIT_SHIFTS_PER_PERSON);
+		return icalendar_refuse(REFUSED_STATE, FAULT_MANY_SHIFTS, 0, error);
 	import->rules[count] = *rule;
 	import->event_of_rule[count] = index;
 	import->plan.rule_count++;
@@ -414,7 +444,7 @@ add_weekday(struct import *import, size_t index, int64_t first, bool *is_left_ou
 
 	if (last < first)
 		return TRUE;
-	if (!span_on(import, event, first, &span) || !is_steady(import, event, first, last, &span)) {
+	if (span_on(import, event, first, &span) != FAULT_NONE || !is_steady(import, event, first, last, &span)) {
 		*is_left_out = true;
 		return TRUE;
 	}
@@ -433,24 +463,25 @@ add_weekly(struct import *import, size_t index, GError **error)
 {
 	struct icalendar_event *event = &import->calendar.events[index];
 	unsigned begins = 1u << calendar_weekday(event->start.day);
-	const char *why = hindrance(import, event);
+	struct span span;
+	enum icalendar_fault fault = span_on(import, event, event->start.day, &span);
 	bool is_left_out = false;
 
 	if (event->rule.weekdays == 0)
 		event->rule.weekdays = begins;
-	if (why == NULL && (event->rule.weekdays & begins) == 0)
-		why = "begins on a day on which it does not repeat";
-	if (why == NULL && last_of(import, event, event->start.day) < event->start.day)
-		why = "ends before it begins";
-	if (why != NULL)
-		return skip(import, event, why), TRUE;
+	if (fault == FAULT_NONE && (event->rule.weekdays & begins) == 0)
+		fault = FAULT_OTHER_WEEKDAY;
+	if (fault == FAULT_NONE && last_of(import, event, event->start.day) < event->start.day)
+		fault = FAULT_ENDS_FIRST;
+	if (fault != FAULT_NONE)
+		return skip_span(import, event, fault), TRUE;
 	for (int64_t day = event->start.day; day < event->start.day + DAYS_OF_WEEK; day++) {
 		if ((event->rule.weekdays & 1u << calendar_weekday(day)) != 0 &&
 		    !add_weekday(import, index, day, &is_left_out, error))
 			return FALSE;
 	}
 	if (is_left_out)
-		skip(import, event, "is in a time zone whose clocks change at other times than the desk's");
+		skip_span(import, event, FAULT_OTHER_CLOCKS);
 	return TRUE;
 }
 
@@ -472,18 +503,18 @@ has_extra(const struct import *import, const struct span *span)
 static gboolean
 add_extra(struct import *import, const struct icalendar_event *event, GError **error)
 {
-	g_autoptr(GError) meets = NULL;
-	const char *why = hindrance(import, event);
+	struct shift_meeting meeting;
 	struct span span;
+	enum icalendar_fault fault = span_on(import, event, event->start.day, &span);
 
-	if (why != NULL || !span_on(import, event, event->start.day, &span))
-		return skip(import, event, why), TRUE;
+	if (fault != FAULT_NONE)
+		return skip_span(import, event, fault), TRUE;
 	if (has_extra(import, &span)) {
 		import->answer->known++;
 		return TRUE;
 	}
-	if (!check_span(import->tx, &import->plan, span.day, span.from_minute, span.minutes, &meets))
-		return skip(import, event, meets->message), TRUE;
+	if (span_meets(import->tx, &import->plan, span.day, span.from_minute, span.minutes, &meeting))
+		return skip_meeting(import, event, meeting), TRUE;
 	return add_oddity(import,
 	    (struct shift_oddity) { .day = span.day,
 		.from_minute = span.from_minute,
@@ -501,7 +532,7 @@ take(struct import *import, enum turn turn, size_t index, GError **error)
 {
 	const struct icalendar_event *event = &import->calendar.events[index];
 
-	if (event->wrong != NULL)
+	if (event->fault != FAULT_NONE)
 		return TRUE;
 	switch (turn) {
 	case TURN_DAYS_OFF:
@@ -521,9 +552,11 @@ decide(struct import *import, GError **error)
 	size_t dates = 0;
 
 	for (size_t i = 0; i < import->calendar.count; i++) {
-		dates += import->calendar.events[i].left_out.count;
-		if (import->calendar.events[i].wrong != NULL)
-			skip(import, &import->calendar.events[i], import->calendar.events[i].wrong);
+		const struct icalendar_event *event = &import->calendar.events[i];
+
+		dates += event->left_out.count;
+		if (event->fault != FAULT_NONE)
+			skip(import, event, event->fault)->property = event->property;
 	}
 	import->gaps = talloc_array(tx_memory(import->tx), struct gap, dates);
 	for (enum turn turn = 0; turn < TURNS; turn++) {

@@ -154,21 +154,21 @@ hours_text(struct tx *tx, int from_minute, int minutes)
 	return tx_text(tx, "%02d:%02d to %02d:%02d", from_minute / 60, from_minute % 60, until / 60, until % 60);
 }
 
-static gboolean
-refuse_other_rule(struct tx *tx, const struct shift_rule *other, GError **error)
+const char *
+meeting_text(struct tx *tx, const struct shift_meeting *meeting)
 {
 	static const char *const names[] = { "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays",
 		"Sundays" };
 
-	return refuse(error, REFUSED_STATE, "from_minute", "meets the shift on %s from %s", names[other->weekday - 1],
-	    hours_text(tx, other->from_minute, other->minutes));
+	return tx_text(tx, "meets the shift on %s from %s",
+	    meeting->weekday > 0 ? names[meeting->weekday - 1] : meeting->day,
+	    hours_text(tx, (int)meeting->from_minute, (int)meeting->minutes));
 }
 
-static gboolean
-refuse_other_span(struct tx *tx, int64_t day, int from_minute, int minutes, GError **error)
+static struct shift_meeting
+meeting_on(struct tx *tx, int64_t day, int from_minute, int minutes)
 {
-	return refuse(error, REFUSED_STATE, "from_minute", "meets the shift on %s from %s", day_text(tx, day),
-	    hours_text(tx, from_minute, minutes));
+	return (struct shift_meeting) { .day = day_text(tx, day), .from_minute = from_minute, .minutes = minutes };
 }
 
 static bool
@@ -183,51 +183,80 @@ rule_meets_extra(const struct shift_plan *plan, const struct shift_rule *rule, c
 	return false;
 }
 
-gboolean
-check_rule(struct tx *tx, const struct shift_plan *plan, const struct shift_rule *rule, GError **error)
+bool
+rule_meets(struct tx *tx, const struct shift_plan *plan, const struct shift_rule *rule, struct shift_meeting *meeting)
 {
 	for (size_t i = 0; i < plan->rule_count; i++) {
 		const struct shift_rule *other = &plan->rules[i];
 
-		if (other->id != rule->id && shift_rules_meet(rule, other))
-			return refuse_other_rule(tx, other, error);
+		if (other->id != rule->id && shift_rules_meet(rule, other)) {
+			*meeting = (struct shift_meeting) {
+				.weekday = other->weekday, .from_minute = other->from_minute, .minutes = other->minutes
+			};
+			return true;
+		}
 	}
 	for (size_t i = 0; i < plan->oddity_count; i++) {
 		const struct shift_oddity *extra = &plan->oddities[i];
 
-		if (!extra->is_off && rule_meets_extra(plan, rule, extra))
-			return refuse_other_span(tx, extra->day, extra->from_minute, extra->minutes, error);
+		if (!extra->is_off && rule_meets_extra(plan, rule, extra)) {
+			*meeting = meeting_on(tx, extra->day, extra->from_minute, extra->minutes);
+			return true;
+		}
 	}
-	return TRUE;
+	return false;
 }
 
-static gboolean
-check_span_against_rule(struct tx *tx, const struct shift_plan *plan, const struct shift_rule *rule, int64_t day,
-    int from_minute, int minutes, GError **error)
+static bool
+span_meets_rule(struct tx *tx, const struct shift_plan *plan, const struct shift_rule *rule, int64_t day,
+    int from_minute, int minutes, struct shift_meeting *meeting)
 {
 	for (int64_t other = day - 1; other <= day + 1; other++) {
 		if (shift_takes_place(plan, rule, other) &&
-		    shift_spans_meet(day, from_minute, minutes, other, rule->from_minute, rule->minutes))
-			return refuse_other_span(tx, other, rule->from_minute, rule->minutes, error);
+		    shift_spans_meet(day, from_minute, minutes, other, rule->from_minute, rule->minutes)) {
+			*meeting = meeting_on(tx, other, rule->from_minute, rule->minutes);
+			return true;
+		}
 	}
-	return TRUE;
+	return false;
 }
 
-gboolean
-check_span(struct tx *tx, const struct shift_plan *plan, int64_t day, int from_minute, int minutes, GError **error)
+bool
+span_meets(struct tx *tx, const struct shift_plan *plan, int64_t day, int from_minute, int minutes,
+    struct shift_meeting *meeting)
 {
 	for (size_t i = 0; i < plan->rule_count; i++) {
-		if (!check_span_against_rule(tx, plan, &plan->rules[i], day, from_minute, minutes, error))
-			return FALSE;
+		if (span_meets_rule(tx, plan, &plan->rules[i], day, from_minute, minutes, meeting))
+			return true;
 	}
 	for (size_t i = 0; i < plan->oddity_count; i++) {
 		const struct shift_oddity *extra = &plan->oddities[i];
 
 		if (!extra->is_off &&
-		    shift_spans_meet(day, from_minute, minutes, extra->day, extra->from_minute, extra->minutes))
-			return refuse_other_span(tx, extra->day, extra->from_minute, extra->minutes, error);
+		    shift_spans_meet(day, from_minute, minutes, extra->day, extra->from_minute, extra->minutes)) {
+			*meeting = meeting_on(tx, extra->day, extra->from_minute, extra->minutes);
+			return true;
+		}
 	}
-	return TRUE;
+	return false;
+}
+
+gboolean
+check_rule(struct tx *tx, const struct shift_plan *plan, const struct shift_rule *rule, GError **error)
+{
+	struct shift_meeting meeting;
+
+	return !rule_meets(tx, plan, rule, &meeting) ||
+	    refuse(error, REFUSED_STATE, "from_minute", "%s", meeting_text(tx, &meeting));
+}
+
+gboolean
+check_span(struct tx *tx, const struct shift_plan *plan, int64_t day, int from_minute, int minutes, GError **error)
+{
+	struct shift_meeting meeting;
+
+	return !span_meets(tx, plan, day, from_minute, minutes, &meeting) ||
+	    refuse(error, REFUSED_STATE, "from_minute", "%s", meeting_text(tx, &meeting));
 }
 
 gboolean

@@ -307,11 +307,21 @@ struct shift_import {
 	bool is_trial; /* nothing is kept */
 };
 
-/* What did not become a shift or an exception, and why. */
+/* Another shift that is at the same time: a weekly one, or one of a day. */
+struct shift_meeting {
+	int64_t minutes, from_minute;
+	int64_t weekday; /* 1 is Monday; 0: it is of a day */
+	const char *day; /* or NULL */
+};
+
+/* What did not become a shift or an exception, and why. What else there is to say of the code is NULL or 0 where it is not. */
 struct shift_skipped {
 	int64_t line;
 	const char *what; /* as the calendar calls it, or NULL */
-	const char *why;
+	const char *code; /* one of icalendar_faults */
+	const char *why;  /* the same in English */
+	const char *property, *zone, *day;
+	struct shift_meeting meets; /* minutes 0: it meets none */
 };
 struct shift_skipped_rows {
 	const struct shift_skipped *rows;

@@ -2,6 +2,7 @@
 #include "desk/shift/shift.h"
 
 #include "desk/calendar/calendar.h"
+#include "desk/shift/icalendar.h"
 #include "edge/command.h"
 #include "edge/shapes.h"
 
@@ -251,10 +252,23 @@ static const struct field import_fields[] = {
 	FIELD_END,
 };
 
+static const struct field meeting_fields[] = {
+	FIELD_MINUTES(shift_meeting),
+	FIELD_FROM(shift_meeting),
+	FIELD_INT(shift_meeting, weekday, 1, 7, OPTIONAL, .says = "of a weekly one; 1 is Monday"),
+	FIELD_DAY(shift_meeting, day, OPTIONAL, .says = "of another one"),
+	FIELD_END,
+};
+
 static const struct field skipped_fields[] = {
 	FIELD_INT(shift_skipped, line, 1, INT64_MAX, .says = "of the calendar"),
 	FIELD_LINE(shift_skipped, what, LIMIT_CALENDAR_BYTES, OPTIONAL, .says = "as the calendar calls it"),
-	FIELD_LINE(shift_skipped, why, LIMIT_REASON_BYTES),
+	FIELD_WORD(shift_skipped, code, icalendar_faults, .says = "why"),
+	FIELD_LINE(shift_skipped, why, LIMIT_REASON_BYTES, .says = "the same in English"),
+	FIELD_LINE(shift_skipped, property, LIMIT_NAME_BYTES, OPTIONAL, .says = "whose fault it is, such as DTSTART"),
+	FIELD_LINE(shift_skipped, zone, LIMIT_NAME_BYTES, OPTIONAL, .says = "the time zone, as the calendar calls it"),
+	FIELD_DAY(shift_skipped, day, OPTIONAL, .says = "on which it is left out"),
+	FIELD_OBJECT(shift_skipped, meets, meeting_fields, OPTIONAL, .says = "the other shift"),
 	FIELD_END,
 };
 
@@ -404,6 +418,7 @@ const struct command shift_commands[] = {
 	    .flood = FLOOD_WRITE,
 	    TAKES(import_fields, shift_import),
 	    ANSWERS(import_answer, shift_imported),
+	    .codes = icalendar_refusals,
 	    .run = run_shift_import,
 	    .audit = "imported shifts",
 	    .says = "Adds what a calendar of another program has to somebody's shifts, and lists what it cannot." },

@@ -29,6 +29,15 @@ CHECKED gboolean shift_find(struct tx *tx, int64_t id, struct shift_row *shift, 
 /* REFUSED_UNKNOWN (field person) for nobody who answers. */
 CHECKED gboolean check_person(struct tx *tx, int64_t id, GError **error);
 
+/* Which other shift a rule meets (but itself), or what begins on one day; the plan is that of one person. */
+bool rule_meets(
+    struct tx *tx, const struct shift_plan *plan, const struct shift_rule *rule, struct shift_meeting *meeting);
+bool span_meets(struct tx *tx, const struct shift_plan *plan, int64_t day, int from_minute, int minutes,
+    struct shift_meeting *meeting);
+
+/* "meets the shift on Mondays from 09:00 to 17:00" */
+const char *meeting_text(struct tx *tx, const struct shift_meeting *meeting);
+
 /* The plan is that of one person. REFUSED_STATE where the rule meets another one (but itself) or an extra shift. */
 CHECKED gboolean check_rule(
     struct tx *tx, const struct shift_plan *plan, const struct shift_rule *rule, GError **error);
