@@ -156,7 +156,7 @@ LEFT JOIN item m ON m.conversation_id = c.id AND m.seq = (SELECT i.seq FROM item
 -- Weekly shifts. weekday 1 (Monday) to 7, of its first minute; a shift may run past midnight. Days are days of the desk's time zone,
 -- as texts YYYY-MM-DD; last_day null: until further notice.
 CREATE TABLE shift (
-	id          @id,
+	id          @id_once,
 	person_id   @int NOT NULL REFERENCES person (id),
 	weekday     @int NOT NULL CHECK (weekday BETWEEN 1 AND 7),
 	from_minute @int NOT NULL CHECK (from_minute BETWEEN 0 AND 1439),
@@ -168,7 +168,7 @@ CREATE INDEX shift_of_person ON shift (person_id, weekday);
 
 -- One day that is otherwise: off (that person's weekly shifts that begin on that day fall away), or extra (one more).
 CREATE TABLE shift_exception (
-	id          @id,
+	id          @id_once,
 	person_id   @int NOT NULL REFERENCES person (id),
 	day         text NOT NULL,
 	kind        text NOT NULL CHECK (kind = 'off' OR kind = 'extra'),

@@ -56,6 +56,9 @@ TEST(the_words_of_the_engine_replace_ours)
 	g_autofree char *text = migrate_text(&sqlite_engine, "CREATE TABLE t (id @id, n @int, b @blob) @strict;");
 
 	assert_string_equal(text, "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, b BLOB) STRICT;");
+	g_free(text);
+	text = migrate_text(&sqlite_engine, "CREATE TABLE t (id @id_once);");
+	assert_string_equal(text, "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT);");
 }
 
 TEST(migrations_run_once_and_in_order)

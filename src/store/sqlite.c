@@ -36,6 +36,7 @@ static const char *const plumbing_sql[PLUMBING] = {
 };
 
 static const struct engine_word words[] = {
+	{ "@id_once", "INTEGER PRIMARY KEY AUTOINCREMENT" }, /* before @id, which it begins with */
 	{ "@id", "INTEGER PRIMARY KEY" },
 	{ "@int", "INTEGER" },
 	{ "@blob", "BLOB" },

@@ -405,6 +405,22 @@ TEST(a_shift_ends_before_a_day_or_has_never_been)
 	kit_desk_end(scene.desk);
 }
 
+TEST(what_was_removed_gives_its_id_to_nobody_so_that_a_removal_may_be_repeated)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+	int64_t shift = added_ok(&scene, 1, 540, 480, "2026-03-30", NULL), exception;
+
+	assert_true(removes(&scene, shift, NULL));
+	assert_int_not_equal(shift_added(&scene, scene.ben, 1, 540, 480, "2026-03-30", NULL), shift);
+	assert_false(removes(&scene, shift, NULL));
+	exception = kit_int(shift_off(&scene, scene.ann, "2026-04-06"), "exception");
+	assert_true(kit_do(scene.desk, scene.lea, "shift.exception_remove", "{s:I}", "exception", (json_int_t)exception)
+			->is_ok);
+	assert_int_not_equal(kit_int(shift_off(&scene, scene.ben, "2026-04-06"), "exception"), exception);
+	assert_string_equal(shift_times_text(&scene, "2026-03-30", 1), "ben 2026-03-30 09:00-17:00");
+	kit_desk_end(scene.desk);
+}
+
 TEST(only_those_who_answer_have_shifts_and_disabled_ones_are_not_shown)
 {
 	struct shift_scene scene = shift_scene_begin("UTC");
