@@ -80,14 +80,20 @@ is_helper(struct tx *tx, const struct duty *duty, bool *is_wanted, GError **erro
 	return role_of(role) != ROLE_BACKUP || routing_has_call_for_help(tx, duty->pool_id, is_wanted, error);
 }
 
-/* So does whoever's shift has begun while others wind down: no more of them than do, and than the setting lets. */
+/*
+ * So does whoever's shift has begun while others wind down, and does not end as theirs do: no more of them than do, and than the setting
+ * lets.
+ */
 static gboolean
 is_successor(struct tx *tx, const struct duty *duty, bool *is_wanted, GError **error)
 {
 	int64_t winding, handed, most;
+	bool is_ending;
 
 	*is_wanted = false;
-	if (duty->ends_at <= tx_now_ms(tx))
+	if (!seat_is_ending(tx, duty, &is_ending, error))
+		return FALSE;
+	if (duty->ends_at <= tx_now_ms(tx) || is_ending)
 		return TRUE;
 	if (!seat_sql_handover(tx, duty->pool_id, &winding, &handed, error) ||
 	    !setting_number(tx, SETTING_HANDOVER_SEATS, &most, error))
@@ -127,11 +133,14 @@ seat_hand_over(struct tx *tx, int64_t pool, bool *is_shorter, GError **error)
 {
 	struct seat_sql_first_in_shift *first;
 	bool is_taken = true;
+	int64_t wind_ms;
 
+	if (!seat_wind_down_ms(tx, &wind_ms, error))
+		return FALSE;
 	for (*is_shorter = false; is_taken; *is_shorter |= is_taken) {
 		struct duty duty;
 
-		if (!seat_sql_first_in_shift(tx, pool, tx_now_ms(tx), &first, error))
+		if (!seat_sql_first_in_shift(tx, pool, tx_now_ms(tx) + wind_ms, &first, error))
 			return FALSE;
 		if (first == NULL)
 			return TRUE;
@@ -256,6 +265,21 @@ seat_leave(struct tx *tx, const struct duty *duty, const char *what, const char 
 	    duty_remove(tx, duty->person_id, error) && seat_pass_on(tx, duty->pool_id, error);
 }
 
+/* Whoever comes in the last minutes of a shift, or comes back from the phone in them, comes to stay. */
+static gboolean
+come_to_stay(struct tx *tx, struct duty *duty, GError **error)
+{
+	bool is_ending;
+
+	if (strcmp(duty->state, DUTY_PHONE) != 0)
+		return TRUE;
+	if (!seat_is_ending(tx, duty, &is_ending, error))
+		return FALSE;
+	if (is_ending)
+		duty->stays_past = duty->ends_at;
+	return TRUE;
+}
+
 /* A seat, or a place in the line; says so in the log. `duty` is written by whoever calls. */
 static gboolean
 come_in(struct tx *tx, struct duty *duty, GError **error)
@@ -263,7 +287,7 @@ come_in(struct tx *tx, struct duty *duty, GError **error)
 	bool is_taken;
 	int changed;
 
-	if (!seat_sql_take_free(tx, duty->pool_id, duty->person_id, &changed, error))
+	if (!come_to_stay(tx, duty, error) || !seat_sql_take_free(tx, duty->pool_id, duty->person_id, &changed, error))
 		return FALSE;
 	if (changed > 0) {
 		sit_down(tx, duty, SEAT_OWN);

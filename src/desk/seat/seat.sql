@@ -35,9 +35,9 @@ ORDER BY id LIMIT :max;
 -- :has_room(pool int) -> has_room bool
 SELECT CASE WHEN used < size THEN 1 ELSE 0 END FROM pool WHERE id = :pool;
 
--- The first whose shift has begun: of those a hand-over seat may be made.
--- :first_in_shift(pool int, at int) -> one (person int)
-SELECT person_id FROM duty WHERE pool_id = :pool AND state = 'line' AND gone_since IS NULL AND ends_at > :at
+-- The first whose shift has begun, and goes on after a moment: of those a hand-over seat may be made.
+-- :first_in_shift(pool int, after int) -> one (person int)
+SELECT person_id FROM duty WHERE pool_id = :pool AND state = 'line' AND gone_since IS NULL AND ends_at > :after
 ORDER BY line_since, person_id LIMIT 1;
 
 -- :line(pool int, max int) -> many (person int)

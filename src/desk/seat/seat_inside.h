@@ -51,5 +51,11 @@ CHECKED gboolean seat_pass_on(struct tx *tx, int64_t pool, GError **error);
 /* What the shifts of somebody who comes on duty mean for them (winding.c). */
 CHECKED gboolean seat_shift_begins(struct tx *tx, struct duty *duty, GError **error);
 
+/* How long before the end of a shift its last minutes begin, by the setting. */
+CHECKED gboolean seat_wind_down_ms(struct tx *tx, int64_t *ms, GError **error);
+
+/* Whether somebody is in the last minutes of a shift, in which whoever has a seat winds down, or has stayed past its end. */
+CHECKED gboolean seat_is_ending(struct tx *tx, const struct duty *duty, bool *is_ending, GError **error);
+
 /* Gives chats back, then the seat or the place in the line, and lets the next in. `what` goes into the log. */
 CHECKED gboolean seat_leave(struct tx *tx, const struct duty *duty, const char *what, const char *why, GError **error);

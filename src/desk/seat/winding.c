@@ -18,8 +18,8 @@
 /* Where no shift is known to begin: shifts that were changed are looked at at once, so this is only for what lies further ahead. */
 #define LOOK_AHEAD_MS (7 * MS_PER_DAY)
 
-static gboolean
-wind_down_ms(struct tx *tx, int64_t *ms, GError **error)
+gboolean
+seat_wind_down_ms(struct tx *tx, int64_t *ms, GError **error)
 {
 	int64_t minutes;
 
@@ -44,13 +44,21 @@ seat_shift_begins(struct tx *tx, struct duty *duty, GError **error)
 	int64_t now = tx_now_ms(tx), wind_ms;
 	struct shift_now shift;
 
-	if (!shift_now(tx, duty->person_id, now, &shift, error) || !wind_down_ms(tx, &wind_ms, error))
+	if (!shift_now(tx, duty->person_id, now, &shift, error) || !seat_wind_down_ms(tx, &wind_ms, error))
 		return FALSE;
 	duty->ends_at = shift.ends_at;
 	duty->look_at = next_look(&shift, shift.ends_at - wind_ms, now);
-	/* Whoever comes in the last minutes of a shift comes to stay. */
-	if (shift.is_on && shift.ends_at - wind_ms <= now)
-		duty->stays_past = shift.ends_at;
+	return TRUE;
+}
+
+gboolean
+seat_is_ending(struct tx *tx, const struct duty *duty, bool *is_ending, GError **error)
+{
+	int64_t wind_ms;
+
+	if (!seat_wind_down_ms(tx, &wind_ms, error))
+		return FALSE;
+	*is_ending = duty->ends_at != 0 && duty->ends_at - wind_ms <= tx_now_ms(tx);
 	return TRUE;
 }
 
@@ -139,7 +147,7 @@ seat_look(struct tx *tx, int64_t max, int *did, GError **error)
 	int64_t wind_ms;
 	int passed;
 
-	if (!seat_sql_due(tx, tx_now_ms(tx), max, &found, error) || !wind_down_ms(tx, &wind_ms, error))
+	if (!seat_sql_due(tx, tx_now_ms(tx), max, &found, error) || !seat_wind_down_ms(tx, &wind_ms, error))
 		return FALSE;
 	for (size_t i = 0; i < found.count; i++) {
 		if (!look(tx, found.rows[i].person, wind_ms, error))

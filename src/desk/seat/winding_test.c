@@ -216,6 +216,45 @@ TEST(the_seat_of_who_winds_down_without_chats_goes_to_the_first_in_the_line_and_
 	kit_desk_end(scene.desk);
 }
 
+TEST(a_hand_over_seat_is_for_who_begins_and_not_for_whose_shift_ends_too)
+{
+	struct seat_scene scene = begin_at_a_handover(1);
+	g_autofree char *conversation = seat_taken_chat(&scene, scene.vera, scene.ann);
+
+	seat_works(&scene, scene.lea, 8 * 60, 120);
+	seat_says(&scene, scene.lea, "online");
+	seat_says(&scene, scene.ben, "online");
+	assert_int_equal(seat_number_of(&scene, scene.ben, "place"), 2);
+	seat_wait_minutes(&scene, 50);
+	assert_status(&scene, scene.ann, "winding");
+	assert_status(&scene, scene.lea, "line");
+	assert_string_equal(seat_word_of(&scene, scene.ben, "seat"), "handover");
+	/* Nor for who of them comes late. */
+	seat_says(&scene, scene.ben, "offline");
+	seat_says(&scene, scene.lea, "offline");
+	assert_status(&scene, scene.lea, "offline");
+	seat_says(&scene, scene.lea, "online");
+	assert_status(&scene, scene.lea, "line");
+	seat_says(&scene, scene.ben, "online");
+	assert_string_equal(seat_word_of(&scene, scene.ben, "seat"), "handover");
+	kit_desk_end(scene.desk);
+}
+
+TEST(who_comes_back_from_the_phone_in_the_last_minutes_stays_and_does_not_wind_down_again)
+{
+	g_autofree char *conversation = NULL;
+	struct seat_scene scene = begin_with_a_chat(&conversation);
+
+	seat_wait_minutes(&scene, 50);
+	assert_status(&scene, scene.ann, "winding");
+	seat_says(&scene, scene.ann, "phone");
+	seat_says(&scene, scene.ann, "online");
+	assert_status(&scene, scene.ann, "online");
+	seat_wait_minutes(&scene, 20);
+	assert_status(&scene, scene.ann, "online");
+	kit_desk_end(scene.desk);
+}
+
 TEST(in_a_pool_that_drains_a_seat_that_is_nobodys_next_is_not_handed_over)
 {
 	struct seat_scene scene = begin_at_a_handover(2);
