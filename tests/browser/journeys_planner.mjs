@@ -108,6 +108,80 @@ test('a lead plans a week by keys alone: some days of every week, one of them ot
 	await clean('the plan');
 });
 
+/* Holds a shift in the middle or by an end, and takes it where `to` says, beside where it was; lets go, or leaves it held. */
+async function drag(bar, to, { by = 0.5, is_held = false } = {}) {
+	const box = await bar.boundingBox(), x = box.x + Math.min(box.width - 3, Math.max(3, box.width * by)), y = box.y + box.height / 2;
+	await page.mouse.move(x, y);
+	await page.mouse.down();
+	await page.mouse.move(...to(x, y), { steps: 3 });
+	if (!is_held)
+		await page.mouse.up();
+}
+
+const bar_of = (who, days) => page.locator(`td[data-person="${who.id}"][data-day="${day(days)}"] [data-shift]`);
+
+async function middle_of(who, days) {
+	const box = await page.locator(`td[data-person="${who.id}"][data-day="${day(days)}"]`).boundingBox();
+	return () => [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+test('a shift is dragged to another day, to somebody else and by its end; it is asked as by keys, Escape puts it back, and what is refused says why', async () => {
+	const ghost = page.locator('.ghost'), dialog = page.getByRole('dialog', { name: 'The shift of Ben Okafor' });
+	await drag(bar_of(ben, 0), await middle_of(cleo, 1), { is_held: true });
+	await ghost.getByText('22:00–6:00').waitFor();
+	assert.equal(await page.locator('td.is_target').getAttribute('data-person'), String(cleo.id));
+	await page.keyboard.press('Escape');
+	await page.mouse.up();
+	await ghost.waitFor({ state: 'detached' });
+	assert.equal(await page.getByRole('dialog').count(), 0, 'no dialog and no click of what was put back');
+
+	await drag(bar_of(ben, 0), await middle_of(cleo, 1));
+	await dialog.getByText(/^Cleo Marsh, Tuesday .*, 22:00–6:00 instead of Monday .*, 22:00–6:00\.$/).waitFor();
+	await clean('it is asked what is changed');
+	await page.keyboard.press('Escape');
+	await ghost.waitFor({ state: 'detached' });
+	assert.deepEqual(await times_of(ben), ['0 22:00+480', '2 20:00+600']);
+
+	/* For once: the day is another one, and so is whose it is; and back again. */
+	await drag(bar_of(ben, 0), await middle_of(cleo, 1));
+	await dialog.waitFor();
+	await page.keyboard.press('Enter');
+	await bar_of(cleo, 1).getByText('only this day').waitFor();
+	assert.deepEqual([await times_of(ben), await times_of(cleo)], [['2 20:00+600'], ['1 22:00+480']]);
+	await until(async () => /^22:00–6:00, Cleo Marsh, Tuesday/.test(await focus()) || focus(), 'the focus goes along');
+	await page.keyboard.press('z');
+	await bar_of(ben, 0).waitFor();
+	assert.deepEqual([await times_of(ben), await times_of(cleo)], [['0 22:00+480', '2 20:00+600'], []]);
+	assert.deepEqual((await ann.ask('GET', `/shifts?from=${day(0)}`)).exceptions.filter((each) => each.day === day(0)), [], 'nothing is left of it');
+
+	/* From a day on, an hour longer by its end; and an extra one without a question. */
+	await drag(bar_of(ben, 0), (x, y) => [x + 16, y], { by: 1 });
+	await dialog.getByLabel(/From Monday/).check();
+	await page.keyboard.press('Enter');
+	await dialog.waitFor({ state: 'detached' });
+	assert.deepEqual([await times_of(ben), await times_of(ben, 7)], [['0 22:00+540', '2 20:00+600'], ['7 22:00+540', '9 22:00+480']]);
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await bar_of(ben, 0).getByText('22:00–6:00').waitFor();
+	assert.deepEqual(await times_of(ben, 7), ['7 22:00+480', '9 22:00+480']);
+	await drag(bar_of(ben, 2), (x, y) => [x - 4, y], { by: 0 });
+	await bar_of(ben, 2).getByText('19:45–6:00').waitFor();
+	await drag(bar_of(ben, 2), await middle_of(ben, 0));
+	await page.getByText(/^It meets another shift of Ben Okafor: /).first().waitFor();
+	await ghost.waitFor({ state: 'detached' });
+	assert.deepEqual(await times_of(ben), ['0 22:00+480', '2 19:45+615']);
+
+	/* A hand that trembles clicks. By the dialog it goes to another day and somebody else as well. */
+	await drag(bar_of(ben, 2), (x, y) => [x + 2, y + 2]);
+	await dialog.getByLabel('Day', { exact: true }).fill(day(3));
+	await dialog.getByLabel('Person').selectOption('Cleo Marsh');
+	await page.keyboard.press('Enter');
+	await bar_of(cleo, 3).waitFor();
+	assert.deepEqual([await times_of(ben), await times_of(cleo)], [['0 22:00+480'], ['3 19:45+615']]);
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await bar_of(ben, 2).waitFor();
+	await clean('after all that');
+});
+
 test('a gap and a crowd are shown, and a better start is accepted', async () => {
 	for (const who of [ben, cleo])
 		await ann.ask('POST', '/shifts', { id: `crowd-${who.id}-0001`, person: who.id, weekday: 6, from_minute: 540, minutes: 120, first_day: day(0) });
@@ -204,6 +278,9 @@ test('an advisor sees the plan and changes nothing; on a phone days stand below 
 	await page.goto(`${desk.url}/w/planner/${day(0)}`);
 	await page.getByRole('table').getByText('22:00–6:00').first().waitFor();
 	assert.equal(await page.getByRole('button', { name: /^Add a shift|^Accept/ }).count(), 0);
+	await drag(page.locator('[data-shift]').first(), (x, y) => [x + 40, y], { is_held: true });
+	assert.equal(await page.locator('.ghost').count(), 0, 'nothing is dragged');
+	await page.mouse.up();
 	await ann.ask('PUT', `/holidays/${day(4)}`, { name: 'Founders’ day' });
 	await page.getByText('Founders’ day').first().waitFor();
 	await clean('read only');
@@ -222,6 +299,20 @@ test('an advisor sees the plan and changes nothing; on a phone days stand below 
 		await page.locator('section.day').nth(6).waitFor();
 		await clean(`a phone, ${scheme} ${language}`);
 	}
+	/* A finger scrolls, and drags what it has rested on. */
+	const row = await page.locator('[data-shift]').first().boundingBox(), hand = await context.newCDPSession(page);
+	const touch = (type, y) => hand.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: row.x + 40, y: row.y + y }] });
+	await touch('touchStart', 20);
+	await page.locator('.ghost').waitFor();
+	await touch('touchMove', 60);
+	const next = await page.locator(`section.day[data-day="${day(1)}"]`).boundingBox();
+	await touch('touchMove', next.y + 20 - row.y);
+	await page.locator(`section.day.is_target[data-day="${day(1)}"]`).waitFor();
+	await touch('touchEnd');
+	await page.getByRole('dialog').getByText(/, Tuesday .* instead of Monday /).waitFor();
+	await clean('a shift that a finger dropped');
+	await page.keyboard.press('Escape');
+	await page.locator('.ghost').waitFor({ state: 'detached' });
 	await page.getByRole('button', { name: /^Add a shift: Tuesday/ }).click();
 	await page.getByRole('dialog').getByLabel('Person').selectOption('Cleo Marsh');
 	await page.getByRole('dialog').getByLabel('A day off').check();

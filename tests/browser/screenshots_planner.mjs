@@ -25,6 +25,66 @@ async function see(place, name) {
 	await shoot(name);
 }
 
+/* What is dragged: to another day and person, by its end, through a day; then the question, and a finger on a phone. */
+async function see_dragging() {
+	const from = async (name, at = 0.5) => {
+		const box = await page.locator(`[data-shift]`).filter({ hasText: name }).first().boundingBox();
+		await page.mouse.move(box.x + box.width * at, box.y + box.height / 2);
+		await page.mouse.down();
+		return box;
+	};
+	for (const [sort, scheme, language] of [['', 'light', ''], ['-dark', 'dark', ''], ['-rtl', 'light', 'ar-XB']]) {
+		if (!pattern.test(`planner-drag${sort}`))
+			continue;
+		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+		await page.goto(`${desk.url}/w/planner/2026-11-23`);
+		await page.evaluate((tag) => localStorage.setItem('softanswer.language', tag), language);
+		await page.reload();
+		const rtl = language ? -1 : 1;
+		await page.locator('[data-shift]').first().waitFor();
+		await pause(400);
+		await from(/8:00/);
+		const cell = await page.locator('td[data-person]').filter({ hasText: /11:00/ }).first().boundingBox();
+		await page.mouse.move(cell.x + 40, cell.y + 30, { steps: 5 });
+		await page.screenshot({ path: `${folder}/planner-drag${sort}.png` });
+		await page.mouse.up();
+		await page.getByRole('dialog').waitFor();
+		await page.screenshot({ path: `${folder}/planner-drag-asked${sort}.png` });
+		await page.keyboard.press('Escape');
+		const bar = await from(/8:00/, language ? 0.03 : 0.97);
+		await page.mouse.move(bar.x + (language ? 0 : bar.width) + 24 * rtl, bar.y + 10, { steps: 5 });
+		await page.screenshot({ path: `${folder}/planner-drag-end${sort}.png` });
+		await page.keyboard.press('Escape');
+		await page.mouse.up();
+		await page.goto(`${desk.url}/w/planner/2026-11-24/day`);
+		await page.locator('[data-shift]').first().waitFor();
+		await pause(400);
+		const one = await from(/9:00/);
+		await page.mouse.move(one.x + one.width / 2 - 120 * rtl, one.y + 60, { steps: 5 });
+		await page.screenshot({ path: `${folder}/planner-drag-one${sort}.png` });
+		await page.keyboard.press('Escape');
+		await page.mouse.up();
+	}
+	await page.evaluate(() => localStorage.removeItem('softanswer.language'));
+	await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+	if (!pattern.test('planner-drag-phone'))
+		return;
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.goto(`${desk.url}/w/planner/2026-11-23`);
+	await page.locator('section[data-day]').first().waitFor();
+	await pause(400);
+	const row = await page.locator('[data-shift]').first().boundingBox(), finger = await page.context().newCDPSession(page);
+	const touch = (type, y) => finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: row.x + 80, y }] });
+	await touch('touchStart', row.y + 20);
+	await page.locator('.ghost').waitFor();
+	for (let i = 1; i <= 6; i++)
+		await touch('touchMove', row.y + 20 + 55 * i);
+	await page.screenshot({ path: `${folder}/planner-drag-phone.png` });
+	await page.keyboard.press('Escape');
+	await touch('touchEnd');
+	await page.setViewportSize({ width: 1440, height: 900 });
+}
+
 try {
 	await set_up(page, desk);
 	const ann = await advisor(desk, admin);
@@ -55,6 +115,7 @@ try {
 	await see('/2026-11-24/day', 'planner-one');
 	await see('/2026-10-25', 'planner-back');
 	await see('/2026-03-29/day', 'planner-forward');
+	await see_dragging();
 	await page.goto(`${desk.url}/w/planner/2026-11-23`);
 	await page.locator('[data-shift]').first().click();
 	await shoot('planner-dialog-change');

@@ -67,8 +67,8 @@ export class Door {
 		return this.ask<T>('PUT', path, body);
 	}
 
-	delete<T = object>(path: string): Promise<T> {
-		return this.ask<T>('DELETE', path, {});
+	delete<T = object>(path: string, body: object = {}): Promise<T> {
+		return this.ask<T>('DELETE', path, body);
 	}
 
 	/* Bytes as they are. */

@@ -149,8 +149,8 @@ export class Workspace {
 		this.notice = { text, is_problem, count: this.notice.count + 1, action };
 	}
 
-	/* Does it; what is refused is told. True: it was done. */
-	async act(run: () => Promise<unknown>): Promise<boolean> {
+	/* Does it; what is refused is told, as `told` has it. True: it was done. */
+	async act(run: () => Promise<unknown>, told?: (refusal: Refusal) => string | null): Promise<boolean> {
 		try {
 			await run();
 			return true;
@@ -158,7 +158,7 @@ export class Workspace {
 			if (reason instanceof Refusal && reason.kind === 'sign-in')
 				this.is_signed_out = true;
 			if (!(reason instanceof Refusal && reason.kind === 'reload'))
-				this.tell(problem_text(reason), true);
+				this.tell((reason instanceof Refusal ? told?.(reason) : null) ?? problem_text(reason), true);
 			return false;
 		}
 	}

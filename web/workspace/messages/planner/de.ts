@@ -69,6 +69,7 @@ export const de: PlannerMessages = {
 	lasts_over: (length, time) => `Dauert ${length}, bis ${time} am nächsten Tag.`,
 	too_short: 'Eine Schicht dauert mindestens 15 Minuten.',
 	clocks_change: (day) => `Am ${day} werden die Uhren umgestellt. Eine Schicht beginnt und endet nach der Uhr an der Wand; wie lang sie dann ist, steht im Plan.`,
+	day: 'Tag',
 	weekday: 'Wochentag',
 	first_day: 'Erster Tag',
 	last_day: 'Letzter Tag',
@@ -90,6 +91,7 @@ export const de: PlannerMessages = {
 	back_text: (name, day) => `${name} arbeitet am ${day} wie in anderen Wochen.`,
 	take_back: 'Zurücknehmen',
 	keep: 'Behalten',
+	moves: (now, old) => `${now} statt ${old}.`,
 	meets: (name) => `Sie überschneidet sich mit einer anderen Schicht von ${name}.`,
 	is_off_already: (name) => `${name} hat an diesem Tag schon frei.`,
 	is_without_already: (name) => `Diese Schicht von ${name} fällt an dem Tag schon aus.`,
@@ -180,5 +182,6 @@ export const de: PlannerMessages = {
 
 	keys: 'Im Plan',
 	key_help: 'Pfeiltasten gehen durch den Plan, Enter ändert, + fügt hinzu, Entf nimmt weg.',
+	drag_help: 'Oder eine Schicht auf eine andere Zeit, einen anderen Tag oder zu jemand anderem ziehen, oder an ihren Enden; Esc legt sie zurück.',
 	key: { step: 'Durch den Plan gehen', change: 'Eine Schicht ändern, an einem leeren Tag eine hinzufügen', add: 'Noch eine hinzufügen', remove: 'Eine Schicht wegnehmen', page: 'Die Woche davor, die nächste Woche', ends: 'Erster, letzter Tag' },
 };

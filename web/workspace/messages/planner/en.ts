@@ -72,6 +72,7 @@ export const en = {
 	lasts_over: (length: string, time: string) => `${length} long, until ${time} the next day.`,
 	too_short: 'A shift is 15 minutes long at least.',
 	clocks_change: (day: string) => `The clocks change on ${day}. A shift begins and ends by the clock on the wall; how long it is then stands in the plan.`,
+	day: 'Day',
 	weekday: 'Weekday',
 	first_day: 'First day',
 	last_day: 'Last day',
@@ -93,6 +94,7 @@ export const en = {
 	back_text: (name: string, day: string) => `${name} works on ${day} as in other weeks.`,
 	take_back: 'Take back',
 	keep: 'Keep it',
+	moves: (now: string, old: string) => `${now} instead of ${old}.`,
 	meets: (name: string, other: string) => `It meets another shift of ${name}: ${other}.`,
 	is_off_already: (name: string) => `${name} is off on that day already.`,
 	is_without_already: (name: string) => `${name} is without that shift on that day already.`,
@@ -187,5 +189,6 @@ export const en = {
 	/* keys */
 	keys: 'In the plan',
 	key_help: 'Arrow keys step through the plan, Enter changes, + adds, Delete takes away.',
+	drag_help: 'Or drag a shift to another time, day or person, or its ends; Escape puts it back.',
 	key: { step: 'Step through the plan', change: 'Change a shift, or add one to an empty day', add: 'Add one more', remove: 'Take a shift away', page: 'The week before, the next week', ends: 'First, last day' },
 };

@@ -69,6 +69,7 @@ export const es: PlannerMessages = {
 	lasts_over: (length, time) => `Dura ${length}, hasta las ${time} del día siguiente.`,
 	too_short: 'Un turno dura 15 minutos como mínimo.',
 	clocks_change: (day) => `El ${day} cambia la hora. Un turno empieza y termina según el reloj de la pared; lo que dura entonces está en el plan.`,
+	day: 'Día',
 	weekday: 'Día de la semana',
 	first_day: 'Primer día',
 	last_day: 'Último día',
@@ -90,6 +91,7 @@ export const es: PlannerMessages = {
 	back_text: (name, day) => `${name} trabaja el ${day} como las demás semanas.`,
 	take_back: 'Anular',
 	keep: 'Dejarlo',
+	moves: (now, old) => `${now} en vez de ${old}.`,
 	meets: (name) => `Coincide con otro turno de ${name}.`,
 	is_off_already: (name) => `${name} ya libra ese día.`,
 	is_without_already: (name) => `${name} ya no tiene ese turno ese día.`,
@@ -180,5 +182,6 @@ export const es: PlannerMessages = {
 
 	keys: 'En el plan',
 	key_help: 'Las flechas recorren el plan, Intro cambia, + añade, Supr quita.',
+	drag_help: 'O arrastra un turno a otra hora, otro día u otra persona, o por sus extremos; Esc lo devuelve a su sitio.',
 	key: { step: 'Recorrer el plan', change: 'Cambiar un turno, o añadirlo en un día vacío', add: 'Añadir otro', remove: 'Quitar un turno', page: 'La semana anterior, la siguiente', ends: 'Primer, último día' },
 };

@@ -3,7 +3,7 @@ import type { Refusal } from '../../../client/door';
 import { make_id } from '../../../client/ids';
 import { workspace } from '../../state/workspace.svelte';
 import { clock_of, minute_of } from '../admin/hours';
-import { planner, type Person } from './planner.svelte';
+import { planner } from './planner.svelte';
 import { p } from './texts';
 import { end_minute, minutes_between } from './week';
 
@@ -39,7 +39,7 @@ export class Sender {
 }
 
 /* `says_day`: what it is where the day has that already. */
-export function told(person: Person, says_day: (name: string) => string = p.is_off_already): (refusal: Refusal) => string | null {
+export function told(person: { name: string }, says_day: (name: string) => string = p.is_off_already): (refusal: Refusal) => string | null {
 	return ({ kind, field, detail }) => kind !== 'state' ? null
 		: field === 'from_minute' ? p.meets(person.name, detail.replace(/^.*meets the shift on /, ''))
 		: field === 'day' ? says_day(person.name) : null;

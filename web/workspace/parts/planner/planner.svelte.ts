@@ -8,6 +8,7 @@ import { locale } from '../../../kit/texts';
 import { router } from '../../state/route.svelte';
 import { ui } from '../../state/ui.svelte';
 import { workspace } from '../../state/workspace.svelte';
+import type { Place } from './drag';
 import type { Clock } from './say';
 import { p } from './texts';
 import { axis_of, day_add, first_weekday, hours_shown, is_due, slots_of, week_begin, zone_clock, type Axis, type Day, type Exception, type Time, type Weekly } from './week';
@@ -17,12 +18,18 @@ export type Person = ShiftListAnswer['people'][number];
 /* What a dialog is open for. */
 export type Opened =
 	| { kind: 'new'; person: Person; day: string; is_of_anybody?: boolean }
-	| { kind: 'time'; person: Person; time: Time }
+	/* `to`: where it was dropped. */
+	| { kind: 'time'; person: Person; time: Time; to?: Place }
 	| { kind: 'off'; person: Person; off: Exception }
 	| { kind: 'remove'; person: Person; time: Time }
 	| { kind: 'remove-off'; person: Person; off: Exception }
 	| { kind: 'holiday'; day: Day }
 	| { kind: 'files' };
+
+/* What an element of the plan that shows a shift is called. */
+export function shift_key(time: Time): string {
+	return `${time.shift ? `shift-${time.shift}` : `extra-${time.exception}`}-${time.day}`;
+}
 
 const whose_key = 'softanswer.planner-team', settle_ms = 200;
 
@@ -73,7 +80,8 @@ class Planner {
 
 	axes = $derived.by((): Map<string, Axis> => {
 		const slots = this.days.map((day) => slots_of(this.coverage?.half_hours ?? [], day, this.clock));
-		const hours = hours_shown(slots);
+		/* Somewhere to drag to. */
+		const hours = hours_shown(slots, this.span === 'day' && this.may ? 60 : 0);
 		return new Map(this.days.map((day, i) => [day.day, axis_of(day, slots[i]!, hours)]));
 	});
 	/* How many people the strip is high: as many as there are at a time, or seats, if those are not far above. */
@@ -134,6 +142,20 @@ class Planner {
 
 	weekly(shift: number | undefined): Weekly | undefined {
 		return this.list?.shifts.find((each) => each.shift === shift);
+	}
+
+	/* By what an element of the plan is called; null: not in the plan any more. */
+	shift_of(key: string): { person: Person; time: Time } | null {
+		const time = this.list?.times.find((each) => shift_key(each) === key), person = this.people.find((each) => each.id === time?.person);
+		return time && person ? { person, time } : null;
+	}
+
+	day_of(day: string): Day | undefined {
+		return this.days.find((each) => each.day === day);
+	}
+
+	name_of(person: number): string {
+		return this.list?.people.find((each) => each.id === person)?.name ?? '';
 	}
 
 	exception(exception: number | undefined): Exception | undefined {

@@ -35,6 +35,11 @@ export function times_text(from: number, minutes: number): string {
 	return `${time_text(from)}–${time_text(end_minute(from, minutes))}`;
 }
 
+/* "Ann Berger, Monday 30 March, 9:00–17:00". */
+export function place_text(name: string, { day, from_minute, minutes }: { day: string; from_minute: number; minutes: number }): string {
+	return `${name}, ${day_long(day)}, ${times_text(from_minute, minutes)}`;
+}
+
 /* The hour alone, for an axis: "9 AM", "09". */
 export function hour_text(minute: number): string {
 	return new Intl.DateTimeFormat(locale, { hour: 'numeric', timeZone: 'UTC' }).formatToParts(minute * 60_000)

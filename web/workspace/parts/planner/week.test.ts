@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-	axis_of, cell_of, day_change, first_weekday, hours_shown, is_moved, is_overnight, level_of, minutes_between, minutes_of, runs_of, slots_of, span_on, time_change, week_begin, weekday_of,
+	axis_of, cell_of, day_change, first_weekday, hours_shown, is_moved, is_overnight, last_day_moved, level_of, minutes_between, minutes_of, runs_of, slots_of, span_on, time_change, week_begin, weekday_of,
 	weekdays_from, zone_clock, type Day, type HalfHour, type Time,
 } from './week';
 
@@ -42,6 +42,17 @@ describe('weeks', () => {
 		expect(weekdays_from(7)).toEqual([7, 1, 2, 3, 4, 5, 6]);
 		expect(weekday_of('2026-03-30')).toBe(1);
 		expect(weekday_of('2026-04-05')).toBe(7);
+	});
+});
+
+describe('a weekly shift that moves within its week', () => {
+	const until = (last_day?: string, days = 2): string => last_day_moved({ shift: 1, person: 1, weekday: 1, from_minute: 540, minutes: 60, first_day: '2026-01-01', ...(last_day ? { last_day } : {}) }, days);
+	test('keeps the day until which it goes, or what it has left to go', () => {
+		expect(until()).toBe('');
+		expect(until('2026-04-05')).toBe('2026-04-05');
+		/* Last on Monday 30 March: by two days later it is on Wednesday. */
+		expect([until('2026-03-30'), until('2026-03-31'), until('2026-04-01')]).toEqual(['2026-04-01', '2026-04-01', '2026-04-01']);
+		expect([until('2026-03-30', -1), until('2026-04-02', -1)]).toEqual(['2026-03-30', '2026-04-02']);
 	});
 });
 
@@ -107,6 +118,7 @@ describe('the hours that are shown', () => {
 	test('are whole ones around what is planned and wanted', () => {
 		const slots = slots_of(half_hours(plain, (minute) => (minute === 450 || minute === 1050 ? 1 : 0)), plain, clock);
 		expect(hours_shown([slots])).toEqual({ from: 420, until: 1080 });
+		expect(hours_shown([slots], 60)).toEqual({ from: 360, until: 1140 });
 		const axis = axis_of(plain, slots, { from: 420, until: 1080 });
 		expect([axis.starts_at, axis.ends_at].map((at) => clock(at).minute)).toEqual([420, 1080]);
 		expect(axis.slots).toHaveLength(22);
@@ -115,6 +127,7 @@ describe('the hours that are shown', () => {
 		expect(hours_shown([[]])).toEqual({ from: 480, until: 1080 });
 		const late = slots_of(half_hours(plain, (minute) => (minute >= 1380 ? 1 : 0)), plain, clock).map((slot) => ({ ...slot, is_wanted: false }));
 		expect(hours_shown([late])).toEqual({ from: 960, until: 1440 });
+		expect(hours_shown([late], 60)).toEqual({ from: 960, until: 1440 });
 	});
 });
 

@@ -12,8 +12,8 @@ export type Exception = ShiftListAnswer['exceptions'][number];
 export type Time = ShiftListAnswer['times'][number];
 export type HalfHour = ShiftCoverageAnswer['half_hours'][number];
 
-const day_ms = 86_400_000, minute_ms = 60_000;
-const day_minutes = 1440;
+const day_ms = 86_400_000;
+export const minute_ms = 60_000, day_minutes = 1440;
 export const half_hour_ms = 30 * minute_ms;
 
 /* ---- Days ---- */
@@ -68,6 +68,16 @@ export function zone_clock(time_zone: string): (at: number) => { day: string; mi
 	};
 }
 
+/* When the clocks of a day, or of the day after it, show a minute: the first time, and after the missing hour what lies in it. */
+export function clock_moment(day: Day, minute: number, clock: (at: number) => { minute: number }): number {
+	const is_next = minute >= day_minutes, wanted = is_next ? minute - day_minutes : minute;
+	const at = Date.parse(is_next ? day.ends_at : day.starts_at) + wanted * minute_ms;
+	/* By how much the clocks were set on the way there. */
+	const off = (clock(at).minute - wanted + day_minutes * 1.5) % day_minutes - day_minutes / 2;
+	const moment = at - off * minute_ms;
+	return clock(moment).minute === wanted || off < 0 ? moment : at;
+}
+
 /* How much longer (or shorter, below 0) than others a day is, minutes. */
 export function day_change(day: Day): number {
 	return (Date.parse(day.ends_at) - Date.parse(day.starts_at)) / minute_ms - day_minutes;
@@ -78,6 +88,15 @@ export function day_change(day: Day): number {
 /* By its own days. */
 export function is_due(shift: Weekly, day: string): boolean {
 	return shift.weekday === weekday_of(day) && shift.first_day <= day && (shift.last_day === undefined || day <= shift.last_day);
+}
+
+/* The last day of a weekly shift that moves by so many days of its week: what it has left to go stays. Empty: until further notice. */
+export function last_day_moved(shift: Weekly, days: number): string {
+	const { last_day } = shift;
+	if (last_day === undefined)
+		return '';
+	const moved = day_add(last_day, days - (weekday_of(last_day) - shift.weekday + 7) % 7);
+	return moved > last_day ? moved : last_day;
 }
 
 /* How much longer than by the clock on the wall it is (shorter, below 0), minutes. */
@@ -157,12 +176,12 @@ export function slots_of(half_hours: readonly HalfHour[], day: Day, clock: (at: 
 		});
 }
 
-/* The hours that a plan shows: whole ones around all that is planned or wanted, eight at least. */
-export function hours_shown(days: readonly (readonly Slot[])[]): { from: number; until: number } {
+/* The hours that a plan shows: whole ones around all that is planned or wanted, and `more` minutes on both sides; eight hours at least. */
+export function hours_shown(days: readonly (readonly Slot[])[], more = 0): { from: number; until: number } {
 	const used = days.flat().filter((slot) => slot.most > 0 || slot.is_wanted).map((slot) => slot.minute);
 	if (used.length === 0)
 		return { from: 8 * 60, until: 18 * 60 };
-	let from = Math.floor(Math.min(...used) / 60) * 60, until = Math.ceil((Math.max(...used) + 30) / 60) * 60;
+	let from = Math.max(0, Math.floor(Math.min(...used) / 60) * 60 - more), until = Math.min(day_minutes, Math.ceil((Math.max(...used) + 30) / 60) * 60 + more);
 	for (; until - from < 8 * 60; until = Math.min(day_minutes, until + 60))
 		from = Math.max(0, from - 60);
 	return { from, until };
