@@ -149,6 +149,15 @@ text_to_lower(char *text)
 		*at = g_ascii_tolower(*at);
 }
 
+char *
+text_fold(const char *text)
+{
+	g_autofree char *apart = g_utf8_normalize(text, -1, G_NORMALIZE_NFD);
+	g_autofree char *folded = g_utf8_casefold(apart, -1);
+
+	return g_utf8_normalize(folded, -1, G_NORMALIZE_NFC);
+}
+
 bool
 text_to_int(const char *text, int64_t *number)
 {

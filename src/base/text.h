@@ -29,6 +29,9 @@ bool text_is_email(const char *text);
 /* ASCII letters to lower case, in place: enough for addresses, and the same in every language. */
 void text_to_lower(char *text);
 
+/* A copy by which words are alike in whatever letters they are written: capitals or not, accents as one code point or two. UTF-8. */
+char *text_fold(const char *text);
+
 /* A decimal number of 64 bits and nothing else: no blanks, no plus, no leading zeros. */
 bool text_to_int(const char *text, int64_t *number);
 

@@ -162,3 +162,20 @@ TEST(every_prefix_of_a_text_with_quotes_can_be_measured)
 	for (size_t size = 0; size < sizeof text; size++)
 		assert_true(text_depth_is_within(text, size, 2));
 }
+
+static void
+assert_alike(const char *one, const char *other)
+{
+	g_autofree char *first = text_fold(one), *second = text_fold(other);
+
+	assert_string_equal(first, second);
+}
+
+TEST(words_in_other_letters_are_alike_when_they_are_folded)
+{
+	assert_alike("", "");
+	assert_alike("Returns", "RETURNS");
+	assert_alike("Größe", "GRÖSSE");
+	assert_alike("été", "E\u0301TE\u0301");
+	assert_alike("ДОСТАВКА", "доставка");
+}

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <talloc.h>
 
+#include "base/text.h"
 #include "desk/chat/offer.h"
 #include "desk/routing/routing_inside.h"
 #include "sql/routing_sql.h"
@@ -76,6 +77,15 @@ struct look {
 	int64_t waiters, people; /* how many are read */
 };
 
+/* The choice compares ASCII letters alone. Those of other scripts are folded here, once, and most texts have none. */
+static const char *
+topic_of(struct tx *tx, const char *topic)
+{
+	g_autofree char *folded = topic == NULL || g_str_is_ascii(topic) ? NULL : text_fold(topic);
+
+	return folded == NULL ? topic : tx_text(tx, "%s", folded);
+}
+
 static gboolean
 read_waiters(struct tx *tx, const struct look *look, struct routing_facts *facts, GError **error)
 {
@@ -92,7 +102,7 @@ read_waiters(struct tx *tx, const struct look *look, struct routing_facts *facts
 		const struct routing_sql_heads *head = &heads.rows[i];
 
 		waiters[i] = (struct routing_waiter) { head->chat, head->conversation, head->since, head->team,
-			head->topic, head->language };
+			topic_of(tx, head->topic), head->language };
 	}
 	asked = talloc_array(tx_memory(tx), struct routing_asked, found.count);
 	for (size_t i = 0; i < found.count; i++)
@@ -115,7 +125,7 @@ values_of(struct tx *tx, const struct routing_sql_skills_list *skills, int64_t p
 		if (skills->rows[i].person != person || strcmp(skills->rows[i].kind, kind) != 0)
 			continue;
 		values = talloc_realloc(tx_memory(tx), values, const char *, *count + 1);
-		values[(*count)++] = skills->rows[i].value;
+		values[(*count)++] = topic_of(tx, skills->rows[i].value);
 	}
 	return values;
 }

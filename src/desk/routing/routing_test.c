@@ -351,6 +351,19 @@ TEST(topics_and_languages_are_wishes_that_are_dropped)
 	scene_end(scene);
 }
 
+TEST(a_topic_is_the_same_in_other_letters_of_any_script)
+{
+	struct scene *scene = scene_begin();
+
+	assert_true(kit_do(scene->desk, scene->lea, "person.abilities_change", "{s:I, s:[s]}", "person",
+	    (json_int_t)scene->ben->person, "topics", "Größe und Été")
+			->is_ok);
+	goes(scene, scene->ann, "offline");
+	assert_string_equal(asked_next(scene, comes(scene, "topic", "Farbe")), "waiting");
+	assert_string_equal(asked_next(scene, comes(scene, "topic", "GRÖSSE UND E\u0301TE\u0301")), "Ben");
+	scene_end(scene);
+}
+
 TEST(the_fifty_first_of_the_line_is_looked_at_when_one_before_it_wishes_for_nothing_more)
 {
 	struct scene *scene = scene_begin();
