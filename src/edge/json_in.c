@@ -17,6 +17,23 @@ struct source {
 	void *record;
 };
 
+/* What else is JSON, and cannot be read. */
+static const char *
+what_is_wrong(const json_error_t *problem)
+{
+	switch (json_error_code(problem)) {
+	case json_error_duplicate_key:
+		return "a field is given twice";
+	case json_error_numeric_overflow:
+		return "a number is too large";
+	case json_error_null_character:
+	case json_error_null_byte_in_key:
+		return "a text has a NUL";
+	default:
+		return "not JSON";
+	}
+}
+
 json_t *
 json_in_parse(const char *bytes, size_t size, GError **error)
 {
@@ -29,7 +46,8 @@ json_in_parse(const char *bytes, size_t size, GError **error)
 	}
 	body = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &problem);
 	if (body == NULL) {
-		(void)refuse(error, REFUSED_SYNTAX, NULL, "not JSON: line %d, column %d", problem.line, problem.column);
+		(void)refuse(error, REFUSED_SYNTAX, NULL, "%s: line %d, column %d", what_is_wrong(&problem),
+		    problem.line, problem.column);
 		return NULL;
 	}
 	if (!json_is_object(body)) {

@@ -143,6 +143,23 @@ TEST(what_is_not_one_object_is_refused)
 	ASSERT_REFUSED(REFUSED_SYNTAX, NULL, decode("{\"a\": \"\377\"}", &thing, &error));
 }
 
+static void
+assert_unreadable(const char *json, const char *says)
+{
+	g_autoptr(GError) why = NULL;
+
+	assert_null(json_in_parse(json, strlen(json), &why));
+	assert_string_equal(why->message, says);
+}
+
+TEST(json_that_cannot_be_read_is_not_said_to_be_none)
+{
+	assert_unreadable("{\"a\": 1,\n\"a\": 2}", "a field is given twice: line 2, column 3");
+	assert_unreadable("{\"a\": 9223372036854775808}", "a number is too large: line 1, column 25");
+	assert_unreadable("{\"a\": \"\\u0000\"}", "a text has a NUL: line 1, column 14");
+	assert_unreadable("{\"a\": 1", "not JSON: line 1, column 7");
+}
+
 TEST(unknown_fields_are_refused_by_name)
 {
 	struct thing thing;
