@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "edge/command.h"
 #include "edge/event_shapes.h"
+#include "edge/flood.h"
 #include "edge/shapes.h"
 
 #define GENERATED "<!-- Made by tools/docgen from the tables in the source: never edited. -->\n\n"
@@ -204,6 +205,26 @@ write_permissions(const char *folder)
 }
 
 static void
+write_floods(GString *out)
+{
+	static const char *const of[FLOOD_WHOS] = {
+		[BY_ADDRESS] = "an address",
+		[BY_VISITOR] = "a visitor",
+		[BY_STAFF] = "a session of staff",
+		[BY_SITE] = "a site",
+	};
+
+	g_string_append(out,
+	    "\n## How much is too much\n\nSo much at once, and so much again in a while; past it 429 `flood`, with `Retry-After`. A request counts"
+	    " for its address and for who asks, what begins at a site for the site too.\n\n"
+	    "| of | at once | again | what |\n|---|---|---|---|\n");
+#define FLOOD(kind, who, per, seconds, burst, says)                                                                    \
+	g_string_append_printf(out, "| %s | %d | %d in %d s | %s |\n", of[who], burst, per, seconds, says);
+#include "edge/flood.def"
+#undef FLOOD
+}
+
+static void
 write_limits(const char *folder)
 {
 	GString *out =
@@ -213,6 +234,7 @@ write_limits(const char *folder)
 	g_string_append_printf(out, "| %s | %" G_GINT64_FORMAT " | %s | %s |\n", #name, (gint64)(value), unit, says);
 #include "base/limits.def"
 #undef LIMIT
+	write_floods(out);
 	write_file(folder, "limits.md", out);
 }
 

@@ -8,8 +8,6 @@
 #include "base/secret.h"
 #include "edge/address.h"
 
-enum flood_who { BY_ADDRESS, BY_VISITOR, BY_STAFF, BY_SITE, FLOOD_WHOS };
-
 static const struct flood_rule {
 	int64_t per, seconds, burst;
 } rules[FLOODS][FLOOD_WHOS] = {

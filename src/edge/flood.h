@@ -15,6 +15,9 @@
 #include "edge/command.h"
 #include "edge/edge.h"
 
+/* What a request counts against. */
+enum flood_who { BY_ADDRESS, BY_VISITOR, BY_STAFF, BY_SITE, FLOOD_WHOS };
+
 struct flood_table *flood_table_new(void);
 void flood_table_free(struct flood_table *table);
 
