@@ -49,13 +49,14 @@ has_spoken(const struct routing_sql_loud *row, int64_t before)
 	return row->said_at > before;
 }
 
+/* `since`: of the first of those whom it finds. */
 static gboolean
-pass(struct tx *tx, struct step *step, int64_t after_ms, finder *find, rester *then, GError **error)
+pass(struct tx *tx, struct step *step, int64_t since, int64_t after_ms, finder *find, rester *then, GError **error)
 {
 	int64_t before = tx_now_ms(tx) - after_ms;
 	struct routing_sql_loud_list found;
 
-	if (after_ms == 0)
+	if (after_ms == 0 || since == 0 || since > before)
 		return TRUE;
 	if (!find(tx, before, step->max, &found, error))
 		return FALSE;
@@ -74,7 +75,7 @@ pass(struct tx *tx, struct step *step, int64_t after_ms, finder *find, rester *t
 gboolean
 quiet_rest(struct tx *tx, struct step *step, GError **error)
 {
-	return pass(tx, step, step->close_ms, routing_sql_silent, end, error) &&
-	    pass(tx, step, step->warn_ms, routing_sql_unwarned, warn, error) &&
-	    pass(tx, step, step->quiet_ms, routing_sql_loud, rest, error);
+	return pass(tx, step, step->due.silent, step->close_ms, routing_sql_silent, end, error) &&
+	    pass(tx, step, step->due.unwarned, step->warn_ms, routing_sql_unwarned, warn, error) &&
+	    pass(tx, step, step->due.loud, step->quiet_ms, routing_sql_loud, rest, error);
 }

@@ -18,8 +18,10 @@ static gboolean
 read_step(struct tx *tx, struct step *step, GError **error)
 {
 	struct setting_list settings;
+	struct due due;
 
-	if (!setting_list(tx, &settings, error))
+	if (!setting_list(tx, &settings, error) ||
+	    !routing_sql_due(tx, &due.waiting, &due.expires, &due.loud, &due.unwarned, &due.silent, error))
 		return FALSE;
 	*step = (struct step) {
 		.max = step->max,
@@ -30,6 +32,7 @@ read_step(struct tx *tx, struct step *step, GError **error)
 		.quiet_ms = settings.quiet_minutes * MS_PER_MINUTE,
 		.warn_ms = settings.quiet_warn_minutes * MS_PER_MINUTE,
 		.close_ms = settings.quiet_close_minutes * MS_PER_MINUTE,
+		.due = due,
 	};
 	return TRUE;
 }
@@ -39,8 +42,10 @@ routing_step(struct tx *tx, int64_t max, int *did, bool *more, GError **error)
 {
 	struct step step = { .max = max };
 
-	if (!read_step(tx, &step, error) || !offers_end(tx, &step, error) || !quiet_rest(tx, &step, error) ||
-	    !offers_make(tx, &step, error) || !help_call(tx, &step, error))
+	/* What cannot be due is not asked after: on a server every question is a way there and back. */
+	if (!read_step(tx, &step, error) || (step.due.expires != 0 && !offers_end(tx, &step, error)) ||
+	    !quiet_rest(tx, &step, error) ||
+	    (step.due.waiting != 0 && !(offers_make(tx, &step, error) && help_call(tx, &step, error))))
 		return FALSE;
 	*did = step.did;
 	*more = step.more;
@@ -59,17 +64,16 @@ sooner(int64_t known, int64_t since, int64_t after_ms)
 gboolean
 routing_due(struct tx *tx, int64_t *due_at, GError **error)
 {
-	int64_t waiting, expires, loud, unwarned, silent;
 	struct step step = { 0 };
 
-	if (!read_step(tx, &step, error) || !routing_sql_due(tx, &waiting, &expires, &loud, &unwarned, &silent, error))
+	if (!read_step(tx, &step, error))
 		return FALSE;
-	*due_at = expires;
-	if (waiting != 0)
+	*due_at = step.due.expires;
+	if (step.due.waiting != 0)
 		*due_at = sooner(*due_at, tx_now_ms(tx), ROUTING_ROUND_MS);
-	*due_at = sooner(*due_at, loud, step.quiet_ms);
-	*due_at = sooner(*due_at, unwarned, step.warn_ms);
-	*due_at = sooner(*due_at, silent, step.close_ms);
+	*due_at = sooner(*due_at, step.due.loud, step.quiet_ms);
+	*due_at = sooner(*due_at, step.due.unwarned, step.warn_ms);
+	*due_at = sooner(*due_at, step.due.silent, step.close_ms);
 	return TRUE;
 }
 

@@ -23,12 +23,18 @@ CHECKED gboolean help_facts(
 /* Pure. */
 bool help_is_needed(const struct help_facts *facts);
 
-/* What the parts of a step go by: the desk's settings, and how much to do at a time. */
+/* Whether anybody waits; the first end of an offer; since when the first of the owned chats is silent, of each kind. 0: there is none. */
+struct due {
+	int64_t waiting, expires, loud, unwarned, silent;
+};
+
+/* What the parts of a step go by: the desk's settings, what may be due, and how much to do at a time. */
 struct step {
 	int64_t max;
 	bool offers;
 	int64_t offer_ms, wishes_ms, backup_seconds;
 	int64_t quiet_ms, warn_ms, close_ms; /* 0: never */
+	struct due due;
 	int did;
 	bool more;
 };
