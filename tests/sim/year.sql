@@ -15,8 +15,9 @@ UNION ALL SELECT 4, h.id, h.pool_id, h.owner_id, h.team_id, h.offered_to, h.prio
 FROM chat h JOIN conversation c ON c.id = h.conversation_id WHERE h.ended_at IS NULL
 -- 5, offers: n1 chat, n2 expires_at
 UNION ALL SELECT 5, id, NULL, person_id, NULL, chat_id, expires_at, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL FROM offer WHERE ended_at IS NULL
--- 6, the log of seats behind that line: t1 what, t2 why
-UNION ALL SELECT 6, id, pool_id, person_id, NULL, NULL, NULL, NULL, NULL, NULL, 0, what, why, NULL, NULL FROM seat_log WHERE id > :log
+-- 6, the log of seats behind that line, more than one step ever adds (a server that has counted nothing would read all of it): t1 what, t2 why
+UNION ALL SELECT 6, id, pool_id, person_id, NULL, NULL, NULL, NULL, NULL, NULL, 0, what, why, NULL, NULL
+FROM (SELECT id, pool_id, person_id, what, why FROM seat_log WHERE id > :log ORDER BY id LIMIT 1000) AS newest
 ORDER BY 1, 2;
 
 -- :offer(id int) -> one (expires_at int, ended_at int?, outcome text?)
