@@ -33,6 +33,7 @@ static const struct job table[] = {
 	{ "seat.look_again", 1, seat_look_again, EVENT_HOLIDAY_CHANGED, JOB_SELDOM },
 	{ "seat.pass", 50, seat_pass, EVENT_CHAT_CHANGED, JOB_OFTEN },
 	{ "seat.let_in", 1, seat_let_in, JOB_AFTER_NOTHING, JOB_OFTEN },
+	{ "seat.let_helpers_in", 50, seat_let_helpers_in, EVENT_BACKUP_ALERTED, JOB_OFTEN },
 	{ "seat.leave_signed_out", 50, seat_leave_signed_out, EVENT_SESSION_ENDED, JOB_SELDOM },
 	{ "duty.cap_again", 50, duty_cap_again, EVENT_SETTING_CHANGED, JOB_SELDOM },
 	{ "receipt.purge", 500, receipt_purge, JOB_AFTER_NOTHING, JOB_SELDOM },

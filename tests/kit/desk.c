@@ -404,10 +404,11 @@ run_jobs(struct tx *tx, void *data, GError **error)
 
 	return beat(tx, data, error) && seat_watch(tx, JOB_ROWS, &did, error) && seat_look(tx, JOB_ROWS, &did, error) &&
 	    seat_pass(tx, JOB_ROWS, &did, error) && seat_let_in(tx, 1, &did, error) &&
-	    receipt_purge(tx, JOB_ROWS, &did, error) && session_end_unused(tx, JOB_ROWS, &did, error) &&
-	    seat_leave_signed_out(tx, JOB_ROWS, &did, error) && duty_cap_again(tx, JOB_ROWS, &did, error) &&
-	    chat_return_orphans(tx, JOB_ROWS, &did, error) && file_purge(tx, JOB_ROWS, &did, error) &&
-	    draft_purge(tx, JOB_ROWS, &did, error) && push_purge(tx, JOB_ROWS, &did, error);
+	    seat_let_helpers_in(tx, JOB_ROWS, &did, error) && receipt_purge(tx, JOB_ROWS, &did, error) &&
+	    session_end_unused(tx, JOB_ROWS, &did, error) && seat_leave_signed_out(tx, JOB_ROWS, &did, error) &&
+	    duty_cap_again(tx, JOB_ROWS, &did, error) && chat_return_orphans(tx, JOB_ROWS, &did, error) &&
+	    file_purge(tx, JOB_ROWS, &did, error) && draft_purge(tx, JOB_ROWS, &did, error) &&
+	    push_purge(tx, JOB_ROWS, &did, error);
 }
 
 void

@@ -119,5 +119,8 @@ CHECKED gboolean seat_look_again(struct tx *tx, int64_t max, int *did, GError **
 /* What is left to do after a pool has grown by more than one command lets in: of at most `max` pools. */
 CHECKED gboolean seat_let_in(struct tx *tx, int64_t max, int *did, GError **error);
 
+/* Help was called: back-ups who stand in the line of such a pool are let in beyond its size (helper.c). */
+CHECKED gboolean seat_let_helpers_in(struct tx *tx, int64_t max, int *did, GError **error);
+
 /* The seat of who winds down and has no chat left passes on (winding.c). */
 CHECKED gboolean seat_pass(struct tx *tx, int64_t max, int *did, GError **error);

@@ -317,6 +317,28 @@ TEST(a_lead_frees_a_forgotten_seat_and_its_chats_go_to_the_head_of_the_line_firs
 	kit_desk_end(scene.desk);
 }
 
+TEST(a_backup_who_stands_in_the_line_when_help_is_called_is_let_in_and_an_advisor_is_not)
+{
+	struct seat_scene scene = seat_scene_begin(1);
+
+	seat_says(&scene, scene.ann, "online");
+	seat_says(&scene, scene.ben, "online");
+	seat_says(&scene, scene.cleo, "online");
+	kit_jobs(scene.desk);
+	assert_int_equal(seat_number_of(&scene, scene.cleo, "place"), 2);
+	kit_do(scene.desk, scene.vera, "chat.start", "{s:s}", "id", "start-vera");
+	seat_says(&scene, scene.ann, "away");
+	seat_wait_minutes(&scene, 3);
+	kit_route(scene.desk);
+	kit_jobs(scene.desk);
+	assert_string_equal(seat_word_of(&scene, scene.cleo, "seat"), "backup");
+	assert_status(&scene, scene.cleo, "online");
+	assert_int_equal(seat_number_of(&scene, scene.ben, "place"), 1);
+	assert_int_equal(seat_of_pool(&scene, "used"), 1);
+	assert_int_equal(seat_of_pool(&scene, "extra"), 1);
+	kit_desk_end(scene.desk);
+}
+
 TEST(a_backup_who_was_asked_for_help_signs_in_beyond_the_size_and_an_advisor_does_not)
 {
 	struct seat_scene scene = seat_scene_begin(1);
