@@ -1,6 +1,10 @@
 /* One form on its way to the desk: busy, what is wrong with which field, what is wrong at all. */
 import { Refusal } from '../../client/door';
 import { problem_text } from '../../kit/problem';
+import { workspace } from '../state/workspace.svelte';
+
+/* Puts a refusal into other words. */
+export type Told = (refusal: Refusal) => string | null;
 
 export class Form {
 	is_busy = $state(false);
@@ -24,8 +28,8 @@ export class Form {
 		return this.is_busy ? '' : this.said;
 	}
 
-	/* True: it was done. `told` puts a refusal into other words. */
-	async send(run: () => Promise<unknown>, told?: (refusal: Refusal) => string | null): Promise<boolean> {
+	/* True: it was done. */
+	async send(run: () => Promise<unknown>, told?: Told): Promise<boolean> {
 		if (this.is_busy)
 			return false;
 		this.is_busy = true;
@@ -45,6 +49,25 @@ export class Form {
 			this.is_busy = false;
 		}
 	}
+}
+
+/* One opening of a dialog: closed, or with another one in its place, it is not open any more. */
+export interface Sheet {
+	is_open: () => boolean;
+	close: () => void;
+}
+
+/* late: it was done, and the dialog had been closed meanwhile. */
+export type Sent = 'done' | 'late' | 'refused';
+
+/* Sends the form of a dialog. A late answer closes no other one; what is refused then is told, since nobody sees it there. */
+export async function send_from(sheet: Sheet, form: Form, run: () => Promise<unknown>, told?: Told): Promise<Sent> {
+	const is_done = await form.send(run, told), is_open = sheet.is_open();
+	if (is_done && is_open)
+		sheet.close();
+	else if (!is_done && !is_open && form.refused)
+		workspace.tell(form.refused, true);
+	return is_done ? (is_open ? 'done' : 'late') : 'refused';
 }
 
 /* "origins[2]" and "fields[0].label" are of "origins" and "fields". */

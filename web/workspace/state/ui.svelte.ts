@@ -18,7 +18,7 @@ export type Mode = DraftMode;
 class Ui {
 	private above = $state<Layer>(null);
 	/* How often something was opened or closed: who comes back late with an answer closes only what it was asked in. */
-	turn = 0;
+	private turn = 0;
 	mode = $state<Mode>('message');
 	is_detail_open = $state(false);
 	/* What is open has the whole screen. */
@@ -102,13 +102,17 @@ class Ui {
 	}
 
 	/* What lies above; back to the question whether one leaves, where a chat was handed on from there. */
-	close(turn = this.turn): void {
-		if (turn !== this.turn)
-			return;
+	close(): void {
 		this.layer = this.leaving && this.layer === 'hand' ? 'leave' : null;
 		this.handing = null;
 		if (this.layer === null)
 			this.leaving = null;
+	}
+
+	/* What is open now, for who comes back late. */
+	sheet(): { is_open: () => boolean; close: () => void } {
+		const { turn } = this;
+		return { is_open: () => turn === this.turn, close: () => this.close() };
 	}
 
 	sign_out(): void {
