@@ -33,7 +33,9 @@ check_event(const struct icalendar_event *event)
 		check_time(&event->end);
 	for (size_t i = 0; i < event->left_out.count; i++)
 		check_time(&event->left_out.rows[i]);
-	g_assert(event->duration_minutes >= 0 && (event->rule.weekdays & ~0xFEu) == 0);
+	g_assert(event->duration_days >= 0 && event->duration_minutes >= 0 && (event->rule.weekdays & ~0xFEu) == 0);
+	if (event->has_instead)
+		check_time(&event->instead);
 }
 
 static void

@@ -2698,15 +2698,13 @@ export interface ShiftImportAnswer {
     /** as the calendar calls it */
     what?: string;
     /** why */
-    code: "not_event" | "cancelled" | "changed_day" | "unread_line" | "no_start" | "no_end" | "said_twice" | "two_lengths" | "two_kinds" | "ends_first" | "bad_date" | "bad_time" | "bad_length" | "not_by_minutes" | "too_short" | "too_long" | "not_weekly" | "not_every_week" | "not_by_weekdays" | "other_repeating" | "unread_repeating" | "too_often" | "other_weekday" | "repeated_day_off" | "free_day" | "long_leave" | "unknown_zone" | "other_clocks" | "one_of_two" | "meets";
+    code: "not_event" | "cancelled" | "changed_since" | "outdated" | "unread_line" | "no_start" | "no_end" | "said_twice" | "two_lengths" | "two_kinds" | "ends_first" | "bad_date" | "bad_time" | "bad_length" | "not_by_minutes" | "too_short" | "too_long" | "not_weekly" | "not_every_week" | "not_by_weekdays" | "other_repeating" | "unread_repeating" | "too_often" | "other_weekday" | "repeated_day_off" | "free_day" | "long_leave" | "unknown_zone" | "other_clocks" | "doubled_hour" | "meets";
     /** the same in English */
     why: string;
     /** whose fault it is, such as DTSTART */
     property?: string;
     /** the time zone, as the calendar calls it */
     zone?: string;
-    /** on which it is left out */
-    day?: string;
     /** the other shift */
     meets?: {
       /** may run past midnight */

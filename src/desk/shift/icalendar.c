@@ -1,6 +1,7 @@
 /* Reading iCalendar: see icalendar.h. */
 #include "desk/shift/icalendar.h"
 
+#include <limits.h>
 #include <string.h>
 #include <talloc.h>
 
@@ -15,13 +16,17 @@ struct reader {
 	int line, next;   /* of the content line that was read, and of what comes after it */
 	GString *content; /* the content line, unfolded; then cut into: */
 	char *name, *value;
-	char *zone; /* its TZID, or NULL */
+	char *zone;    /* its TZID, or NULL */
+	bool is_since; /* its RANGE says: and all after it */
 	const char *open[COMPONENTS_MAX];
 	size_t depth;
 	bool has_begun; /* a calendar was there */
 	struct icalendar *calendar;
 	size_t max;
 	struct icalendar_event *event; /* which is open, where it is one that counts */
+	size_t first;                  /* event of the calendar that is open */
+	const char *calendar_zone;     /* for its times that name none; or NULL */
+	bool is_cancelling;            /* it takes back what it has */
 };
 
 /* ---- Lines ---- */
@@ -65,13 +70,13 @@ refuse_line(const struct reader *reader, enum icalendar_fault fault, GError **er
 	return icalendar_refuse(REFUSED_RANGE, fault, reader->line, error);
 }
 
-/* Behind a name or a parameter's value: what is in quotes counts as one. */
+/* Behind a parameter's value: what is in quotes counts as one, and so do the addresses by which Exchange names zones without any. */
 static char *
 skip_value(char *at)
 {
 	bool is_quoted = false;
 
-	while (*at != '\0' && (is_quoted || (*at != ';' && *at != ':'))) {
+	while (*at != '\0' && (is_quoted || (*at != ';' && (*at != ':' || g_str_has_prefix(at, "://"))))) {
 		if (*at == '"')
 			is_quoted = !is_quoted;
 		at++;
@@ -98,6 +103,7 @@ cut_line(struct reader *reader)
 
 	reader->name = reader->content->str;
 	reader->zone = NULL;
+	reader->is_since = false;
 	while (*at == ';') {
 		char *parameter = at + 1, *end = skip_value(parameter);
 		bool is_last = *end == ':';
@@ -107,13 +113,15 @@ cut_line(struct reader *reader)
 		*at = *end = '\0';
 		if (g_ascii_strncasecmp(parameter, "TZID=", 5) == 0)
 			reader->zone = unquoted(parameter + 5);
+		if (g_ascii_strcasecmp(parameter, "RANGE=THISANDFUTURE") == 0)
+			reader->is_since = true;
 		at = end;
 		*at = is_last ? ':' : ';';
 	}
 	if (*at != ':' || at == reader->name)
 		return false;
 	*at = '\0';
-	reader->value = at + 1;
+	reader->value = g_strstrip(at + 1);
 	return true;
 }
 
@@ -135,9 +143,10 @@ kept_zone(const struct reader *reader)
 {
 	char *zone = reader->zone == NULL ? NULL : talloc_strdup(reader->memory, reader->zone);
 
-	if (zone != NULL)
-		text_tidy(zone);
-	return zone;
+	if (zone == NULL)
+		return NULL;
+	text_tidy(zone);
+	return *g_strstrip(zone) == '\0' ? NULL : zone;
 }
 
 /* ---- Events ---- */
@@ -170,7 +179,7 @@ static enum icalendar_fault
 read_length(const struct reader *reader, struct icalendar_event *event)
 {
 	event->has_duration = true;
-	return icalendar_length_read(reader->value, &event->duration_minutes);
+	return icalendar_length_read(reader->value, &event->duration_days, &event->duration_minutes);
 }
 
 static enum icalendar_fault
@@ -196,17 +205,44 @@ read_other_rule(const struct reader *reader, struct icalendar_event *event)
 }
 
 static enum icalendar_fault
-read_changed_day(const struct reader *reader, struct icalendar_event *event)
+read_instead(const struct reader *reader, struct icalendar_event *event)
 {
-	(void)reader, (void)event;
-	return FAULT_CHANGED_DAY;
+	enum icalendar_fault fault = icalendar_time_read(reader->value, kept_zone(reader), &event->instead);
+
+	event->has_instead = fault == FAULT_NONE;
+	event->is_since = reader->is_since;
+	return fault;
+}
+
+static enum icalendar_fault
+read_uid(const struct reader *reader, struct icalendar_event *event)
+{
+	event->uid = talloc_strdup(reader->memory, reader->value);
+	return FAULT_NONE;
+}
+
+static enum icalendar_fault
+read_sequence(const struct reader *reader, struct icalendar_event *event)
+{
+	gint64 number;
+
+	if (g_ascii_string_to_signed(reader->value, 10, 0, INT_MAX, &number, NULL))
+		event->sequence = (int)number;
+	return FAULT_NONE;
+}
+
+static enum icalendar_fault
+read_whole(const struct reader *reader, struct icalendar_event *event)
+{
+	event->is_whole = is_value(reader, "TRUE");
+	return FAULT_NONE;
 }
 
 static enum icalendar_fault
 read_status(const struct reader *reader, struct icalendar_event *event)
 {
-	(void)event;
-	return is_value(reader, "CANCELLED") ? FAULT_CANCELLED : FAULT_NONE;
+	event->is_cancelled = is_value(reader, "CANCELLED");
+	return FAULT_NONE;
 }
 
 static enum icalendar_fault
@@ -242,7 +278,10 @@ static const struct property {
 	{ "EXDATE", read_left_out },
 	{ "RDATE", read_other_rule },
 	{ "EXRULE", read_other_rule },
-	{ "RECURRENCE-ID", read_changed_day },
+	{ "RECURRENCE-ID", read_instead },
+	{ "UID", read_uid },
+	{ "SEQUENCE", read_sequence },
+	{ "X-MICROSOFT-CDO-ALLDAYEVENT", read_whole },
 	{ "STATUS", read_status },
 	{ "TRANSP", read_transparency },
 	{ "SUMMARY", read_summary },
@@ -298,6 +337,16 @@ event_begin(struct reader *reader, enum icalendar_fault fault, GError **error)
 	return TRUE;
 }
 
+/* Midnights become the days that are meant. */
+static void
+settle_whole(struct icalendar_event *event)
+{
+	if (event->start.minute != 0 || (event->has_end && event->end.minute != 0))
+		return;
+	event->start = (struct icalendar_time) { .day = event->start.day, .is_date = true };
+	event->end = (struct icalendar_time) { .day = event->end.day, .is_date = true };
+}
+
 /* Says of an event without anything wrong what it lacks. */
 static void
 event_end(struct reader *reader)
@@ -307,6 +356,8 @@ event_end(struct reader *reader)
 	reader->event = NULL;
 	if (event->fault != FAULT_NONE)
 		return;
+	if (event->is_whole)
+		settle_whole(event);
 	if (!event->has_start)
 		event->fault = FAULT_NO_START;
 	else if (event->has_end && event->has_duration)
@@ -315,6 +366,36 @@ event_end(struct reader *reader)
 		event->fault = FAULT_TWO_KINDS;
 	else if (!event->start.is_date && !event->has_end && !event->has_duration)
 		event->fault = FAULT_NO_END;
+}
+
+/* What is said of the whole calendar, before its events or behind them. */
+static void
+take_calendar_line(struct reader *reader)
+{
+	if (is_named(reader, "METHOD"))
+		reader->is_cancelling = is_value(reader, "CANCEL");
+	if (is_named(reader, "X-WR-TIMEZONE")) {
+		reader->zone = reader->value;
+		reader->calendar_zone = kept_zone(reader);
+	}
+}
+
+static void
+calendar_end(struct reader *reader)
+{
+	for (size_t i = reader->first; i < reader->calendar->count; i++) {
+		struct icalendar_event *event = &reader->calendar->events[i];
+
+		event->zone = reader->calendar_zone;
+		event->is_cancelled = event->is_cancelled || reader->is_cancelling;
+		if (event->is_cancelled && event->fault != FAULT_NOT_EVENT) {
+			event->fault = FAULT_CANCELLED;
+			event->property = NULL;
+		}
+	}
+	reader->first = reader->calendar->count;
+	reader->calendar_zone = NULL;
+	reader->is_cancelling = false;
 }
 
 static gboolean
@@ -338,7 +419,8 @@ component_end(struct reader *reader, GError **error)
 		return refuse_line(reader, FAULT_NOT_OPEN, error);
 	if (reader->depth == 2 && reader->event != NULL)
 		event_end(reader);
-	reader->depth--;
+	if (--reader->depth == 0)
+		calendar_end(reader);
 	return TRUE;
 }
 
@@ -351,6 +433,8 @@ take_line(struct reader *reader, GError **error)
 		return component_begin(reader, error);
 	if (is_line && is_named(reader, "END"))
 		return component_end(reader, error);
+	if (reader->depth == 1 && is_line)
+		take_calendar_line(reader);
 	if (reader->depth == 2 && reader->event != NULL)
 		take_property(reader, reader->event, is_line);
 	return TRUE;

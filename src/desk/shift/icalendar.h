@@ -3,7 +3,7 @@
  * says why it is read here and by no library.
  *
  * icalendar_read() refuses what is no calendar at all, and names the line. An event that says something that a shift cannot be (every
- * other week, by the month, …) comes with its `fault`; the rest of such an event is not to be used. What does not matter to a shift is passed over: alarms, attendees, colours, lines that are none, and definitions of time zones, of which
+ * other week, by the month, …) comes with its `fault`; the rest of such an event is not to be used, but for which day of which other one it changes. What does not matter to a shift is passed over: alarms, attendees, colours, lines that are none, and definitions of time zones, of which
  * the name is enough. Other components (tasks, journals) come as events with a fault.
  *
  * Pure; all that is given back lives in `memory` (talloc). One pass over the text, and as many rows as there are events and dates.
@@ -47,11 +47,18 @@ struct icalendar_event {
 	const char *property; /* whose fault that is, or NULL */
 	const char *summary, *description;
 	struct icalendar_time start, end;
-	bool has_start, has_end, has_duration, has_rule;
-	bool is_transparent;      /* whoever has it is free */
-	int64_t duration_minutes; /* of one without an end */
+	bool has_start, has_end, has_duration, has_rule, has_instead;
+	bool is_transparent; /* whoever has it is free */
+	bool is_cancelled, is_since;
+	bool is_whole; /* of whole days, though it has times: they are midnights */
+	int64_t duration_days,
+	    duration_minutes;          /* of one without an end: days by the clock on the wall, then minutes */
+	const char *uid;               /* what its versions and its changed days share; or NULL */
+	int sequence;                  /* the highest is the last version */
+	struct icalendar_time instead; /* which day of the repeated one it is; is_since: and all after it */
 	struct icalendar_rule rule;
 	struct icalendar_times left_out; /* days on which it is not, though the rule says so */
+	const char *zone;                /* that of the calendar, for times that name none; or NULL */
 };
 
 struct icalendar {

@@ -9,6 +9,7 @@
 
 #define NUMBER_DIGITS 6
 #define COUNT_MAX     1000
+#define EVERY_WEEKDAY 0xFEu
 /* A day less at each end than what can be asked for: another zone may have it the day before, or after. */
 #define DAY_FIRST "1970-01-03"
 #define DAY_LAST  "2199-12-29"
@@ -44,7 +45,7 @@ icalendar_time_read(const char *text, const char *zone, struct icalendar_time *t
 	if (time->is_date)
 		return FAULT_NONE;
 	at += 8;
-	if (*at++ != 'T' || !read_digits(&at, 2, &hour) || !read_digits(&at, 2, &minute) ||
+	if (g_ascii_toupper(*at++) != 'T' || !read_digits(&at, 2, &hour) || !read_digits(&at, 2, &minute) ||
 	    !read_digits(&at, 2, &second) || hour > 23 || minute > 59 || second > 60)
 		return FAULT_BAD_TIME;
 	time->has_seconds = second != 0;
@@ -74,7 +75,11 @@ icalendar_times_read(const char *text, const char *zone, void *memory, struct ic
 
 	for (char **part = parts; *part != NULL; part++) {
 		struct icalendar_time time;
-		enum icalendar_fault fault = icalendar_time_read(*part, zone, &time);
+		enum icalendar_fault fault;
+
+		if (*g_strstrip(*part) == '\0')
+			continue;
+		fault = icalendar_time_read(*part, zone, &time);
 
 		if (fault != FAULT_NONE)
 			return fault;
@@ -98,24 +103,27 @@ read_number(const char **at)
 }
 
 enum icalendar_fault
-icalendar_length_read(const char *text, int64_t *minutes)
+icalendar_length_read(const char *text, int64_t *days, int64_t *minutes)
 {
 	static const char units[] = "WDHMS";
-	static const int64_t unit_seconds[] = { 7 * 86400, 86400, 3600, 60, 1 };
+	static const int64_t unit_days[] = { 7, 1, 0, 0, 0 }, unit_seconds[] = { 0, 0, 3600, 60, 1 };
 	const char *at = text + (*text == '+');
 	int64_t seconds = 0;
 
-	if (*at++ != 'P' || *at == '\0')
+	*days = 0;
+
+	if (g_ascii_toupper(*at++) != 'P' || *at == '\0')
 		return FAULT_BAD_LENGTH;
 	while (*at != '\0') {
-		if (*at == 'T')
+		if (g_ascii_toupper(*at) == 'T')
 			at++;
 
 		int number = read_number(&at);
-		const char *unit = *at == '\0' ? NULL : strchr(units, *at);
+		const char *unit = *at == '\0' ? NULL : strchr(units, g_ascii_toupper(*at));
 
 		if (number < 0 || unit == NULL)
 			return FAULT_BAD_LENGTH;
+		*days += number * unit_days[unit - units];
 		seconds += number * unit_seconds[unit - units];
 		at++;
 	}
@@ -147,6 +155,12 @@ read_weekdays(const char *at, unsigned *weekdays)
 	}
 }
 
+/* How often, and by what. */
+struct frequency {
+	bool is_weekly, is_daily;
+	int interval;
+};
+
 /* A last day that nobody lives to see is how some programs write that there is none. */
 static bool
 is_never(const char *day)
@@ -155,12 +169,17 @@ is_never(const char *day)
 }
 
 static enum icalendar_fault
-read_rule_part(const char *name, const char *value, struct icalendar_rule *rule)
+read_rule_part(const char *name, const char *value, struct icalendar_rule *rule, struct frequency *frequency)
 {
-	if (strcmp(name, "FREQ") == 0)
-		return g_ascii_strcasecmp(value, "WEEKLY") == 0 ? FAULT_NONE : FAULT_NOT_WEEKLY;
-	if (strcmp(name, "INTERVAL") == 0)
-		return strcmp(value, "1") == 0 ? FAULT_NONE : FAULT_NOT_EVERY_WEEK;
+	if (strcmp(name, "FREQ") == 0) {
+		frequency->is_weekly = g_ascii_strcasecmp(value, "WEEKLY") == 0;
+		frequency->is_daily = g_ascii_strcasecmp(value, "DAILY") == 0;
+		return frequency->is_weekly || frequency->is_daily ? FAULT_NONE : FAULT_NOT_WEEKLY;
+	}
+	if (strcmp(name, "INTERVAL") == 0) {
+		frequency->interval = read_number(&value);
+		return frequency->interval > 0 && *value == '\0' ? FAULT_NONE : FAULT_UNREAD_REPEATING;
+	}
 	if (strcmp(name, "WKST") == 0)
 		return FAULT_NONE; /* Which day a week begins with makes no difference when it is every week. */
 	if (strcmp(name, "BYDAY") == 0)
@@ -176,26 +195,40 @@ read_rule_part(const char *name, const char *value, struct icalendar_rule *rule)
 	return FAULT_OTHER_REPEATING;
 }
 
+/* Every day is every week on each of its days. */
+static enum icalendar_fault
+settle_frequency(const struct frequency *frequency, struct icalendar_rule *rule)
+{
+	if (!frequency->is_weekly && !frequency->is_daily)
+		return FAULT_UNREAD_REPEATING;
+	if (frequency->interval != 1)
+		return frequency->is_daily ? FAULT_NOT_WEEKLY : FAULT_NOT_EVERY_WEEK;
+	if (frequency->is_daily && rule->weekdays == 0)
+		rule->weekdays = EVERY_WEEKDAY;
+	return FAULT_NONE;
+}
+
 enum icalendar_fault
 icalendar_rule_read(const char *text, struct icalendar_rule *rule)
 {
 	g_auto(GStrv) parts = g_strsplit(text, ";", 0);
+	struct frequency frequency = { .interval = 1 };
 	enum icalendar_fault fault = FAULT_NONE;
-	bool has_frequency = false;
 
 	*rule = (struct icalendar_rule) { 0 };
 	for (char **part = parts; *part != NULL && fault == FAULT_NONE; part++) {
-		char *value = strchr(*part, '=');
+		char *value = strchr(g_strstrip(*part), '=');
 
+		if (**part == '\0')
+			continue;
 		if (value == NULL)
 			return FAULT_UNREAD_REPEATING;
 		*value++ = '\0';
 		for (char *at = *part; *at != '\0'; at++)
 			*at = g_ascii_toupper(*at);
-		has_frequency = has_frequency || strcmp(*part, "FREQ") == 0;
-		fault = read_rule_part(*part, value, rule);
+		fault = read_rule_part(*part, value, rule, &frequency);
 	}
-	return fault != FAULT_NONE || has_frequency ? fault : FAULT_UNREAD_REPEATING;
+	return fault != FAULT_NONE ? fault : settle_frequency(&frequency, rule);
 }
 
 /* ---- Texts ---- */

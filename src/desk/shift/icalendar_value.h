@@ -14,11 +14,11 @@ enum icalendar_fault icalendar_time_read(const char *text, const char *zone, str
 enum icalendar_fault icalendar_times_read(
     const char *text, const char *zone, void *memory, struct icalendar_times *times);
 
-/* P1DT8H30M and the like (3.3.6). */
-enum icalendar_fault icalendar_length_read(const char *text, int64_t *minutes);
+/* P1DT8H30M and the like (3.3.6): days by the clock on the wall, and then minutes. */
+enum icalendar_fault icalendar_length_read(const char *text, int64_t *days, int64_t *minutes);
 
 /* FREQ=WEEKLY;BYDAY=MO,WE and the like (3.3.10). */
 enum icalendar_fault icalendar_rule_read(const char *text, struct icalendar_rule *rule);
 
 /* A text (3.3.11) as one clean line. */
-const char *icalendar_text_read(const char *text, void *memory);
+const char *icalendar_text_read(const char *value, void *memory);

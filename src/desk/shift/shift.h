@@ -320,7 +320,7 @@ struct shift_skipped {
 	const char *what; /* as the calendar calls it, or NULL */
 	const char *code; /* one of icalendar_faults */
 	const char *why;  /* the same in English */
-	const char *property, *zone, *day;
+	const char *property, *zone;
 	struct shift_meeting meets; /* minutes 0: it meets none */
 };
 struct shift_skipped_rows {

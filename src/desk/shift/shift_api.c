@@ -267,7 +267,6 @@ static const struct field skipped_fields[] = {
 	FIELD_LINE(shift_skipped, why, LIMIT_REASON_BYTES, .says = "the same in English"),
 	FIELD_LINE(shift_skipped, property, LIMIT_NAME_BYTES, OPTIONAL, .says = "whose fault it is, such as DTSTART"),
 	FIELD_LINE(shift_skipped, zone, LIMIT_NAME_BYTES, OPTIONAL, .says = "the time zone, as the calendar calls it"),
-	FIELD_DAY(shift_skipped, day, OPTIONAL, .says = "on which it is left out"),
 	FIELD_OBJECT(shift_skipped, meets, meeting_fields, OPTIONAL, .says = "the other shift"),
 	FIELD_END,
 };

@@ -136,7 +136,8 @@ export const de: PlannerMessages = {
 	why: {
 		not_event: 'ist kein Termin',
 		cancelled: 'wurde abgesagt',
-		changed_day: 'ist ein geänderter Tag eines wiederholten Termins',
+		changed_since: 'wurde von einem Tag an durch einen eigenen Termin geändert',
+		outdated: 'ist eine ältere Fassung eines anderen Termins',
 		unread_line: ({ property }) => `hat eine Zeile, die sich nicht lesen lässt (${property})`,
 		no_start: 'sagt nicht, wann er beginnt',
 		no_end: 'sagt nicht, wann er endet',
@@ -162,7 +163,7 @@ export const de: PlannerMessages = {
 		long_leave: 'ist länger als jeder Urlaub',
 		unknown_zone: ({ zone }) => `steht in einer Zeitzone, die hier niemand kennt: ${zone}`,
 		other_clocks: ({ zone }) => `steht in einer Zeitzone, deren Uhren an anderen Tagen umgestellt werden als die des Desks: ${zone}`,
-		one_of_two: ({ day }) => `fällt am ${day} aus, eine andere Schicht dieses Tages aber nicht`,
+		doubled_hour: 'beginnt oder endet in der Stunde, die es bei der Umstellung der Uhren zweimal gibt',
 		meets: ({ weekday, day, times }) => `überschneidet sich mit der Schicht ${weekday ? `jeden ${weekday}` : `am ${day}`}, ${times}`,
 	},
 	refused: {

@@ -142,7 +142,8 @@ export const en = {
 	why: {
 		not_event: 'is no event',
 		cancelled: 'was cancelled',
-		changed_day: 'is one day of a repeated event that was changed',
+		changed_since: 'was changed from some day on, by an event of its own',
+		outdated: 'is an older version of another event',
 		unread_line: ({ property }) => `has a line that cannot be read (${property})`,
 		no_start: 'does not say when it begins',
 		no_end: 'does not say when it ends',
@@ -168,7 +169,7 @@ export const en = {
 		long_leave: 'is longer than any leave',
 		unknown_zone: ({ zone }) => `is in a time zone that is not known here: ${zone}`,
 		other_clocks: ({ zone }) => `is in a time zone whose clocks change on other days than the desk’s: ${zone}`,
-		one_of_two: ({ day }) => `is left out on ${day}, but another shift of that day is not`,
+		doubled_hour: 'begins or ends in the hour that the clocks repeat',
 		meets: ({ weekday, day, times }) => `meets the shift ${weekday ? `every ${weekday}` : `on ${day}`}, ${times}`,
 	} satisfies Why,
 	refused: {

@@ -136,7 +136,8 @@ export const es: PlannerMessages = {
 	why: {
 		not_event: 'no es una cita',
 		cancelled: 'se canceló',
-		changed_day: 'es un día modificado de una cita que se repite',
+		changed_since: 'se cambió a partir de un día con una cita aparte',
+		outdated: 'es una versión anterior de otra cita',
 		unread_line: ({ property }) => `tiene una línea que no se puede leer (${property})`,
 		no_start: 'no dice cuándo empieza',
 		no_end: 'no dice cuándo termina',
@@ -162,7 +163,7 @@ export const es: PlannerMessages = {
 		long_leave: 'es más largo que cualquier permiso',
 		unknown_zone: ({ zone }) => `está en una zona horaria que aquí no se conoce: ${zone}`,
 		other_clocks: ({ zone }) => `está en una zona horaria cuyos relojes cambian en otros días que los de la mesa: ${zone}`,
-		one_of_two: ({ day }) => `no tiene lugar el ${day}, pero otro turno de ese día sí`,
+		doubled_hour: 'empieza o termina en la hora que los relojes repiten',
 		meets: ({ weekday, day, times }) => `coincide con el turno ${weekday ? `de cada ${weekday}` : `del ${day}`}, ${times}`,
 	},
 	refused: {

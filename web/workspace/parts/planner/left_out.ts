@@ -23,16 +23,15 @@ export type Why = Record<Skipped['code'], string | ((given: Given) => string)>;
 export type Refused = Record<ShiftImportCode, string | ((line: number) => string)>;
 
 /* A desk that is newer than the page may know more codes: its English says what it is. */
-export function left_out_why({ code, why, property = '', zone = '', day = '', meets }: Skipped): string {
+export function left_out_why({ code, why, property = '', zone = '', meets }: Skipped): string {
 	const says: Why[Skipped['code']] | undefined = p.why[code];
-	const on = meets?.day ?? day;
 	if (typeof says !== 'function')
 		return says ?? why;
 	return says({
 		property,
 		zone: isolated(zone),
 		weekday: meets?.weekday ? day_of_week(meets.weekday) : '',
-		day: on && day_long(on),
+		day: meets?.day ? day_long(meets.day) : '',
 		times: meets ? times_text(meets.from_minute, meets.minutes) : '',
 	});
 }
