@@ -10,7 +10,10 @@
 
 #include "store/store.h"
 
-static GPtrArray *places; /* addresses of schemas and databases that are left */
+#define LEAVING_MAX 4
+
+static GPtrArray *places;             /* addresses of schemas and databases that are left */
+static GQueue leaving = G_QUEUE_INIT; /* and of databases that are to go */
 
 static const char *
 server(void)
@@ -248,9 +251,21 @@ drop(const char *where)
 	g_free(database_exec(at_server(), sql));
 }
 
+/* The server waits a tenth of a second for sessions that have just ended, so a database goes a little later than they do. */
+static void
+drop_leaving(guint keep)
+{
+	while (leaving.length > keep) {
+		g_autofree char *where = g_queue_pop_head(&leaving);
+
+		drop(where);
+	}
+}
+
 static void
 drop_all(void)
 {
+	drop_leaving(0);
 	for (guint i = 0; i < places->len; i++)
 		drop(places->pdata[i]);
 	g_ptr_array_unref(places);
@@ -375,7 +390,11 @@ database_remove(const char *where)
 
 	if (!store_is_server(where))
 		return;
-	drop(where);
+	if (strstr(where, SCHEMA_OPTION) != NULL)
+		drop(where);
+	else
+		g_queue_push_tail(&leaving, g_strdup(where));
+	drop_leaving(LEAVING_MAX);
 	if (places != NULL && g_ptr_array_find_with_equal_func(places, where, g_str_equal, &index))
 		g_ptr_array_remove_index_fast(places, index);
 }
