@@ -299,7 +299,7 @@ test('an advisor sees the plan and changes nothing; on a phone days stand below 
 		await page.locator('section.day').nth(6).waitFor();
 		await clean(`a phone, ${scheme} ${language}`);
 	}
-	/* A finger scrolls, and drags what it has rested on. */
+	/* A finger drags what it has rested on. */
 	const row = await page.locator('[data-shift]').first().boundingBox(), hand = await context.newCDPSession(page);
 	const touch = (type, y) => hand.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: row.x + 40, y: row.y + y }] });
 	await touch('touchStart', 20);

@@ -1,6 +1,8 @@
 /* A desk with shifts: see desk_shift.h. */
 #include "tests/kit/desk_shift.h"
 
+#include "tests/kit/database.h"
+
 struct shift_scene
 shift_scene_begin(const char *time_zone)
 {
@@ -59,6 +61,17 @@ bool
 shift_holiday(struct shift_scene *scene, const char *day)
 {
 	return kit_do(scene->desk, scene->lea, "holiday.set", "{s:s, s:s}", "day", day, "name", "Easter")->is_ok;
+}
+
+void
+shift_plant(struct shift_scene *scene, const char *insert, int count)
+{
+	g_autofree char *sql = g_strdup_printf(
+	    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) %s", count, insert);
+	g_autofree char *wrong = database_run(kit_path(scene->desk), sql);
+
+	if (wrong != NULL)
+		kit_fail("cannot plant: %s", wrong);
 }
 
 const char *

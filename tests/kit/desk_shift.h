@@ -25,6 +25,9 @@ const struct kit_answer *shift_extra(
     struct shift_scene *scene, const struct kit_actor *whose, const char *day, int from_minute, int minutes);
 bool shift_holiday(struct shift_scene *scene, const char *day);
 
+/* Behind the desk's back: "INSERT … SELECT … FROM n", for each i of n, which are so many. */
+void shift_plant(struct shift_scene *scene, const char *insert, int count);
+
 /* Whoever works on those days: "ann 2026-03-30 09:00-17:00, …", in UTC. Lives as long as the program. */
 const char *shift_times_text(struct shift_scene *scene, const char *from, int days);
 

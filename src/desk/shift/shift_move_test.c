@@ -2,7 +2,6 @@
 #include "desk/shift/shift.h"
 
 #include "base/limits.h"
-#include "tests/kit/database.h"
 #include "tests/kit/desk_shift.h"
 #include "tests/kit/facts.h"
 
@@ -228,34 +227,22 @@ TEST(who_is_given_a_weekly_shift_answers_and_has_none_that_it_meets)
 	kit_desk_end(scene.desk);
 }
 
-/* So many rows of a table, all like this one. */
-static void
-fill(struct shift_scene *scene, const char *row, int count)
-{
-	g_autofree char *sql =
-	    g_strdup_printf("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
-			    "INSERT INTO %s FROM n",
-		count, row);
-	g_autofree char *wrong = database_run(kit_path(scene->desk), sql);
-
-	assert_null(wrong);
-}
-
 TEST(nobody_is_given_more_shifts_or_exceptions_than_the_limits_say)
 {
 	struct shift_scene scene = shift_scene_begin("UTC");
 	g_autofree char *shifts =
-	    g_strdup_printf("shift (person_id, weekday, from_minute, minutes, first_day, last_day) "
-			    "SELECT %" G_GINT64_FORMAT ", 1, 540, 480, '2000-01-03', '2000-01-03'",
+	    g_strdup_printf("INSERT INTO shift (person_id, weekday, from_minute, minutes, first_day, last_day) "
+			    "SELECT %" G_GINT64_FORMAT ", 1, 540, 480, '2000-01-03', '2000-01-03' FROM n",
 		scene.ben->person);
-	g_autofree char *exceptions = g_strdup_printf("shift_exception (person_id, day, kind, from_minute, minutes) "
-						      "SELECT %" G_GINT64_FORMAT ", '2000-01-03', 'extra', 0, 15",
-	    scene.ben->person);
+	g_autofree char *exceptions =
+	    g_strdup_printf("INSERT INTO shift_exception (person_id, day, kind, from_minute, minutes) "
+			    "SELECT %" G_GINT64_FORMAT ", '2000-01-03', 'extra', 0, 15 FROM n",
+		scene.ben->person);
 	int64_t shift = mondays(&scene);
 	int64_t extra = kit_int(shift_extra(&scene, scene.ann, "2026-04-08", 1080, 60), "exception");
 
-	fill(&scene, shifts, LIMIT_SHIFTS_PER_PERSON - 1);
-	fill(&scene, exceptions, LIMIT_SHIFT_EXCEPTIONS - 1);
+	shift_plant(&scene, shifts, LIMIT_SHIFTS_PER_PERSON - 1);
+	shift_plant(&scene, exceptions, LIMIT_SHIFT_EXCEPTIONS - 1);
 	assert_true(hands(&scene, shift, NULL, scene.ben->person)->is_ok);
 	assert_true(moves_extra(&scene, extra, NULL, scene.ben)->is_ok);
 	shift = mondays(&scene);

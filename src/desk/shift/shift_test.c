@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "tests/kit/database.h"
 #include "tests/kit/desk_shift.h"
 #include "tests/kit/facts.h"
 
@@ -155,16 +154,6 @@ TEST(shifts_that_touch_are_one_to_who_winds_down)
 }
 
 /* ---- What is refused ---- */
-
-static void
-plant(struct shift_scene *scene, const char *format, int count)
-{
-	g_autofree char *sql = g_strdup_printf(
-	    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) %s", count, format);
-	g_autofree char *wrong = database_run(kit_path(scene->desk), sql);
-
-	assert_null(wrong);
-}
 
 static int64_t
 added_ok(
@@ -494,7 +483,7 @@ TEST(one_person_has_as_many_shifts_as_the_limit_says_and_no_more)
 		scene.ann->person);
 	int64_t last;
 
-	plant(&scene, fill, LIMIT_SHIFTS_PER_PERSON - 1);
+	shift_plant(&scene, fill, LIMIT_SHIFTS_PER_PERSON - 1);
 	last = added_ok(&scene, 1, 540, 480, NULL, NULL);
 	assert_int_equal(shift_adds(&scene, scene.ann, 2, 540, 480, NULL, NULL)->status, 409);
 	assert_int_equal(change(&scene, last, 600, "2026-04-06")->status, 409);
@@ -511,7 +500,7 @@ TEST(one_person_has_as_many_exceptions_as_the_limit_says_and_no_more)
 			    "SELECT %" G_GINT64_FORMAT ", '2000-01-03', 'extra', i, 15 FROM n",
 		scene.ann->person);
 
-	plant(&scene, fill, LIMIT_SHIFT_EXCEPTIONS - 1);
+	shift_plant(&scene, fill, LIMIT_SHIFT_EXCEPTIONS - 1);
 	assert_true(shift_off(&scene, scene.ann, "2026-04-06")->is_ok);
 	assert_int_equal(shift_off(&scene, scene.ann, "2026-04-07")->status, 409);
 	assert_int_equal(shift_extra(&scene, scene.ann, "2026-04-07", 0, 15)->status, 409);
@@ -523,7 +512,7 @@ TEST(a_desk_has_as_many_holidays_as_the_limit_says_and_no_more)
 {
 	struct shift_scene scene = shift_scene_begin("UTC");
 
-	plant(&scene,
+	shift_plant(&scene,
 	    "INSERT INTO holiday (day, name) SELECT '19' || (70 + i / 19) || '-01-' || (10 + i % 19), 'old' FROM n",
 	    LIMIT_HOLIDAYS - 1);
 	assert_true(shift_holiday(&scene, "2026-04-06"));
@@ -541,11 +530,11 @@ TEST(a_list_has_as_many_shifts_as_the_limit_says_and_no_more)
 		scene.ann->person);
 	const struct kit_answer *answer;
 
-	plant(&scene, fill, LIMIT_SHIFT_TIMES);
+	shift_plant(&scene, fill, LIMIT_SHIFT_TIMES);
 	answer = kit_do(scene.desk, scene.ann, "shift.list", "{s:s}", "from", "2026-03-30");
 	assert_int_equal(json_array_size(json_object_get(answer->body, "times")), LIMIT_SHIFT_TIMES);
 	assert_true(kit_do(scene.desk, scene.ann, "shift.coverage", "{s:s}", "from", "2026-03-30")->is_ok);
-	plant(&scene, fill, 1);
+	shift_plant(&scene, fill, 1);
 	assert_int_equal(kit_do(scene.desk, scene.ann, "shift.list", "{s:s}", "from", "2026-03-30")->status, 413);
 	assert_int_equal(kit_do(scene.desk, scene.ann, "shift.coverage", "{s:s}", "from", "2026-03-30")->status, 413);
 	assert_true(kit_do(scene.desk, scene.ann, "shift.list", "{s:s}", "from", "2026-04-06")->is_ok);

@@ -127,7 +127,8 @@ class Dragging {
 		press.is_dragging = true;
 		this.held = { key: bar.dataset['shift']!, person, time, part, to: place_of(time), rect: this.rect_in(press, cell_of(bar)), looks: looks_of(bar), phase: 'held' };
 		this.place();
-		this.scroll();
+		if (part === 'whole')
+			this.scroll(press, scroller_of(bar));
 	}
 
 	/* Where it would be dropped, and where that is on the screen. */
@@ -158,17 +159,15 @@ class Dragging {
 		return looks === 'day' ? { left: box.left, top: at, width: box.width } : { left: is_own ? left : box.left + gap_px, top: at, width };
 	}
 
-	/* Near the edge of what scrolls it goes on by itself. */
-	private scroll(): void {
-		const { press } = this;
-		if (this.held?.phase !== 'held' || !press)
+	/* Taken near the edge of what scrolls, it goes on by itself. */
+	private scroll(press: Press, box: Element): void {
+		if (this.held?.phase !== 'held' || this.press !== press)
 			return;
-		const box = scroller_of(press.bar), rect = box.getBoundingClientRect();
-		const top = Math.max(0, rect.top), bottom = Math.min(window.innerHeight, rect.bottom);
-		const by = this.at.y < top + scroll_edge_px ? -scroll_step_px : this.at.y > bottom - scroll_edge_px ? scroll_step_px : 0;
+		const rect = box.getBoundingClientRect(), top = Math.max(0, rect.top), bottom = Math.min(window.innerHeight, rect.bottom);
+		const { y } = this.at, by = y < Math.min(top + scroll_edge_px, press.y - tremble_px) ? -scroll_step_px : y > Math.max(bottom - scroll_edge_px, press.y + tremble_px) ? scroll_step_px : 0;
 		if (by)
 			box.scrollBy({ top: by, behavior: 'instant' });
-		requestAnimationFrame(() => this.scroll());
+		requestAnimationFrame(() => this.scroll(press, box));
 	}
 
 	private let_go(): void {
@@ -222,8 +221,14 @@ class Dragging {
 		setTimeout(() => { if (this.held === back) this.held = null; }, back_ms);
 	}
 
-	/* The page goes, or the pointer was taken away. */
-	cancel(): void {
+	/* The page goes. */
+	forget(): void {
+		this.end_press();
+		this.held = null;
+	}
+
+	/* The pointer was taken away. */
+	private cancel(): void {
 		if (this.held?.phase === 'held')
 			this.put_back();
 		this.end_press();
