@@ -224,6 +224,11 @@ test('what is exported is there already when it is imported, and makes the same 
 	assert.deepEqual(await times_of({ id: (await ann.ask('GET', '/me')).id }), await times_of(ben));
 	await dialog.getByLabel('Calendar file', { exact: true }).setInputFiles({ name: 'x.ics', mimeType: 'text/calendar', buffer: Buffer.from('no calendar') });
 	await dialog.getByText('There is no calendar in this file.').waitFor();
+	/* A large one, of which the page sends what matters: the line is that of the file. */
+	const guests = 'ATTENDEE;CN=Somebody:mailto:somebody@example.org\r\n'.repeat(1200);
+	const monthly = `BEGIN:VEVENT\r\n${guests}SUMMARY:Rounds\r\nDTSTART:20260330T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=MONTHLY\r\nEND:VEVENT\r\n`;
+	await dialog.getByLabel('Calendar file', { exact: true }).setInputFiles({ name: 'y.ics', mimeType: 'text/calendar', buffer: Buffer.from(`BEGIN:VCALENDAR\r\n${monthly}${monthly}END:VCALENDAR\r\n`) });
+	await dialog.getByText('line 1208, “Rounds”: does not repeat weekly').waitFor();
 	await dialog.getByRole('button', { name: 'Close' }).click();
 });
 

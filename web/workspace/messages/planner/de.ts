@@ -121,7 +121,7 @@ export const de: PlannerMessages = {
 	for_whom: 'Für wen',
 	file: 'Kalenderdatei',
 	file_hint: 'Du siehst, was hereinkäme, bevor etwas behalten wird.',
-	file_large: 'Diese Datei ist größer als 48 kB: Exportiere weniger Termine oder eine kürzere Zeit.',
+	file_large: 'In dieser Datei sind mehr Termine, als auf einmal hereinkommen können (48 kB): Exportiere weniger oder eine kürzere Zeit.',
 	file_unread: 'Diese Datei lässt sich nicht lesen.',
 	finds: (name) => `Für ${name} steht in dieser Datei:`,
 	imported: (name) => `Importiert für ${name}:`,

@@ -126,7 +126,7 @@ export const en = {
 	for_whom: 'For whom',
 	file: 'Calendar file',
 	file_hint: 'You see what would come in before anything is kept.',
-	file_large: 'That file is larger than 48 kB: export fewer events, or a shorter time.',
+	file_large: 'That file has more events than can come in at once (48 kB): export fewer, or a shorter time.',
 	file_unread: 'That file cannot be read.',
 	finds: (name: string) => `For ${name} this file has:`,
 	imported: (name: string) => `Imported for ${name}:`,

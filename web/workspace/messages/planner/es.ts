@@ -121,7 +121,7 @@ export const es: PlannerMessages = {
 	for_whom: 'Para quién',
 	file: 'Archivo de calendario',
 	file_hint: 'Ves lo que entraría antes de que se guarde nada.',
-	file_large: 'El archivo pasa de 48 kB: exporta menos citas o un tiempo más corto.',
+	file_large: 'El archivo tiene más citas de las que pueden entrar a la vez (48 kB): exporta menos o un tiempo más corto.',
 	file_unread: 'Ese archivo no se puede leer.',
 	finds: (name) => `Para ${name} este archivo tiene:`,
 	imported: (name) => `Importado para ${name}:`,

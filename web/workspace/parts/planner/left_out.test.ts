@@ -25,10 +25,11 @@ test('a code of a newer desk is said in its own words', () => {
 
 test('why a calendar is refused is said with its line; what is refused for something else is not said here', () => {
 	const refusal = (code?: string, line?: number): Refusal => new Refusal({ type: 'urn:softanswer:range', title: '', status: 422, ...(code && { code }), ...(line && { line }) });
-	expect(refused_why(refusal('no_calendar'))).toBe('In dieser Datei ist kein Kalender.');
-	expect(refused_why(refusal('not_open', 12))).toContain('Zeile 12');
-	expect(refused_why(refusal())).toBeNull();
-	expect(refused_why(refusal('of_tomorrow'))).toBeNull();
+	const twice = (line: number): number => line * 2;
+	expect(refused_why(refusal('no_calendar'), twice)).toBe('In dieser Datei ist kein Kalender.');
+	expect(refused_why(refusal('not_open', 12), twice)).toContain('Zeile 24');
+	expect(refused_why(refusal(), twice)).toBeNull();
+	expect(refused_why(refusal('of_tomorrow'), twice)).toBeNull();
 });
 
 describe.each(Object.entries({ en, es, de }))('in %s', (_language, words) => {

@@ -36,8 +36,8 @@ export function left_out_why({ code, why, property = '', zone = '', meets }: Ski
 	});
 }
 
-/* Null: it was refused for something else. */
-export function refused_why({ code, line }: Refusal): string | null {
+/* Null: it was refused for something else. `line_of`: where a line that was sent stands in the file. */
+export function refused_why({ code, line }: Refusal, line_of: (line: number) => number): string | null {
 	const words: Partial<Refused> = p.refused, says = words[code as ShiftImportCode];
-	return typeof says === 'function' ? says(line ?? 0) : says ?? null;
+	return typeof says === 'function' ? says(line_of(line ?? 0)) : says ?? null;
 }
