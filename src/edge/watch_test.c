@@ -74,26 +74,6 @@ assert_item(struct kit_client *client, int seq, const char *text)
 	json_decref(message);
 }
 
-static void
-assert_heard(struct kit_client *client, const char *expected)
-{
-	const char *heard = kit_heard(client);
-
-	if (g_strcmp0(heard, expected) != 0)
-		fail_msg("wanted %s\nheard  %s", expected, heard);
-}
-
-static void
-assert_problem(struct kit_client *client, const char *re, const char *type)
-{
-	g_autofree char *start = g_strdup_printf("{\"re\":%s%s%s,\"problem\":{\"type\":\"urn:softanswer:%s\"",
-	    re == NULL ? "" : "\"", re == NULL ? "null" : re, re == NULL ? "" : "\"", type);
-	const char *heard = kit_heard(client);
-
-	if (heard == NULL || !g_str_has_prefix(heard, start))
-		fail_msg("wanted %s\nheard  %s", start, heard);
-}
-
 TEST(a_watch_sends_what_is_there_then_says_so_then_what_comes)
 {
 	struct scene scene = scene_begin();
@@ -102,10 +82,10 @@ TEST(a_watch_sends_what_is_there_then_says_so_then_what_comes)
 	assert_item(scene.visitor, 1, NULL);
 	assert_item(scene.visitor, 2, "Is the lamp in stock?");
 	assert_item(scene.visitor, 3, NULL);
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
+	kit_assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	send_as(&scene, scene.ann, "message.send", "It is.");
 	assert_item(scene.visitor, 4, "It is.");
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 	scene_end(&scene);
 }
 
@@ -115,9 +95,9 @@ TEST(a_watch_with_a_cursor_sends_only_what_is_after_it)
 
 	watch(scene.visitor, "w-1", scene.key, 2);
 	assert_item(scene.visitor, 3, NULL);
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
+	kit_assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	watch(scene.staff, "w-2", scene.key, 3);
-	assert_heard(scene.staff, "{\"re\":\"w-2\",\"ok\":{\"head\":3,\"readings\":{}}}");
+	kit_assert_heard(scene.staff, "{\"re\":\"w-2\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	scene_end(&scene);
 }
 
@@ -126,14 +106,14 @@ TEST(watching_again_moves_the_cursor)
 	struct scene scene = scene_begin();
 
 	watch(scene.visitor, "w-1", scene.key, 3);
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
+	kit_assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	watch(scene.visitor, "w-2", scene.key, 1);
 	assert_item(scene.visitor, 2, NULL);
 	assert_item(scene.visitor, 3, NULL);
-	assert_heard(scene.visitor, "{\"re\":\"w-2\",\"ok\":{\"head\":3,\"readings\":{}}}");
+	kit_assert_heard(scene.visitor, "{\"re\":\"w-2\",\"ok\":{\"head\":3,\"readings\":{}}}");
 	send_as(&scene, scene.ann, "message.send", "once");
 	assert_item(scene.visitor, 4, "once");
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 	scene_end(&scene);
 }
 
@@ -149,7 +129,7 @@ TEST(a_message_over_a_socket_is_answered_and_told_to_all_who_watch)
 	    scene.key, "text", "Hello");
 	assert_item(scene.staff, 4, "Hello");
 	assert_item(scene.visitor, 4, "Hello");
-	assert_heard(scene.visitor, "{\"re\":\"m-000001\",\"ok\":{\"seq\":4,\"at\":\"2026-03-30T09:00:00.000Z\"}}");
+	kit_assert_heard(scene.visitor, "{\"re\":\"m-000001\",\"ok\":{\"seq\":4,\"at\":\"2026-03-30T09:00:00.000Z\"}}");
 	/* The same id again, over HTTP and over the socket: the same answer, and nothing new. */
 	assert_int_equal(kit_int(kit_do(scene.desk, scene.vera, "message.send", "{s:s, s:s, s:s}", "id", "m-000001",
 				     "conversation", scene.key, "text", "Hello"),
@@ -157,8 +137,8 @@ TEST(a_message_over_a_socket_is_answered_and_told_to_all_who_watch)
 	    4);
 	kit_say(scene.visitor, "{s:s, s:s, s:s, s:s}", "do", "message.send", "id", "m-000001", "conversation",
 	    scene.key, "text", "Hello");
-	assert_heard(scene.visitor, "{\"re\":\"m-000001\",\"ok\":{\"seq\":4,\"at\":\"2026-03-30T09:00:00.000Z\"}}");
-	assert_heard(scene.staff, NULL);
+	kit_assert_heard(scene.visitor, "{\"re\":\"m-000001\",\"ok\":{\"seq\":4,\"at\":\"2026-03-30T09:00:00.000Z\"}}");
+	kit_assert_heard(scene.staff, NULL);
 	scene_end(&scene);
 }
 
@@ -180,11 +160,11 @@ TEST(a_visitor_is_told_nothing_internal_and_staff_everything)
 	assert_non_null(strstr(heard, "One moment"));
 	assert_null(strstr(heard, "\"id\""));
 	assert_null(strstr(heard, "internal"));
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 	/* Nor when it catches up. */
 	watch(scene.visitor, "w-3", scene.key, 3);
 	assert_item(scene.visitor, 5, "One moment");
-	assert_heard(scene.visitor, "{\"re\":\"w-3\",\"ok\":{\"head\":5,\"readings\":{}}}");
+	kit_assert_heard(scene.visitor, "{\"re\":\"w-3\",\"ok\":{\"head\":5,\"readings\":{}}}");
 	scene_end(&scene);
 }
 
@@ -195,16 +175,16 @@ TEST(who_may_not_read_may_not_watch)
 	struct kit_client *consultant = kit_connect(scene.hub, kit_staff(scene.desk, "carl", ROLE_CONSULTANT));
 
 	watch(other, "w-1", scene.key, 0);
-	assert_problem(other, "w-1", "unknown");
+	kit_assert_problem(other, "w-1", "unknown", "conversation");
 	watch(other, "w-2", "AAAAAAAAAAAAAAAAAAAAAA", 0);
-	assert_problem(other, "w-2", "unknown");
+	kit_assert_problem(other, "w-2", "unknown", "conversation");
 	watch(consultant, "w-3", scene.key, 0);
-	assert_problem(consultant, "w-3", "permission");
+	kit_assert_problem(consultant, "w-3", "permission", NULL);
 	send_as(&scene, scene.ann, "message.send", "secret");
-	assert_heard(other, NULL);
-	assert_heard(consultant, NULL);
+	kit_assert_heard(other, NULL);
+	kit_assert_heard(consultant, NULL);
 	kit_say(other, "{s:s, s:s, s:b}", "do", "watch", "id", "w-4", "desk", 1);
-	assert_problem(other, "w-4", "permission");
+	kit_assert_problem(other, "w-4", "permission", NULL);
 	scene_end(&scene);
 }
 
@@ -216,10 +196,10 @@ TEST(unwatching_ends_it)
 	kit_say(scene.visitor, "{s:s, s:s, s:s}", "do", "unwatch", "id", "w-2", "conversation", scene.key);
 	kit_say(scene.visitor, "{s:s, s:s, s:s}", "do", "unwatch", "id", "w-3", "conversation", scene.key);
 	send_as(&scene, scene.ann, "message.send", "nobody listens");
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
-	assert_heard(scene.visitor, "{\"re\":\"w-2\",\"ok\":{}}");
-	assert_heard(scene.visitor, "{\"re\":\"w-3\",\"ok\":{}}");
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":3,\"readings\":{}}}");
+	kit_assert_heard(scene.visitor, "{\"re\":\"w-2\",\"ok\":{}}");
+	kit_assert_heard(scene.visitor, "{\"re\":\"w-3\",\"ok\":{}}");
+	kit_assert_heard(scene.visitor, NULL);
 	scene_end(&scene);
 }
 
@@ -238,7 +218,7 @@ TEST(the_desk_tells_staff_of_chats_and_colleagues)
 	struct scene scene = scene_begin();
 
 	kit_say(scene.staff, "{s:s, s:s, s:b}", "do", "watch", "id", "w-1", "desk", 1);
-	assert_heard(scene.staff, "{\"re\":\"w-1\",\"ok\":{}}");
+	kit_assert_heard(scene.staff, "{\"re\":\"w-1\",\"ok\":{}}");
 	kit_do(scene.desk, kit_visitor(scene.desk, "otto"), "chat.start", "{s:s}", "id", "start-0002");
 	assert_true(
 	    g_str_has_prefix(kit_heard(scene.staff), "{\"event\":\"chat.changed\",\"chat\":{\"conversation\":\""));
@@ -246,13 +226,13 @@ TEST(the_desk_tells_staff_of_chats_and_colleagues)
 	assert_true(g_str_has_prefix(kit_heard(scene.staff), "{\"event\":\"person.changed\",\"person\":{\"id\":"));
 	assert_true(g_str_has_prefix(kit_heard(scene.staff), "{\"event\":\"seat.changed\",\"person\":{\"id\":"));
 	/* The seat is as it was, so nothing is told of its pool until it is given back. */
-	assert_heard(scene.staff, NULL);
+	kit_assert_heard(scene.staff, NULL);
 	kit_do(scene.desk, scene.ann, "seat.status", "{s:s}", "status", "offline");
 	hear_up_to(scene.staff, "{\"event\":\"pool.changed\",\"pool\":{\"id\":");
 	kit_say(scene.staff, "{s:s, s:s, s:b}", "do", "unwatch", "id", "w-2", "desk", 1);
 	hear_up_to(scene.staff, "{\"re\":\"w-2\",\"ok\":{}}");
 	kit_do(scene.desk, scene.ann, "seat.status", "{s:s}", "status", "online");
-	assert_heard(scene.staff, NULL);
+	kit_assert_heard(scene.staff, NULL);
 	scene_end(&scene);
 }
 
@@ -272,10 +252,10 @@ TEST(typing_is_shown_to_the_others_who_watch)
 	kit_forget(tab);
 	for (unsigned i = 0; i < 2; i++) {
 		kit_say(scene.visitor, "{s:s, s:s, s:b}", "do", "typing", "conversation", scene.key, "on", 1);
-		assert_heard(scene.staff, expected);
+		kit_assert_heard(scene.staff, expected);
 	}
-	assert_heard(scene.visitor, NULL);
-	assert_heard(tab, NULL);
+	kit_assert_heard(scene.visitor, NULL);
+	kit_assert_heard(tab, NULL);
 	kit_say(scene.staff, "{s:s, s:s, s:b}", "do", "typing", "conversation", scene.key, "on", 0);
 	assert_non_null(strstr(kit_heard(tab), "\"who\":{\"kind\":\"person\",\"name\":\"Ann\"},\"on\":false}"));
 	scene_end(&scene);
@@ -316,13 +296,13 @@ TEST(the_visitor_sees_the_typing_of_owner_and_guests_only)
 		type(&scene, lead, 1);
 		assert_typing(scene.staff, "Lena");
 	}
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 	type(&scene, scene.staff, 1);
 	assert_typing(scene.visitor, "Ann");
 
 	/* A guest has a part as soon as it was asked to join in, and none any more once it has left. */
 	type(&scene, guest, 1);
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 	assert_true(kit_do(scene.desk, scene.ann, "chat.invite", "{s:s, s:I}", "conversation", scene.key, "person",
 	    (json_int_t)ben->person)
 			->is_ok);
@@ -332,7 +312,7 @@ TEST(the_visitor_sees_the_typing_of_owner_and_guests_only)
 	assert_true(kit_do(scene.desk, ben, "chat.leave", "{s:s}", "conversation", scene.key)->is_ok);
 	assert_item(scene.visitor, 5, NULL);
 	type(&scene, guest, 1);
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 	scene_end(&scene);
 }
 
@@ -354,14 +334,14 @@ TEST(after_a_hand_over_the_visitor_sees_the_typing_of_the_new_owner_and_not_of_t
 	assert_item(scene.visitor, 4, NULL);
 	type(&scene, scene.staff, 1);
 	type(&scene, scene.staff, 0);
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 	type(&scene, other, 1);
 	assert_typing(scene.visitor, "Ben");
 	/* Back in the line it is nobody's. */
 	assert_true(kit_do(scene.desk, ben, "chat.release", "{s:s}", "conversation", scene.key)->is_ok);
 	assert_item(scene.visitor, 5, NULL);
 	type(&scene, other, 0);
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 	scene_end(&scene);
 }
 
@@ -372,10 +352,10 @@ TEST(typing_in_what_one_does_not_watch_is_told_to_nobody)
 	watch(scene.staff, "w-1", scene.key, 3);
 	kit_forget(scene.staff);
 	kit_say(scene.visitor, "{s:s, s:s, s:b}", "do", "typing", "conversation", scene.key, "on", 1);
-	assert_heard(scene.staff, NULL);
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.staff, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 	kit_say(scene.visitor, "{s:s, s:s, s:s, s:b}", "do", "typing", "id", "t-1", "conversation", scene.key, "on", 1);
-	assert_problem(scene.visitor, "t-1", "state");
+	kit_assert_problem(scene.visitor, "t-1", "state", "conversation");
 	scene_end(&scene);
 }
 
@@ -388,7 +368,7 @@ TEST(a_log_of_many_pages_is_sent_in_order)
 	watch(scene.staff, "w-1", scene.key, 0);
 	for (unsigned seq = 1; seq <= LIMIT_PAGE_ROWS * 2 + 10; seq++)
 		assert_item(scene.staff, (int)seq, NULL);
-	assert_heard(scene.staff, "{\"re\":\"w-1\",\"ok\":{\"head\":410,\"readings\":{}}}");
+	kit_assert_heard(scene.staff, "{\"re\":\"w-1\",\"ok\":{\"head\":410,\"readings\":{}}}");
 	scene_end(&scene);
 }
 
@@ -407,7 +387,7 @@ TEST(a_log_larger_than_the_output_is_read_as_fast_as_the_reader_takes_it)
 	scene.visitor->is_deaf = false;
 	for (int seq = 4; seq <= 154; seq++)
 		assert_item(scene.visitor, seq, seq == 154 ? "meanwhile" : text);
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":154,\"readings\":{}}}");
+	kit_assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":154,\"readings\":{}}}");
 	assert_int_equal(scene.visitor->closed, 0);
 	scene_end(&scene);
 }
@@ -428,7 +408,7 @@ TEST(ten_thousand_missed_items_come_once_and_in_order)
 		g_snprintf(text, sizeof text, "line %d", i);
 		assert_item(scene.visitor, 3 + i, text);
 	}
-	assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":10003,\"readings\":{}}}");
+	kit_assert_heard(scene.visitor, "{\"re\":\"w-1\",\"ok\":{\"head\":10003,\"readings\":{}}}");
 	scene_end(&scene);
 }
 
@@ -466,7 +446,7 @@ TEST(an_event_that_comes_twice_too_early_or_without_a_body_tells_each_item_once)
 	publish(&scene, topic, &twice);
 	publish(&scene, topic, &early);
 	publish(&scene, topic, NULL);
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 
 	/* Written behind the hub's back: it hears of it by a hint only. */
 	kit_edge(scene.desk)->hub = NULL;
@@ -481,7 +461,7 @@ TEST(an_event_that_comes_twice_too_early_or_without_a_body_tells_each_item_once)
 	assert_item(scene.visitor, 4, "by hint");
 	assert_item(scene.visitor, 5, "and by gap");
 	publish(&scene, topic, &early);
-	assert_heard(scene.visitor, NULL);
+	kit_assert_heard(scene.visitor, NULL);
 	scene_end(&scene);
 }
 
@@ -499,9 +479,9 @@ TEST(a_socket_follows_as_many_conversations_as_the_limit_and_no_more)
 		assert_true(strstr(kit_heard(scene.staff), "\"ok\"") != NULL);
 	}
 	watch(scene.staff, "w-last", scene.key, 3);
-	assert_problem(scene.staff, "w-last", "state");
+	kit_assert_problem(scene.staff, "w-last", "state", NULL);
 	kit_say(scene.staff, "{s:s, s:s, s:b}", "do", "watch", "id", "w-desk", "desk", 1);
-	assert_problem(scene.staff, "w-desk", "state");
+	kit_assert_problem(scene.staff, "w-desk", "state", NULL);
 	assert_int_equal(scene.staff->closed, 0);
 	scene_end(&scene);
 }
