@@ -25,7 +25,7 @@ add_custom_target(threads)
 set(starts_threads "pthread_create|g_thread_new|(crew|checkpoints|http|passwords|push_service|routing|serving)_start|is_alone = true|kit/(http_stage|link|push_service|pushes)\\.h")
 
 function(is_alone source result)
-  file(STRINGS ${source} uses REGEX "tests/kit/(desk|desk_page|desk_socket|people_facts)\\.h")
+  file(STRINGS ${source} uses REGEX "tests/kit/(desk|desk_heard|desk_socket|people_facts)\\.h")
   file(STRINGS ${source} starts REGEX ${starts_threads})
   if((uses OR source MATCHES "/src/(base|store|bus|desk)/|/tests/contract/|/app/(copy|demo)_test") AND NOT starts)
     set(${result} TRUE PARENT_SCOPE)

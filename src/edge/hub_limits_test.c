@@ -8,6 +8,7 @@
 #include "edge/crowd.h"
 #include "edge/flood.h"
 #include "edge/socket.h"
+#include "tests/kit/desk_heard.h"
 #include "tests/kit/desk_page.h"
 #include "tests/kit/facts.h"
 

@@ -7,6 +7,7 @@
 
 #include "edge/crowd.h"
 #include "edge/socket.h"
+#include "tests/kit/desk_heard.h"
 #include "tests/kit/desk_page.h"
 #include "tests/kit/facts.h"
 

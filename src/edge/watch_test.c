@@ -7,7 +7,7 @@
 #include "desk/conversation/conversation.h"
 #include "desk/events.h"
 #include "edge/flood.h"
-#include "tests/kit/desk_socket.h"
+#include "tests/kit/desk_heard.h"
 #include "tests/kit/facts.h"
 
 /* A desk with a visitor, an advisor who has its chat, and a socket of each. Three items: started, a message, taken. */
