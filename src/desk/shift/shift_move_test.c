@@ -95,6 +95,25 @@ TEST(for_once_somebody_else_works_it)
 	kit_desk_end(scene.desk);
 }
 
+TEST(a_calendar_has_it_where_it_went)
+{
+	struct shift_scene scene = shift_scene_begin("Europe/Berlin");
+	int64_t shift = mondays(&scene);
+	const struct kit_answer *answer;
+	g_autofree char *calendar = NULL;
+
+	assert_true(moves(&scene, shift, "2026-10-26", "2026-10-25", NULL)->is_ok);
+	answer = kit_do(scene.desk, scene.ann, "shift.export", NULL);
+	calendar = g_strdup(kit_text(answer, "calendar"));
+	answer = kit_do(scene.desk, scene.lea, "shift.import", "{s:s, s:I, s:s}", "id", "import-00001", "person",
+	    (json_int_t)scene.ben->person, "calendar", calendar);
+	assert_int_equal(kit_int(answer, "left_out"), 0);
+	assert_string_equal(shift_times_text(&scene, "2026-10-19", 15),
+	    "ann 2026-10-19 07:00-15:00, ben 2026-10-19 07:00-15:00, ann 2026-10-25 09:00-17:00, ben 2026-10-25 09:00-17:00, "
+	    "ann 2026-11-02 08:00-16:00, ben 2026-11-02 08:00-16:00");
+	kit_desk_end(scene.desk);
+}
+
 TEST(of_a_move_that_meets_another_shift_nothing_happens)
 {
 	struct shift_scene scene = shift_scene_begin("UTC");

@@ -28,7 +28,7 @@ export interface On {
 	last_day: string;
 }
 
-type Undo = () => Promise<unknown>;
+type Undo = (() => Promise<unknown>) | null;
 
 /* What a weekly shift that was dropped somewhere is from then on: it is there already where it was dropped. */
 export function on_dropped(shift: Weekly, time: Time, to: Place): On {
@@ -38,13 +38,13 @@ export function on_dropped(shift: Weekly, time: Time, to: Place): On {
 /* Makes it, and reads the plan; gives what is said of it. */
 export async function change_shift(sender: Sender, time: Time, to: Place, how: Once | On): Promise<Said> {
 	const name = planner.name_of(to.person);
-	let undo: Undo = async () => {};
+	let undo = null as Undo;
 	await then_read(async () => {
 		undo = how.scope === 'on' ? await change_on(time, to, how) : time.exception === undefined ? await change_day(sender, time, to, how) : await change_extra(time, to, how);
 	});
 	return {
 		text: how.scope === 'on' ? p.said_on(name, day_long(how.from_day)) : p.said_once(name, day_long(to.day), times_text(to.from_minute, to.minutes)),
-		action: { label: w.undo, run: () => void workspace.act(() => then_read(undo), told_of(time, time)) },
+		action: undo && { label: w.undo, run: () => void workspace.act(() => then_read(undo!), told_of(time, time)) },
 	};
 }
 
@@ -83,7 +83,7 @@ async function change_on(time: Time, to: Place, { weekday, from_day, last_day }:
 	const changed = await workspace.door.put<ShiftChangeAnswer>(`/shifts/${time.shift}`,
 		{ weekday, ...hours_of(to), from_day, ...(old && from_day < old.first_day ? { first_day: from_day } : {}), ...until_day(last_day), ...other_person(time, to) });
 	if (!old)
-		return async () => {};
+		return null;
 	/* Where it is another shift now, the old one has ended before it. */
 	const first_day = changed.shift === old.shift ? old.first_day : time.day;
 	return () => workspace.door.put(`/shifts/${changed.shift}`, { weekday: old.weekday, ...hours_of(old), first_day, ...until_day(old.last_day), person: old.person });

@@ -50,7 +50,7 @@ interface Press {
 	stop: AbortController;
 }
 
-const rest_ms = 400, tremble_px = 10, back_ms = 150, scroll_edge_px = 48, scroll_step_px = 12, gap_px = 4, step_px = 4;
+const rest_ms = 400, tremble_px = 10, back_ms = 150, scroll_edge_px = 48, scroll_step_px = 12, gap_px = 4, step_px = 4, still_px = 12;
 const edge_px = { mouse: 8, touch: 16 };
 
 class Dragging {
@@ -147,7 +147,9 @@ class Dragging {
 		const day = planner.day_of(time.day), axis = planner.axes.get(time.day);
 		if (looks === 'list' || !day || !axis || (looks === 'week' && cell !== own))
 			return { ...place_of(time), ...there };
-		const ms = ms_of(this.at.x - this.press!.x, own.getBoundingClientRect().width, axis, is_rtl(own), looks === 'week' ? step_px : 0);
+		/* On the way to somebody else nobody keeps a straight line. */
+		const way = this.at.x - this.press!.x, px = cell !== own && Math.abs(way) < still_px ? 0 : way;
+		const ms = ms_of(px, own.getBoundingClientRect().width, axis, is_rtl(own), looks === 'week' ? step_px : 0);
 		return { ...dragged(time, part, ms, day, planner.clock), ...there };
 	}
 

@@ -114,6 +114,8 @@ test('a finger that moves at once scrolls; one that has rested drags', () => {
 
 test('a weekly one is asked about where it was dropped, and goes back when that is closed', () => {
 	press('weekly');
+	move(511, 110);
+	expect(dragging.held?.to).toEqual({ person: 2, day: '2026-03-30', from_minute: 540, minutes: 480 });
 	move(600, 110);
 	expect(dragging.held?.to).toEqual({ person: 2, day: '2026-03-30', from_minute: 600, minutes: 480 });
 	let_go();
