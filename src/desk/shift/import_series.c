@@ -128,8 +128,23 @@ is_unchanged(const struct import *import, const struct icalendar_event *series, 
 	    before.from_minute == after.from_minute && before.minutes == after.minutes;
 }
 
+/* Whether it says itself that it is not on that day; its gaps begin with `first`. */
+static bool
+is_noted(const struct import *import, size_t first, const struct icalendar_event *series, int64_t own_day)
+{
+	struct span span;
+
+	if (import_span_on(import, series, own_day, &span) != FAULT_NONE)
+		return false;
+	for (size_t i = first; i < import->gap_count; i++) {
+		if (import->gaps[i].day == span.day)
+			return true;
+	}
+	return false;
+}
+
 static gboolean
-leave_out_changed(struct import *import, size_t index, GError **error)
+leave_out_changed(struct import *import, size_t index, size_t first, GError **error)
 {
 	const struct icalendar_event *series = &import->calendar.events[index];
 	int64_t own_day;
@@ -140,8 +155,11 @@ leave_out_changed(struct import *import, size_t index, GError **error)
 		if (!is_series(series, day) || day->fault == FAULT_OUTDATED ||
 		    !import_is_day(import, series, &day->instead, &own_day))
 			continue;
-		import->is_settled[i] = day->is_cancelled || is_unchanged(import, series, own_day, day);
-		if ((!import->is_settled[i] || day->is_cancelled) && !leave_out_day(import, index, own_day, error))
+
+		bool is_same = is_unchanged(import, series, own_day, day) && !is_noted(import, first, series, own_day);
+
+		import->is_settled[i] = day->is_cancelled || is_same;
+		if (!is_same && !leave_out_day(import, index, own_day, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -151,6 +169,7 @@ gboolean
 import_leave_out(struct import *import, size_t index, GError **error)
 {
 	const struct icalendar_event *event = &import->calendar.events[index];
+	size_t first = import->gap_count;
 	int64_t own_day;
 
 	for (size_t i = 0; i < event->left_out.count; i++) {
@@ -158,7 +177,7 @@ import_leave_out(struct import *import, size_t index, GError **error)
 		    !leave_out_day(import, index, own_day, error))
 			return FALSE;
 	}
-	return leave_out_changed(import, index, error);
+	return leave_out_changed(import, index, first, error);
 }
 
 /* ---- What else is on such a day ---- */

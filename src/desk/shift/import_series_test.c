@@ -99,6 +99,14 @@ TEST(a_changed_day_with_the_same_times_changes_nothing)
 	    "", MONDAYS);
 }
 
+/* Some programs leave out each day that they change. */
+TEST(a_changed_day_with_the_same_times_is_there_though_its_day_is_left_out)
+{
+	check(FILE_OF(WEEKLY("a", "EXDATE:20260406T090000\r\n")
+		      EVENT("UID:a\r\nRECURRENCE-ID:20260406T090000\r\nDTSTART:20260406T090000\r\nDURATION:PT8H\r\n")),
+	    "", MONDAYS);
+}
+
 TEST(a_changed_day_that_can_be_no_shift_is_not_where_it_was_either)
 {
 	check(FILE_OF(WEEKLY("a", "")
