@@ -5,19 +5,14 @@
 #include <string.h>
 #include <talloc.h>
 
-#include "base/text.h"
+#include "desk/shift/icalendar_line.h"
 #include "desk/shift/icalendar_value.h"
 
 #define COMPONENTS_MAX 8 /* within each other: a calendar, an event, an alarm, and what others invent */
 
 struct reader {
 	void *memory;
-	const char *at;   /* what is not read yet */
-	int line, next;   /* of the content line that was read, and of what comes after it */
-	GString *content; /* the content line, unfolded; then cut into: */
-	char *name, *value;
-	char *zone;    /* its TZID, or NULL */
-	bool is_since; /* its RANGE says: and all after it */
+	struct icalendar_line line;
 	const char *open[COMPONENTS_MAX];
 	size_t depth;
 	bool has_begun; /* a calendar was there */
@@ -29,124 +24,10 @@ struct reader {
 	bool is_cancelling;            /* it takes back what it has */
 };
 
-/* ---- Lines ---- */
-
-/* Appends one physical line; false at the end of the text. */
-static bool
-read_physical(struct reader *reader)
-{
-	size_t size = strcspn(reader->at, "\n");
-
-	if (*reader->at == '\0')
-		return false;
-	g_string_append_len(
-	    reader->content, reader->at, (gssize)(size > 0 && reader->at[size - 1] == '\r' ? size - 1 : size));
-	reader->at += size + (reader->at[size] == '\n');
-	reader->next++;
-	return true;
-}
-
-/* A content line that is not empty, unfolded (3.1); false at the end. */
-static bool
-read_line(struct reader *reader)
-{
-	do {
-		g_string_truncate(reader->content, 0);
-		reader->line = reader->next;
-		if (!read_physical(reader))
-			return false;
-		while (*reader->at == ' ' || *reader->at == '\t') {
-			reader->at++;
-			if (!read_physical(reader))
-				break;
-		}
-	} while (reader->content->len == 0);
-	return true;
-}
-
 static gboolean
 refuse_line(const struct reader *reader, enum icalendar_fault fault, GError **error)
 {
-	return icalendar_refuse(REFUSED_RANGE, fault, reader->line, error);
-}
-
-/* Behind a parameter's value: what is in quotes counts as one, and so do the addresses by which Exchange names zones without any. */
-static char *
-skip_value(char *at)
-{
-	bool is_quoted = false;
-
-	while (*at != '\0' && (is_quoted || (*at != ';' && (*at != ':' || g_str_has_prefix(at, "://"))))) {
-		if (*at == '"')
-			is_quoted = !is_quoted;
-		at++;
-	}
-	return at;
-}
-
-static char *
-unquoted(char *text)
-{
-	size_t size = strlen(text);
-
-	if (size < 2 || text[0] != '"' || text[size - 1] != '"')
-		return text;
-	text[size - 1] = '\0';
-	return text + 1;
-}
-
-/* Cuts name, parameters and value apart; of the parameters the time zone is kept. False: it is no content line. */
-static bool
-cut_line(struct reader *reader)
-{
-	char *at = reader->content->str + strcspn(reader->content->str, ";:");
-
-	reader->name = reader->content->str;
-	reader->zone = NULL;
-	reader->is_since = false;
-	while (*at == ';') {
-		char *parameter = at + 1, *end = skip_value(parameter);
-		bool is_last = *end == ':';
-
-		if (*end == '\0')
-			return false;
-		*at = *end = '\0';
-		if (g_ascii_strncasecmp(parameter, "TZID=", 5) == 0)
-			reader->zone = unquoted(parameter + 5);
-		if (g_ascii_strcasecmp(parameter, "RANGE=THISANDFUTURE") == 0)
-			reader->is_since = true;
-		at = end;
-		*at = is_last ? ':' : ';';
-	}
-	if (*at != ':' || at == reader->name)
-		return false;
-	*at = '\0';
-	reader->value = g_strstrip(at + 1);
-	return true;
-}
-
-static bool
-is_named(const struct reader *reader, const char *name)
-{
-	return g_ascii_strcasecmp(reader->name, name) == 0;
-}
-
-static bool
-is_value(const struct reader *reader, const char *value)
-{
-	return g_ascii_strcasecmp(reader->value, value) == 0;
-}
-
-/* The TZID of the line, in memory that stays; NULL: it has none. */
-static const char *
-kept_zone(const struct reader *reader)
-{
-	char *zone = reader->zone == NULL ? NULL : talloc_strdup(reader->memory, reader->zone);
-
-	if (zone == NULL)
-		return NULL;
-	text_tidy(zone);
-	return *g_strstrip(zone) == '\0' ? NULL : zone;
+	return icalendar_refuse(REFUSED_RANGE, fault, reader->line.number, error);
 }
 
 /* ---- Events ---- */
@@ -158,7 +39,8 @@ read_once(const struct reader *reader, bool *has, struct icalendar_time *time)
 		return FAULT_SAID_TWICE;
 	*has = true;
 
-	enum icalendar_fault fault = icalendar_time_read(reader->value, kept_zone(reader), time);
+	enum icalendar_fault fault =
+	    icalendar_time_read(reader->line.value, icalendar_line_zone(&reader->line, reader->memory), time);
 
 	return fault == FAULT_NONE && time->has_seconds ? FAULT_NOT_BY_MINUTES : fault;
 }
@@ -179,7 +61,7 @@ static enum icalendar_fault
 read_length(const struct reader *reader, struct icalendar_event *event)
 {
 	event->has_duration = true;
-	return icalendar_length_read(reader->value, &event->duration_days, &event->duration_minutes);
+	return icalendar_length_read(reader->line.value, &event->duration_days, &event->duration_minutes);
 }
 
 static enum icalendar_fault
@@ -188,13 +70,14 @@ read_rule(const struct reader *reader, struct icalendar_event *event)
 	if (event->has_rule)
 		return FAULT_SAID_TWICE;
 	event->has_rule = true;
-	return icalendar_rule_read(reader->value, &event->rule);
+	return icalendar_rule_read(reader->line.value, &event->rule);
 }
 
 static enum icalendar_fault
 read_left_out(const struct reader *reader, struct icalendar_event *event)
 {
-	return icalendar_times_read(reader->value, kept_zone(reader), reader->memory, &event->left_out);
+	return icalendar_times_read(
+	    reader->line.value, icalendar_line_zone(&reader->line, reader->memory), reader->memory, &event->left_out);
 }
 
 static enum icalendar_fault
@@ -207,17 +90,18 @@ read_other_rule(const struct reader *reader, struct icalendar_event *event)
 static enum icalendar_fault
 read_instead(const struct reader *reader, struct icalendar_event *event)
 {
-	enum icalendar_fault fault = icalendar_time_read(reader->value, kept_zone(reader), &event->instead);
+	enum icalendar_fault fault = icalendar_time_read(
+	    reader->line.value, icalendar_line_zone(&reader->line, reader->memory), &event->instead);
 
 	event->has_instead = fault == FAULT_NONE;
-	event->is_since = reader->is_since;
+	event->is_since = reader->line.is_since;
 	return fault;
 }
 
 static enum icalendar_fault
 read_uid(const struct reader *reader, struct icalendar_event *event)
 {
-	event->uid = talloc_strdup(reader->memory, reader->value);
+	event->uid = talloc_strdup(reader->memory, reader->line.value);
 	return FAULT_NONE;
 }
 
@@ -226,7 +110,7 @@ read_sequence(const struct reader *reader, struct icalendar_event *event)
 {
 	gint64 number;
 
-	if (g_ascii_string_to_signed(reader->value, 10, 0, INT_MAX, &number, NULL))
+	if (g_ascii_string_to_signed(reader->line.value, 10, 0, INT_MAX, &number, NULL))
 		event->sequence = (int)number;
 	return FAULT_NONE;
 }
@@ -234,35 +118,35 @@ read_sequence(const struct reader *reader, struct icalendar_event *event)
 static enum icalendar_fault
 read_whole(const struct reader *reader, struct icalendar_event *event)
 {
-	event->is_whole = is_value(reader, "TRUE");
+	event->is_whole = icalendar_line_says(&reader->line, "TRUE");
 	return FAULT_NONE;
 }
 
 static enum icalendar_fault
 read_status(const struct reader *reader, struct icalendar_event *event)
 {
-	event->is_cancelled = is_value(reader, "CANCELLED");
+	event->is_cancelled = icalendar_line_says(&reader->line, "CANCELLED");
 	return FAULT_NONE;
 }
 
 static enum icalendar_fault
 read_transparency(const struct reader *reader, struct icalendar_event *event)
 {
-	event->is_transparent = is_value(reader, "TRANSPARENT");
+	event->is_transparent = icalendar_line_says(&reader->line, "TRANSPARENT");
 	return FAULT_NONE;
 }
 
 static enum icalendar_fault
 read_summary(const struct reader *reader, struct icalendar_event *event)
 {
-	event->summary = icalendar_text_read(reader->value, reader->memory);
+	event->summary = icalendar_text_read(reader->line.value, reader->memory);
 	return FAULT_NONE;
 }
 
 static enum icalendar_fault
 read_description(const struct reader *reader, struct icalendar_event *event)
 {
-	event->description = icalendar_text_read(reader->value, reader->memory);
+	event->description = icalendar_text_read(reader->line.value, reader->memory);
 	return FAULT_NONE;
 }
 
@@ -292,13 +176,14 @@ static const struct property {
 static const struct property *
 property_of(const struct reader *reader, bool is_line)
 {
-	const char *line = reader->content->str;
+	const char *line = reader->line.content->str;
 	size_t size = strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-");
 
 	for (size_t i = 0; i < G_N_ELEMENTS(properties); i++) {
 		const char *name = properties[i].name;
 
-		if (is_line ? is_named(reader, name) : strlen(name) == size && strncmp(line, name, size) == 0)
+		if (is_line ? icalendar_line_is(&reader->line, name)
+			    : strlen(name) == size && strncmp(line, name, size) == 0)
 			return &properties[i];
 	}
 	return NULL;
@@ -325,7 +210,7 @@ event_begin(struct reader *reader, enum icalendar_fault fault, GError **error)
 	struct icalendar *calendar = reader->calendar;
 
 	if (calendar->count == reader->max)
-		return icalendar_refuse(REFUSED_RANGE, FAULT_MANY_EVENTS, reader->line, error);
+		return icalendar_refuse(REFUSED_RANGE, FAULT_MANY_EVENTS, reader->line.number, error);
 	if (calendar->count == calendar->room) {
 		calendar->room = MAX(8, calendar->room * 2);
 		calendar->events =
@@ -333,7 +218,7 @@ event_begin(struct reader *reader, enum icalendar_fault fault, GError **error)
 		g_assert(calendar->events != NULL);
 	}
 	reader->event = &calendar->events[calendar->count++];
-	*reader->event = (struct icalendar_event) { .line = reader->line, .fault = fault };
+	*reader->event = (struct icalendar_event) { .line = reader->line.number, .fault = fault };
 	return TRUE;
 }
 
@@ -372,11 +257,11 @@ event_end(struct reader *reader)
 static void
 take_calendar_line(struct reader *reader)
 {
-	if (is_named(reader, "METHOD"))
-		reader->is_cancelling = is_value(reader, "CANCEL");
-	if (is_named(reader, "X-WR-TIMEZONE")) {
-		reader->zone = reader->value;
-		reader->calendar_zone = kept_zone(reader);
+	if (icalendar_line_is(&reader->line, "METHOD"))
+		reader->is_cancelling = icalendar_line_says(&reader->line, "CANCEL");
+	if (icalendar_line_is(&reader->line, "X-WR-TIMEZONE")) {
+		reader->line.zone = reader->line.value;
+		reader->calendar_zone = icalendar_line_zone(&reader->line, reader->memory);
 	}
 }
 
@@ -403,19 +288,19 @@ component_begin(struct reader *reader, GError **error)
 {
 	if (reader->depth == COMPONENTS_MAX)
 		return refuse_line(reader, FAULT_TOO_DEEP, error);
-	if (reader->depth == 0 && !is_value(reader, "VCALENDAR"))
+	if (reader->depth == 0 && !icalendar_line_says(&reader->line, "VCALENDAR"))
 		return refuse_line(reader, FAULT_NOT_CALENDAR, error);
 	reader->has_begun = true;
-	reader->open[reader->depth++] = talloc_strdup(reader->memory, reader->value);
-	if (reader->depth != 2 || is_value(reader, "VTIMEZONE"))
+	reader->open[reader->depth++] = talloc_strdup(reader->memory, reader->line.value);
+	if (reader->depth != 2 || icalendar_line_says(&reader->line, "VTIMEZONE"))
 		return TRUE;
-	return event_begin(reader, is_value(reader, "VEVENT") ? FAULT_NONE : FAULT_NOT_EVENT, error);
+	return event_begin(reader, icalendar_line_says(&reader->line, "VEVENT") ? FAULT_NONE : FAULT_NOT_EVENT, error);
 }
 
 static gboolean
 component_end(struct reader *reader, GError **error)
 {
-	if (reader->depth == 0 || !is_value(reader, reader->open[reader->depth - 1]))
+	if (reader->depth == 0 || !icalendar_line_says(&reader->line, reader->open[reader->depth - 1]))
 		return refuse_line(reader, FAULT_NOT_OPEN, error);
 	if (reader->depth == 2 && reader->event != NULL)
 		event_end(reader);
@@ -427,11 +312,11 @@ component_end(struct reader *reader, GError **error)
 static gboolean
 take_line(struct reader *reader, GError **error)
 {
-	bool is_line = cut_line(reader);
+	bool is_line = icalendar_line_cut(&reader->line);
 
-	if (is_line && is_named(reader, "BEGIN"))
+	if (is_line && icalendar_line_is(&reader->line, "BEGIN"))
 		return component_begin(reader, error);
-	if (is_line && is_named(reader, "END"))
+	if (is_line && icalendar_line_is(&reader->line, "END"))
 		return component_end(reader, error);
 	if (reader->depth == 1 && is_line)
 		take_calendar_line(reader);
@@ -445,14 +330,14 @@ icalendar_read(const char *text, size_t max, void *memory, struct icalendar *cal
 {
 	g_autoptr(GString) content = g_string_new(NULL);
 	struct icalendar found = { 0 };
-	struct reader reader = {
-		.memory = memory, .at = text, .next = 1, .content = content, .calendar = &found, .max = max
-	};
+	/* Some programs begin every file of theirs with a mark of the order of bytes. */
+	size_t mark = g_str_has_prefix(text, "\xef\xbb\xbf") ? 3 : 0;
+	struct reader reader = { .memory = memory,
+		.line = { .at = text + mark, .next = 1, .content = content },
+		.calendar = &found,
+		.max = max };
 
-	/* Some programs begin every file of theirs with it. */
-	if (g_str_has_prefix(text, "\xef\xbb\xbf"))
-		reader.at += 3;
-	while (read_line(&reader)) {
+	while (icalendar_line_read(&reader.line)) {
 		if (!take_line(&reader, error))
 			return FALSE;
 	}

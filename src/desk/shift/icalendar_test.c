@@ -48,6 +48,9 @@ TEST(what_is_no_calendar_is_refused_and_names_the_line)
 		{ HEAD "BEGIN:VEVENT\r\n" TAIL, "not_open", "line 4: ends what is not open", 4 },
 		{ FILE_OF("") TAIL, "not_open", "line 4: ends what is not open", 4 },
 		{ HEAD, "unended", "ends before its end", 0 },
+		/* (Eight within each other are not too many, but have to end.) */
+		{ HEAD "BEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\n", "unended",
+		    "ends before its end", 0 },
 		{ HEAD "BEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\nBEGIN:A\n", "too_deep",
 		    "line 10: begins too much within something", 10 },
 		{ FILE_OF(EVENT("") EVENT("")), "many_events", "line 5: is one event too many", 5 },

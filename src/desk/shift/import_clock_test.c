@@ -1,0 +1,107 @@
+/* Facts about the clocks of a calendar: zones and their names, moments, and the nights when the clocks change. */
+#include <string.h>
+
+#include "desk/shift/icalendar_test.h"
+#include "tests/kit/desk_calendar.h"
+#include "tests/kit/facts.h"
+
+TEST(times_of_other_zones_become_the_desks_where_the_clocks_go_alike)
+{
+	struct shift_scene scene = shift_scene_begin("Europe/Berlin");
+
+	/* Lisbon changes its clocks at the same moment. */
+	assert_string_equal(
+	    calendar_left_out(calendar_import(&scene, scene.ann,
+		FILE_OF(EVENT("DTSTART;TZID=/some.program/Europe/Lisbon:20260330T090000\r\nDURATION:PT8H\r\n"
+			      "RRULE:FREQ=WEEKLY;COUNT=1\r\n")))),
+	    "");
+	assert_string_equal(shift_times_text(&scene, "2026-03-01", 60), "ann 2026-03-30 08:00-16:00");
+	/* One event at one moment is never a question. */
+	assert_string_equal(calendar_left_out(calendar_import(&scene, scene.ben,
+				FILE_OF(EVENT("DTSTART:20260331T230000Z\r\nDTEND:20260401T010000Z\r\n")))),
+	    "");
+	assert_string_equal(shift_times_text(&scene, "2026-04-01", 1), "ben 2026-03-31 23:00-01:00");
+	kit_desk_end(scene.desk);
+}
+
+/* The nights of the missing and of the doubled hour, in Berlin. */
+TEST(a_single_event_is_as_long_as_its_length_or_its_moments_say)
+{
+	struct shift_scene scene = shift_scene_begin("Europe/Berlin");
+
+	assert_string_equal(calendar_imported(&scene,
+				FILE_OF(EVENT("DTSTART;TZID=Europe/Berlin:20260328T220000\r\nDURATION:PT8H\r\n")
+					EVENT("DTSTART;TZID=Europe/Berlin:20261024T220000\r\nDURATION:PT8H\r\n")
+					    EVENT("DTSTART:20261031T220000Z\r\nDTEND:20261101T060000Z\r\n") EVENT(
+						"DTSTART;TZID=Europe/Berlin:20260322T120000\r\nDURATION:P1D\r\n"))),
+	    "");
+	assert_string_equal(
+	    shift_times_text(&scene, "2026-03-22", 8), "ann 2026-03-22 11:00-11:00, ann 2026-03-28 21:00-05:00");
+	assert_string_equal(
+	    shift_times_text(&scene, "2026-10-24", 9), "ann 2026-10-24 20:00-04:00, ann 2026-10-31 22:00-06:00");
+	kit_desk_end(scene.desk);
+}
+
+TEST(an_end_without_a_zone_is_on_the_clock_of_the_beginning)
+{
+	struct shift_scene scene = shift_scene_begin("America/Denver");
+
+	assert_string_equal(calendar_imported(&scene,
+				FILE_OF(EVENT("DTSTART;TZID=America/New_York:20260330T090000\r\nDURATION:PT1H\r\n"
+					      "RRULE:FREQ=WEEKLY;UNTIL=20260406T090000\r\n"))),
+	    "");
+	assert_string_equal(
+	    shift_times_text(&scene, "2026-03-30", 30), "ann 2026-03-30 13:00-14:00, ann 2026-04-06 13:00-14:00");
+	kit_desk_end(scene.desk);
+}
+
+/* Google ends events so; the day itself is among them. */
+TEST(an_end_that_is_a_day_is_the_last_day)
+{
+	struct shift_scene scene = shift_scene_begin("America/Denver");
+
+	assert_string_equal(calendar_imported(&scene,
+				FILE_OF(EVENT("DTSTART;TZID=America/Denver:20260330T200000\r\nDURATION:PT1H\r\n"
+					      "RRULE:FREQ=WEEKLY;UNTIL=20260406\r\n"))),
+	    "");
+	assert_string_equal(
+	    shift_times_text(&scene, "2026-03-30", 30), "ann 2026-03-31 02:00-03:00, ann 2026-04-07 02:00-03:00");
+	kit_desk_end(scene.desk);
+}
+
+/* In 2010 the clocks of Istanbul went with those of Athens, and no longer do. */
+TEST(clocks_that_went_alike_long_ago_and_do_not_now_are_others)
+{
+	struct shift_scene scene = shift_scene_begin("Europe/Athens");
+
+	assert_string_equal(calendar_imported(&scene,
+				FILE_OF(EVENT("DTSTART;TZID=Europe/Istanbul:20100104T090000\r\nDURATION:PT1H\r\n"
+					      "RRULE:FREQ=WEEKLY\r\n"))),
+	    "3: other_clocks Europe/Istanbul");
+	assert_string_equal(calendar_imported(&scene,
+				FILE_OF(EVENT("DTSTART;TZID=Europe/Istanbul:20100104T090000\r\nDURATION:PT1H\r\n"
+					      "RRULE:FREQ=WEEKLY;UNTIL=20101231\r\n"))),
+	    "");
+	kit_desk_end(scene.desk);
+}
+
+TEST(every_name_of_another_programs_zone_is_one_of_the_systems)
+{
+	static const char *const names[] = {
+#define ALIAS(theirs, ours) theirs,
+#include "desk/shift/icalendar_names.def"
+#undef ALIAS
+	};
+	struct shift_scene scene = shift_scene_begin("UTC");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *file = g_strdup_printf(
+		    FILE_OF("BEGIN:VEVENT\r\nDTSTART;TZID=%s:19700105T090000\r\nDURATION:PT1H\r\nEND:VEVENT\r\n"),
+		    names[i]);
+		const char *left_out = calendar_imported(&scene, file);
+
+		if (strstr(left_out, "unknown_zone") != NULL)
+			fail_msg("%s", names[i]);
+	}
+	kit_desk_end(scene.desk);
+}
