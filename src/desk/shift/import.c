@@ -394,6 +394,15 @@ keep(struct import *import, GError **error)
 	return tell_changed(import->tx, import->ask->person);
 }
 
+static gint
+compare_lines(gconstpointer one, gconstpointer other, gpointer unused)
+{
+	const struct shift_skipped *a = one, *b = other;
+
+	(void)unused;
+	return a->line < b->line ? -1 : a->line > b->line;
+}
+
 gboolean
 shift_import(struct tx *tx, const struct shift_import *ask, struct shift_imported *answer, GError **error)
 {
@@ -408,6 +417,8 @@ shift_import(struct tx *tx, const struct shift_import *ask, struct shift_importe
 	import.zone = zone;
 	if (!load(&import, error) || !decide(&import, error) || !keep(&import, error))
 		return FALSE;
+	/* As one finds them in the file; what is of one event stays in its order. */
+	g_qsort_with_data(import.skipped, (gint)answer->skipped.count, sizeof *import.skipped, compare_lines, NULL);
 	answer->skipped.rows = import.skipped;
 	return TRUE;
 }

@@ -257,6 +257,19 @@ TEST(what_meets_another_shift_is_left_out_and_the_rest_comes_in)
 	kit_desk_end(scene.desk);
 }
 
+TEST(what_is_left_out_is_listed_in_the_order_of_the_file)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+
+	shift_added(&scene, scene.ann, 1, 540, 480, "2026-03-30", NULL);
+	assert_string_equal(calendar_imported(&scene,
+				FILE_OF(EVENT("DTSTART:20260330T100000\r\nDURATION:PT1H\r\n") EVENT(
+				    MONDAY "RRULE:FREQ=YEARLY\r\n") EVENT("DTSTART:20260401\r\nRRULE:FREQ=WEEKLY\r\n")
+					EVENT("DTSTART:20260331T090000\r\nDURATION:PT5M\r\nRRULE:FREQ=WEEKLY\r\n"))),
+	    "3: meets 2026-03-30 540+480, 7: not_weekly RRULE, 12: repeated_day_off, 16: too_short");
+	kit_desk_end(scene.desk);
+}
+
 TEST(a_trial_says_the_same_and_keeps_nothing)
 {
 	struct shift_scene scene = shift_scene_begin("UTC");

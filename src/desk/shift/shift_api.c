@@ -276,7 +276,8 @@ static const struct field import_answer[] = {
 	FIELD_INT(shift_imported, exceptions, 0, INT64_MAX, .says = "new days off and extra shifts"),
 	FIELD_INT(shift_imported, known, 0, INT64_MAX, .says = "of both, what was there already"),
 	FIELD_INT(shift_imported, left_out, 0, INT64_MAX),
-	FIELD_LIST(shift_imported, skipped, shift_skipped, skipped_fields, .says = "the first of what was left out"),
+	FIELD_LIST(shift_imported, skipped, shift_skipped, skipped_fields,
+	    .says = "the first of what was left out, in the order of the calendar"),
 	FIELD_END,
 };
 
