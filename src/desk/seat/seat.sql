@@ -35,10 +35,11 @@ ORDER BY id LIMIT :max;
 -- :has_room(pool int) -> has_room bool
 SELECT CASE WHEN used < size THEN 1 ELSE 0 END FROM pool WHERE id = :pool;
 
--- Back-ups in the line who are heard of.
+-- Back-ups in the line who are heard of, where somebody waits (or no help is called).
 -- :helpers(max int) -> many (person int)
 SELECT d.person_id FROM pool q JOIN duty d ON d.pool_id = q.id AND d.state = 'line' AND d.gone_since IS NULL
 JOIN person p ON p.id = d.person_id AND p.role = 'backup'
+WHERE EXISTS (SELECT 1 FROM chat WHERE state = 'waiting' AND pool_id = q.id)
 ORDER BY d.line_since, d.person_id LIMIT :max;
 
 -- The first whose shift has begun, and goes on after a moment: of those a hand-over seat may be made.
