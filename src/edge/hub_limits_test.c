@@ -168,18 +168,18 @@ TEST(as_many_commands_are_under_way_as_the_limit_and_no_more)
 	page_scene_end(&scene);
 }
 
-TEST(a_flood_of_commands_is_refused_and_then_closed)
+/* Reading is what is counted for both, the command and the socket, so the first refusal is a close. */
+TEST(a_flood_of_commands_closes_the_socket)
 {
 	struct page_scene scene = page_scene_begin();
 	struct flood_table *floods = kit_edge(scene.desk)->floods = flood_table_new();
-	unsigned refused = 0;
+	unsigned answered = 0;
 
-	while (scene.page->closed == 0 && refused < 5000) {
+	while (scene.page->closed == 0 && answered < 5000) {
 		kit_say(scene.page, "{s:s, s:s}", "do", "chat.visit", "id", "v");
-		if (strstr(kit_heard(scene.page) ?: "", "urn:softanswer:flood") != NULL)
-			refused++;
+		answered += kit_heard(scene.page) != NULL;
 	}
-	/* Reading is what is counted for both, so the first refusal is the last. */
+	assert_in_range(answered, 1, 4999);
 	kit_assert_closed(scene.page, 4429);
 	kit_edge(scene.desk)->floods = NULL;
 	flood_table_free(floods);

@@ -79,11 +79,11 @@ struct look {
 
 /* The choice compares ASCII letters alone. Those of other scripts are folded here, once, and most texts have none. */
 static const char *
-topic_of(struct tx *tx, const char *topic)
+folded(struct tx *tx, const char *text)
 {
-	g_autofree char *folded = topic == NULL || g_str_is_ascii(topic) ? NULL : text_fold(topic);
+	g_autofree char *other = text == NULL || g_str_is_ascii(text) ? NULL : text_fold(text);
 
-	return folded == NULL ? topic : tx_text(tx, "%s", folded);
+	return other == NULL ? text : tx_text(tx, "%s", other);
 }
 
 static gboolean
@@ -102,7 +102,7 @@ read_waiters(struct tx *tx, const struct look *look, struct routing_facts *facts
 		const struct routing_sql_heads *head = &heads.rows[i];
 
 		waiters[i] = (struct routing_waiter) { head->chat, head->conversation, head->since, head->team,
-			topic_of(tx, head->topic), head->language };
+			folded(tx, head->topic), head->language };
 	}
 	asked = talloc_array(tx_memory(tx), struct routing_asked, found.count);
 	for (size_t i = 0; i < found.count; i++)
@@ -125,7 +125,7 @@ values_of(struct tx *tx, const struct routing_sql_skills_list *skills, int64_t p
 		if (skills->rows[i].person != person || strcmp(skills->rows[i].kind, kind) != 0)
 			continue;
 		values = talloc_realloc(tx_memory(tx), values, const char *, *count + 1);
-		values[(*count)++] = topic_of(tx, skills->rows[i].value);
+		values[(*count)++] = folded(tx, skills->rows[i].value);
 	}
 	return values;
 }

@@ -10,14 +10,14 @@
 const char *const shift_kinds[] = { SHIFT_OFF, SHIFT_EXTRA, NULL };
 
 static gboolean
-find(struct tx *tx, int64_t id, struct shift_exception *exception, GError **error)
+find(struct tx *tx, int64_t id, const char *field, struct shift_exception *exception, GError **error)
 {
 	struct shift_sql_exceptions *row;
 
 	if (!shift_sql_exception(tx, id, &row, error))
 		return FALSE;
 	if (row == NULL)
-		return refuse(error, REFUSED_UNKNOWN, "exception", "there is no such exception");
+		return refuse(error, REFUSED_UNKNOWN, field, "there is no such exception");
 	*exception = (struct shift_exception) { .exception = row->id,
 		.person = row->person,
 		.day = row->day,
@@ -80,7 +80,7 @@ shift_except(struct tx *tx, const struct shift_except *ask, struct shift_excepti
 			tx, ask->person, ask->day, ask->from_minute, ask->minutes, ask->reason, &id, error)
 		     : !off_add(tx, ask, &plan, day, &id, error))
 		return FALSE;
-	return find(tx, id, answer, error) && tell_changed(tx, ask->person);
+	return find(tx, id, "exception", answer, error) && tell_changed(tx, ask->person);
 }
 
 /* ---- One day of a weekly shift ---- */
@@ -124,9 +124,10 @@ shift_change_day(struct tx *tx, const struct shift_change_day *ask, struct shift
 	struct shift_row shift;
 	struct shift_plan plan;
 	size_t count = 0;
-	int64_t day;
+	int64_t day, to_day;
 
 	if (!shift_find(tx, ask->shift, &shift, error) || !calendar_day_ask(ask->day, "day", &day, error) ||
+	    (ask->to_day != NULL && !calendar_day_ask(ask->to_day, "to_day", &to_day, error)) ||
 	    !plan_load(tx, shift.person, day, day, &plan, error))
 		return FALSE;
 	if (ask->minutes == 0 && (ask->from_minute >= 0 || ask->to_day != NULL || ask->person != 0))
@@ -198,7 +199,8 @@ shift_exception_change(
 {
 	struct shift_exception old, is;
 
-	if (!find(tx, ask->exception, &old, error) || !check_kind(old.kind, ask->from_minute, ask->minutes, error))
+	if (!find(tx, ask->exception, "exception", &old, error) ||
+	    !check_kind(old.kind, ask->from_minute, ask->minutes, error))
 		return FALSE;
 	is = old;
 	is.from_minute = ask->from_minute;
@@ -210,7 +212,7 @@ shift_exception_change(
 		!shift_sql_extra_change(tx, is.exception, is.person, is.day, is.from_minute, is.minutes, error)))
 		return FALSE;
 	return shift_sql_exception_reason(tx, is.exception, ask->reason, error) &&
-	    find(tx, is.exception, answer, error) && tell_both(tx, old.person, is.person);
+	    find(tx, is.exception, "exception", answer, error) && tell_both(tx, old.person, is.person);
 }
 
 /* What would be there again. */
@@ -243,8 +245,9 @@ shift_exception_remove(struct tx *tx, const struct shift_exception_remove *ask, 
 
 	for (size_t i = 0; i < count; i++) {
 		int64_t id = i == 0 ? ask->exception : ask->others.rows[i - 1].exception;
+		const char *field = i == 0 ? "exception" : tx_text(tx, "others[%zu]", i - 1);
 
-		if (!find(tx, id, &old[i], error) || !shift_sql_exception_remove(tx, id, error))
+		if (!find(tx, id, field, &old[i], error) || !shift_sql_exception_remove(tx, id, error))
 			return FALSE;
 	}
 	/* Only now: extra ones that go too meet nothing. */

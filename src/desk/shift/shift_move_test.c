@@ -125,7 +125,7 @@ TEST(of_a_move_that_meets_another_shift_nothing_happens)
 	assert_string_equal(kit_text(moves(&scene, shift, "2026-04-06", "2026-04-08", NULL), "detail"),
 	    "meets the shift on 2026-04-08 from 17:00 to 18:00");
 	assert_string_equal(kit_text(moves(&scene, shift, "2026-04-06", NULL, scene.ben), "field"), "from_minute");
-	assert_string_equal(kit_text(moves(&scene, shift, "2026-04-06", "2026-04-32", NULL), "field"), "day");
+	assert_string_equal(kit_text(moves(&scene, shift, "2026-04-06", "2026-04-32", NULL), "field"), "to_day");
 	assert_string_equal(kit_text(moves(&scene, shift, "2026-04-06", NULL, &stranger), "field"), "person");
 	assert_int_equal(kit_version(scene.desk), version);
 	assert_string_equal(shift_times_text(&scene, "2026-04-06", 7),
@@ -171,6 +171,13 @@ TEST(a_move_is_taken_back_at_once_with_the_other_shifts_of_its_day_or_not_at_all
 	assert_string_equal(
 	    shift_times_text(&scene, "2026-04-06", 7), "ann 2026-04-06 09:00-17:00, ann 2026-04-06 18:00-19:00");
 	assert_int_equal(takes_back(&scene, &was, 3)->status, 404);
+	/* One of them twice. */
+	moved = moves(&scene, shift, "2026-04-06", "2026-04-08", scene.ben);
+	json_decref(was.body);
+	was.body = json_deep_copy(moved->body);
+	json_array_set(
+	    json_object_get(was.body, "exceptions"), 2, json_array_get(json_object_get(was.body, "exceptions"), 1));
+	assert_string_equal(kit_text(takes_back(&scene, &was, 3), "field"), "others[1]");
 	json_decref(was.body);
 	kit_desk_end(scene.desk);
 }
