@@ -85,13 +85,24 @@ TEST(clocks_that_went_alike_long_ago_and_do_not_now_are_others)
 	kit_desk_end(scene.desk);
 }
 
-TEST(every_name_of_another_programs_zone_is_one_of_the_systems)
-{
-	static const char *const names[] = {
+static const char *const names[] = {
 #define ALIAS(theirs, ours) theirs,
 #include "desk/shift/icalendar_names.def"
 #undef ALIAS
-	};
+};
+
+TEST(another_programs_zone_is_listed_once_whichever_letters_are_capitals)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		for (size_t k = 0; k < i; k++) {
+			if (g_ascii_strcasecmp(names[i], names[k]) == 0)
+				fail_msg("%s", names[i]);
+		}
+	}
+}
+
+TEST(every_name_of_another_programs_zone_is_one_of_the_systems)
+{
 	struct shift_scene scene = shift_scene_begin("UTC");
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
