@@ -84,12 +84,15 @@ setting_is_language(const char *text)
 bool
 setting_is_time_zone(const char *text)
 {
+	if (strlen(text) > LIMIT_TIME_ZONE_BYTES)
+		return false;
+
 	bool is_name = strcmp(text, "UTC") == 0 || (g_ascii_isalpha(*text) && strchr(text, '/') != NULL);
 
 	for (const char *at = text; *at != '\0'; at++)
 		is_name = is_name &&
 		    (g_ascii_isalnum(*at) || (*at == '/' && g_ascii_isalpha(at[1])) || strchr("_+-", *at) != NULL);
-	if (!is_name || strlen(text) > LIMIT_TIME_ZONE_BYTES)
+	if (!is_name)
 		return false;
 
 	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(text);

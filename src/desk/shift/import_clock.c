@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/limits.h"
 #include "desk/setting/setting.h"
 #include "desk/shift/import_inside.h"
 
@@ -77,6 +78,9 @@ zone_named(const struct import *import, const char *name)
 {
 	gpointer zone;
 
+	/* A calendar can be one long name, which would be read again for each of its times. */
+	if (strnlen(name, LIMIT_NAME_BYTES + 1) > LIMIT_NAME_BYTES)
+		return NULL;
 	if (g_str_equal(name, import->zone_name))
 		return import->zone;
 	if (!g_hash_table_lookup_extended(import->zones, name, NULL, &zone)) {

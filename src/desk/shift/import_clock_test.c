@@ -1,6 +1,7 @@
 /* Facts about the clocks of a calendar: zones and their names, moments, and the nights when the clocks change. */
 #include <string.h>
 
+#include "base/limits.h"
 #include "desk/shift/icalendar_test.h"
 #include "tests/kit/desk_calendar.h"
 #include "tests/kit/facts.h"
@@ -82,6 +83,25 @@ TEST(clocks_that_went_alike_long_ago_and_do_not_now_are_others)
 				FILE_OF(EVENT("DTSTART;TZID=Europe/Istanbul:20100104T090000\r\nDURATION:PT1H\r\n"
 					      "RRULE:FREQ=WEEKLY;UNTIL=20101231\r\n"))),
 	    "");
+	kit_desk_end(scene.desk);
+}
+
+/* A path of some program's own before it, as long as that. */
+TEST(a_zone_is_known_by_a_name_as_long_as_the_limit_and_no_longer)
+{
+	struct shift_scene scene = shift_scene_begin("UTC");
+
+	for (size_t more = 0; more <= 1; more++) {
+		g_autofree char *path = g_strnfill(LIMIT_NAME_BYTES - strlen("/Europe/Lisbon") + more, 'a');
+		g_autofree char *file = g_strdup_printf(
+		    FILE_OF(EVENT("DTSTART;TZID=%s/Europe/Lisbon:20260330T090000\r\nDURATION:PT1H\r\n")), path);
+		const char *left_out = calendar_imported(&scene, file);
+
+		if (more == 0)
+			assert_string_equal(left_out, "");
+		else
+			assert_true(g_str_has_prefix(left_out, "3: unknown_zone aaa"));
+	}
 	kit_desk_end(scene.desk);
 }
 
