@@ -228,9 +228,12 @@ import_span_once(const struct import *import, const struct icalendar_event *even
 static int64_t
 last_day_counted(const struct icalendar_event *event, int64_t first)
 {
-	int64_t left = event->rule.count, last = first - DAYS_OF_WEEK;
+	int each_week = __builtin_popcount(event->rule.weekdays);
+	/* Only the last whole week is walked, and what begins of one more. */
+	int64_t weeks = MAX(event->rule.count / each_week - 1, 0);
+	int64_t left = event->rule.count - weeks * each_week, last = first - DAYS_OF_WEEK;
 
-	for (int64_t day = event->start.day; left > 0; day++) {
+	for (int64_t day = event->start.day + weeks * DAYS_OF_WEEK; left > 0; day++) {
 		if ((event->rule.weekdays & 1u << calendar_weekday(day)) == 0)
 			continue;
 		left--;

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "desk/shift/icalendar_test.h"
+#include "desk/shift/import_inside.h"
 #include "tests/kit/desk_calendar.h"
 #include "tests/kit/facts.h"
 
@@ -103,6 +104,46 @@ TEST(a_zone_is_known_by_a_name_as_long_as_the_limit_and_no_longer)
 			assert_true(g_str_has_prefix(left_out, "3: unknown_zone aaa"));
 	}
 	kit_desk_end(scene.desk);
+}
+
+/* `last` has, for each of the seven days from the start on, the last one so far of that weekday. */
+static void
+check_last_days(const struct icalendar_event *event, const int64_t last[DAYS_OF_WEEK])
+{
+	struct import import = { 0 };
+
+	for (int i = 0; i < DAYS_OF_WEEK; i++)
+		assert_int_equal(import_last_day(&import, event, event->start.day + i), last[i]);
+}
+
+static void
+check_counts(unsigned weekdays, int64_t start)
+{
+	struct icalendar_event event = { .start.day = start, .rule.weekdays = weekdays };
+	int64_t last[DAYS_OF_WEEK];
+
+	for (int i = 0; i < DAYS_OF_WEEK; i++)
+		last[i] = start + i - DAYS_OF_WEEK;
+	for (int64_t day = start; event.rule.count < 1000; day++) {
+		if ((weekdays & 1u << calendar_weekday(day)) == 0)
+			continue;
+		last[(day - start) % DAYS_OF_WEEK] = day;
+		event.rule.count++;
+		if (event.rule.count <= 16 || event.rule.count > 990)
+			check_last_days(&event, last);
+	}
+}
+
+TEST(the_last_of_so_many_days_is_the_one_at_which_counting_them_ends)
+{
+	const unsigned every_day = 0xFE;
+	int64_t start;
+
+	assert_true(calendar_day_read("2026-03-30", &start));
+	for (int i = 0; i < DAYS_OF_WEEK; i++) {
+		for (unsigned weekdays = 2; weekdays <= every_day; weekdays += 2)
+			check_counts(weekdays, start + i);
+	}
 }
 
 static const char *const names[] = {
