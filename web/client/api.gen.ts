@@ -2691,7 +2691,7 @@ export interface ShiftImportAnswer {
   /** of both, what was there already */
   known: number;
   left_out: number;
-  /** the first of what was left out, in the order of the calendar */
+  /** at most 200 of what was left out, in the order of the calendar */
   skipped: Array<{
     /** of the calendar */
     line: number;

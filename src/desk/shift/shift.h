@@ -332,7 +332,8 @@ struct shift_imported {
 	int64_t shifts, exceptions; /* new ones */
 	int64_t known;              /* shifts and exceptions that were there already */
 	int64_t left_out;
-	struct shift_skipped_rows skipped; /* the first LIMIT_CALENDAR_SKIPPED of what was left out */
+	/* At most LIMIT_CALENDAR_SKIPPED of what was left out, in the order of the calendar. */
+	struct shift_skipped_rows skipped;
 };
 
 /*

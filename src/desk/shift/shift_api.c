@@ -277,7 +277,7 @@ static const struct field import_answer[] = {
 	FIELD_INT(shift_imported, known, 0, INT64_MAX, .says = "of both, what was there already"),
 	FIELD_INT(shift_imported, left_out, 0, INT64_MAX),
 	FIELD_LIST(shift_imported, skipped, shift_skipped, skipped_fields,
-	    .says = "the first of what was left out, in the order of the calendar"),
+	    .says = "at most 200 of what was left out, in the order of the calendar"),
 	FIELD_END,
 };
 
