@@ -119,7 +119,7 @@ test_on_postgres(contract/postgres "contract;alone" test_contract_queries test_c
 test_on_postgres(contract/postgres_crew contract test_contract_schema test_contract_claim test_store_crew)
 # The same code above another engine, which has just been looked at: not again under the sanitizers (`again`).
 test_on_postgres(contract/postgres_seats "contract;again" test_desk_routing_routing test_desk_seat_lost test_desk_seat_seat
-  test_desk_seat_winding test_desk_shift_shift test_desk_shift_shift_move test_desk_line_line)
+  test_desk_seat_winding test_desk_shift_shift_move)
 test_on_postgres(contract/postgres_desk "contract;again" test_kit_desk
   test_desk_audit_audit test_desk_chat_chat test_desk_message_message test_desk_note_note test_desk_people_pass
   test_desk_people_people test_desk_people_session test_desk_push_push test_desk_opening_opening test_desk_setting_setting test_desk_site_site test_desk_team_team
@@ -142,7 +142,7 @@ add_test(NAME kit/with_postgres COMMAND tests/kit/with_postgres_test WORKING_DIR
 set_tests_properties(kit/with_postgres PROPERTIES LABELS postgres TIMEOUT 300)
 
 # The long ones begin first (COST: about their seconds), so that no core waits for the last of them.
-foreach(pair contract/postgres_desk=40 contract/postgres_seats=30 security/postgres_leaks=40 security/matrix=20 contract/postgres=15 contract/postgres_crew=10
+foreach(pair contract/postgres_desk=40 contract/postgres_seats=25 security/postgres_leaks=40 security/matrix=20 contract/postgres=15 contract/postgres_crew=10
     store/fault_power=20 store/fault=15 security/postgres_matrix=15 security/postgres=15 security/process=10 security/process_postgres=10
     kit/with_postgres=10 edge/sending=10 desk/chat/chat=10)
   string(REPLACE "=" ";" pair ${pair})

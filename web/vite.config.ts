@@ -29,6 +29,8 @@ export default defineConfig({
 	test: {
 		include: ['**/*.test.ts'],
 		environment: 'happy-dom',
+		/* As apart from each other as processes, in half the time. */
+		pool: 'vmThreads',
 		restoreMocks: true,
 	},
 });

@@ -480,7 +480,8 @@ test('every state is free of axe\'s violations and moves sideways nowhere: both 
 					wrong.push(`${name} ${size.width}: the right pane moves sideways`);
 				if (await sideways(ann) > 0)
 					wrong.push(`${name} ${size.width}: moves sideways by ${await sideways(ann)}`);
-				if (size.width === 1440 || size.width === 390)
+				/* In the dark wide in the one direction and narrow in the other. */
+				if (scheme === 'light' ? size.width === 1440 || size.width === 390 : size.width === (name.startsWith('en') ? 1440 : 390))
 					wrong.push(...(await axe_problems(ann, scheme === 'dark')).map((problem) => `${name} ${scheme} ${size.width}: ${problem}`));
 			}
 		await ann.setViewportSize({ width: 1440, height: 900 });
