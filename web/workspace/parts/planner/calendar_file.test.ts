@@ -49,3 +49,10 @@ test('of a long description the beginning is sent', () => {
 		expect(text).toContain('\nDTSTART:20260330T090000folded\n');
 	}
 });
+
+test('no character is cut in half at the end of what is sent of a description', () => {
+	for (const count of [786, 787, 788]) {
+		const { text } = calendar_text(bytes_of(event(`DESCRIPTION:${'x'.repeat(count)}${'😀'.repeat(400)}\r\n`)), 1200)!;
+		expect(text).toMatch(/\nDESCRIPTION:x{786,788}😀?\n/u);
+	}
+});

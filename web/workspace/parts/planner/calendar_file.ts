@@ -28,12 +28,12 @@ function unsplit(bytes: Uint8Array): Uint8Array {
 	let to = 0;
 	for (let i = 0; i < bytes.length;) {
 		const fold = fold_size(bytes, i);
-		let rest = i + Math.max(fold, 1);
-		const moved = bytes.slice(i, rest);
+		const end = i + Math.max(fold, 1);
+		let rest = end;
 		while (fold > 0 && is_inner(bytes[rest]))
 			out[to++] = bytes[rest++]!;
-		out.set(moved, to);
-		to += moved.length;
+		while (i < end)
+			out[to++] = bytes[i++]!;
 		i = rest;
 	}
 	return out;
@@ -49,6 +49,11 @@ function decoded(bytes: Uint8Array): string {
 	} catch {
 		return new TextDecoder('windows-1252').decode(bytes);
 	}
+}
+
+/* No character of two units is cut in half: such a half may stand in no text either. */
+function cut(line: string, max: number): string {
+	return line.slice(0, max).replace(/[\ud800-\udbff]$/, '');
 }
 
 /* Definitions of time zones and alarms are not looked at, whatever is in them. */
@@ -73,7 +78,7 @@ function thinned(text: string): CalendarText {
 		if (is_more)
 			kept[kept.length - 1] += line.slice(1);
 		else
-			lines.push(i + 1), kept.push(/^DESCRIPTION/i.test(line) ? line.slice(0, description_max) : line);
+			lines.push(i + 1), kept.push(/^DESCRIPTION/i.test(line) ? cut(line, description_max) : line);
 	});
 	return { text: kept.map((line) => `${line}\n`).join(''), lines };
 }
