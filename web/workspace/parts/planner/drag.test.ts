@@ -87,6 +87,20 @@ describe('where the clocks change', () => {
 		expect(moments_of({ person: 1, day: short.day, from_minute: 60, minutes: 480 }, short, clock).map((each) => new Date(each).toISOString()))
 			.toEqual(['2026-03-29T00:00:00.000Z', '2026-03-29T07:00:00.000Z']);
 	});
+	test('what begins or ends in the missing hour does when the clocks are set, as the desk has it', () => {
+		const before = berlin('2026-03-28', '2026-03-27T23:00:00Z', '2026-03-28T23:00:00Z');
+		for (const minute of [120, 121, 150, 179, 180])
+			for (const [day, more] of [[short, 0], [before, 1440]] as const)
+				expect(new Date(clock_moment(day, minute + more, clock)).toISOString()).toBe('2026-03-29T01:00:00.000Z');
+		expect([119, 181].map((minute) => new Date(clock_moment(short, minute, clock)).toISOString())).toEqual(['2026-03-29T00:59:00.000Z', '2026-03-29T01:01:00.000Z']);
+		const [from, until] = moments_of({ person: 1, day: before.day, from_minute: 1320, minutes: 270 }, before, clock);
+		expect((until - from) / 60_000).toBe(240);
+		/* In Cairo they are set at midnight, and Lord Howe sets them by half an hour. */
+		const cairo = berlin('2026-04-24', '2026-04-23T22:00:00Z', '2026-04-24T21:00:00Z');
+		expect(new Date(clock_moment(cairo, 30, zone_clock('Africa/Cairo'))).toISOString()).toBe('2026-04-23T22:00:00.000Z');
+		const howe = berlin('2026-10-04', '2026-10-03T13:30:00Z', '2026-10-04T13:00:00Z');
+		expect(new Date(clock_moment(howe, 135, zone_clock('Australia/Lord_Howe'))).toISOString()).toBe('2026-10-03T15:30:00.000Z');
+	});
 	test('what ends after it is dragged by real time', () => {
 		expect(at(shift(short, 60, 60 * 8), 'until', hour, short)).toEqual([60, 540]);
 		expect(at(shift(short, 540, 480), 'whole', -hour, short)).toEqual([480, 480]);

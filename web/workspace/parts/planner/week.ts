@@ -68,14 +68,26 @@ export function zone_clock(time_zone: string): (at: number) => { day: string; mi
 	};
 }
 
-/* When the clocks of a day, or of the day after it, show a minute: the first time, and after the missing hour what lies in it. */
+/* When the clocks were set forward, between two moments. */
+function change_between(before: number, after: number, clock: (at: number) => { minute: number }): number {
+	while (after - before > minute_ms) {
+		const middle = before + Math.floor((after - before) / minute_ms / 2) * minute_ms;
+		if ((clock(middle).minute - clock(before).minute - (middle - before) / minute_ms) % day_minutes === 0)
+			before = middle;
+		else
+			after = middle;
+	}
+	return after;
+}
+
+/* When the clocks of a day, or of the day after it, show a minute: the first time, and for what lies in the missing hour when they are set. */
 export function clock_moment(day: Day, minute: number, clock: (at: number) => { minute: number }): number {
 	const is_next = minute >= day_minutes, wanted = is_next ? minute - day_minutes : minute;
 	const at = Date.parse(is_next ? day.ends_at : day.starts_at) + wanted * minute_ms;
 	/* By how much the clocks were set on the way there. */
 	const off = (clock(at).minute - wanted + day_minutes * 1.5) % day_minutes - day_minutes / 2;
 	const moment = at - off * minute_ms;
-	return clock(moment).minute === wanted || off < 0 ? moment : at;
+	return clock(moment).minute === wanted || off < 0 ? moment : change_between(moment, at, clock);
 }
 
 /* How much longer (or shorter, below 0) than others a day is, minutes. */
