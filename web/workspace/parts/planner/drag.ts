@@ -5,7 +5,7 @@
  * missing hour a shift leaps, and the hour that is there twice is one. A shift keeps to the day in which it is dropped. Right to left, time
  * runs to the left.
  */
-import { clock_moment, day_minutes, day_number, minute_ms, type Day, type Time } from './week';
+import { clock_moment, day_minutes, day_number, minute_ms, shift_minutes_min, type Day, type Time } from './week';
 
 export type Part = 'whole' | 'from' | 'until';
 
@@ -19,10 +19,9 @@ export interface Place {
 
 type Clock = (at: number) => { day: string; minute: number };
 
-export const snap_minutes = 15, shift_minutes_min = 15;
+const snap_ms = 15 * minute_ms;
 /* Less is a click. */
 export const click_px = 4;
-const snap_ms = snap_minutes * minute_ms;
 
 export interface Box {
 	left: number;

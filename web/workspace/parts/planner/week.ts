@@ -4,7 +4,7 @@
  * Days are texts of the desk's time zone ("2026-03-30"), minutes those of its clocks, moments milliseconds. An axis is of real time: where
  * the clocks change it is an hour shorter or longer, and a shift over that night keeps its true length.
  */
-import type { ShiftCoverageAnswer, ShiftListAnswer } from '../../../client/api.gen';
+import { ranges, type ShiftCoverageAnswer, type ShiftListAnswer } from '../../../client/api.gen';
 
 export type Day = ShiftListAnswer['days'][number];
 export type Weekly = ShiftListAnswer['shifts'][number];
@@ -15,6 +15,7 @@ export type HalfHour = ShiftCoverageAnswer['half_hours'][number];
 const day_ms = 86_400_000;
 export const minute_ms = 60_000, day_minutes = 1440;
 export const half_hour_ms = 30 * minute_ms;
+export const [shift_minutes_min] = ranges['shift.change'].minutes;
 
 /* ---- Days ---- */
 
@@ -124,7 +125,7 @@ export function is_moved(time: Time, clock: (at: number) => { minute: number }):
 /* From a start to an end by the clock; the same twice is a whole day. Null: too short. */
 export function minutes_between(from: number, to: number): number | null {
 	const minutes = (to - from + day_minutes) % day_minutes || day_minutes;
-	return minutes < 15 ? null : minutes;
+	return minutes < shift_minutes_min ? null : minutes;
 }
 
 export function end_minute(from: number, minutes: number): number {
