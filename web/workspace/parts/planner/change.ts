@@ -9,7 +9,7 @@ import { w } from '../../texts';
 import { workspace } from '../../state/workspace.svelte';
 import type { Said } from '../said';
 import type { Place } from './drag';
-import { then_read, told, with_reason, type Sender } from './edit';
+import { Sender, then_read, told, with_reason } from './edit';
 import { planner } from './planner.svelte';
 import { day_long, times_text } from './say';
 import { p } from './texts';
@@ -35,12 +35,12 @@ export function on_dropped(shift: Weekly, time: Time, to: Place): On {
 	return { scope: 'on', weekday: weekday_of(to.day), from_day: to.day < time.day ? to.day : time.day, last_day: last_day_moved(shift, day_number(to.day) - day_number(time.day)) };
 }
 
-/* Makes it, and reads the plan; gives what is said of it. */
-export async function change_shift(sender: Sender, time: Time, to: Place, how: Once | On): Promise<Said> {
+/* Makes it, and reads the plan; gives what is said of it. `sender`: of who may ask for the same again. */
+export async function change_shift(time: Time, to: Place, how: Once | On, sender = new Sender()): Promise<Said> {
 	const name = planner.name_of(to.person);
 	let undo = null as Undo;
 	await then_read(async () => {
-		undo = how.scope === 'on' ? await change_on(time, to, how) : time.exception === undefined ? await change_day(sender, time, to, how) : await change_extra(time, to, how);
+		undo = how.scope === 'on' ? await change_on(time, to, how) : time.exception === undefined ? await change_day(time, to, how, sender) : await change_extra(time, to, how);
 	});
 	return {
 		text: how.scope === 'on' ? p.said_on(name, day_long(how.from_day)) : p.said_once(name, day_long(to.day), times_text(to.from_minute, to.minutes)),
@@ -65,7 +65,7 @@ function until_day(last_day: string | undefined): object {
 	return last_day ? { last_day } : {};
 }
 
-async function change_day(sender: Sender, time: Time, to: Place, { reason }: Once): Promise<Undo> {
+async function change_day(time: Time, to: Place, { reason }: Once, sender: Sender): Promise<Undo> {
 	const { exceptions } = await sender.post<ShiftChangeDayAnswer>(`/shifts/${time.shift}/day`,
 		{ day: time.day, ...hours_of(to), ...(to.day === time.day ? {} : { to_day: to.day }), ...other_person(time, to), ...with_reason(reason) });
 	const [first, ...others] = exceptions.map((each) => each.exception);

@@ -9,7 +9,6 @@ import { ui } from '../../state/ui.svelte';
 import { workspace } from '../../state/workspace.svelte';
 import { change_shift, told_of } from './change';
 import { click_px, dragged, is_same, ms_of, part_at, place_of, type Part, type Place } from './drag';
-import { Sender } from './edit';
 import { planner, type Person } from './planner.svelte';
 import type { Time } from './week';
 
@@ -189,7 +188,7 @@ class Dragging {
 		const held: Held = { ...dropped, phase: 'sent' }, { time, to } = held;
 		this.held = held;
 		const is_done = await workspace.act(async () => {
-			const { text, action } = await change_shift(new Sender(), time, to, { scope: 'once', reason: planner.exception(time.exception)?.reason ?? '' });
+			const { text, action } = await change_shift(time, to, { scope: 'once', reason: planner.exception(time.exception)?.reason ?? '' });
 			workspace.tell(text, false, action);
 		}, told_of(time, to));
 		if (is_done)

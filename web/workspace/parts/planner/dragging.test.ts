@@ -10,13 +10,12 @@ vi.mock('../../state/workspace.svelte', () => ({ workspace: {
 	tell: (text: string) => hoisted.told.push(text),
 	act: async (run: () => Promise<void>) => { try { await run(); return true; } catch (reason) { hoisted.told.push(String(reason)); return false; } },
 } }));
-vi.mock('./change', () => ({ told_of: () => () => null, change_shift: async (_: unknown, __: unknown, to: object) => {
+vi.mock('./change', () => ({ told_of: () => () => null, change_shift: async (_: unknown, to: object) => {
 	if (hoisted.refused)
 		throw new Error('no');
 	hoisted.sent.push(to);
 	return { text: 'done', action: null };
 } }));
-vi.mock('./edit', () => ({ Sender: class {} }));
 vi.mock('./planner.svelte', () => ({ planner: {
 	get may() { return hoisted.may; },
 	span: 'day',
