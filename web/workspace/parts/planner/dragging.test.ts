@@ -153,9 +153,11 @@ test('an extra one is sent at once, and goes back where the desk refuses it', as
 test('Escape and a pointer that is taken away put it back, and nothing else is heard of the key', () => {
 	press('weekly');
 	move(700, 10);
-	const escape = new KeyboardEvent('keydown', { key: 'Escape', cancelable: true });
-	window.dispatchEvent(escape);
-	expect([dragging.held, escape.defaultPrevented]).toEqual([null, true]);
+	const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }), heard = vi.fn();
+	document.body.addEventListener('keydown', heard, { once: true });
+	document.querySelector('[data-shift="weekly"]')!.dispatchEvent(escape);
+	document.body.removeEventListener('keydown', heard);
+	expect([dragging.held, escape.defaultPrevented, heard.mock.calls]).toEqual([null, true, []]);
 	move(800, 10);
 	let_go();
 	expect([dragging.held, hoisted.opened, is_clicked()]).toEqual([null, [], false]);
