@@ -168,6 +168,14 @@ test('a shift is dragged to another day, to somebody else and by its end; it is 
 	await drag(bar_of(ben, 2), await middle_of(ben, 0));
 	await page.getByText(/^It meets another shift of Ben Okafor: /).first().waitFor();
 	await ghost.waitFor({ state: 'detached' });
+	for (const scope of [/Only Monday/, /From Monday/]) {
+		await drag(bar_of(ben, 0), await middle_of(ben, 2));
+		await dialog.getByLabel(scope).check();
+		await page.keyboard.press('Enter');
+		await dialog.getByRole('alert').getByText(/^It meets another shift of Ben Okafor: /).waitFor();
+		await page.keyboard.press('Escape');
+		await ghost.waitFor({ state: 'detached' });
+	}
 	assert.deepEqual(await times_of(ben), ['0 22:00+480', '2 19:45+615']);
 
 	/* A hand that trembles clicks. By the dialog it goes to another day and somebody else as well. */
