@@ -165,6 +165,11 @@ test('a shift is dragged to another day, to somebody else and by its end; it is 
 	assert.deepEqual(await times_of(ben, 7), ['7 22:00+480', '9 22:00+480']);
 	await drag(bar_of(ben, 2), (x, y) => [x - 4, y], { by: 0 });
 	await bar_of(ben, 2).getByText('19:45–6:00').waitFor();
+	await ghost.waitFor({ state: 'detached' });
+	for (const [key, where] of [['PageDown', /^22:00–6:00, Ben Okafor, Wednesday/], ['PageUp', /^19:45–6:00, Ben Okafor, Wednesday/]]) {
+		await page.keyboard.press(key);
+		await until(async () => where.test(await focus()) || focus(), `${key} after it was dragged: the focus goes along`);
+	}
 	await drag(bar_of(ben, 2), await middle_of(ben, 0));
 	await page.getByText(/^It meets another shift of Ben Okafor: /).first().waitFor();
 	await ghost.waitFor({ state: 'detached' });
