@@ -309,15 +309,18 @@ test('an advisor sees the plan and changes nothing; on a phone days stand below 
 
 	page = await context.newPage();
 	await page.setViewportSize(phone);
+	await page.goto(`${desk.url}/w/planner/${day(0)}`);
 	for (const [scheme, language] of [['dark', 'ar-XB'], ['light', '']]) {
+		/* All of it is there before it is loaded again: nothing that is under way is broken off. */
+		await page.locator('section.day').nth(6).waitFor();
 		await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-		await page.goto(`${desk.url}/w/planner/${day(0)}`);
 		await page.evaluate((tag) => localStorage.setItem('softanswer.language', tag), language);
 		await page.reload();
 		await page.locator('section.day').nth(6).waitFor();
 		await clean(`a phone, ${scheme} ${language}`);
 	}
-	/* A finger drags what it has rested on. */
+	/* A finger drags what it has rested on; far from the edges, where the page scrolls by itself. */
+	await page.locator('section.day').first().evaluate((section) => section.scrollIntoView());
 	const row = await page.locator('[data-shift]').first().boundingBox(), hand = await context.newCDPSession(page);
 	const touch = (type, y) => hand.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: row.x + 40, y: row.y + y }] });
 	await touch('touchStart', 20);
