@@ -76,21 +76,12 @@ set_state(struct tx *tx, struct duty *duty, const char *state, const char *what,
 	return seat_note(tx, duty->pool_id, duty->person_id, what, NULL, error);
 }
 
-/* Whoever was let in within the last minutes has them, whatever is looked at meanwhile, and winds down at the end. */
-static int64_t
-winds_at(const struct duty *duty, int64_t wind_ms)
-{
-	int64_t winds_at = duty->ends_at - wind_ms;
-
-	return is_state(duty, DUTY_ONLINE) && duty->since >= winds_at ? duty->ends_at : winds_at;
-}
-
 /* What has become due for somebody with a seat, whose shift ends at duty->ends_at or has ended there. */
 static gboolean
 wind(struct tx *tx, struct duty *duty, int64_t wind_ms, GError **error)
 {
 	bool is_due =
-	    duty->ends_at != 0 && duty->ends_at != duty->stays_past && winds_at(duty, wind_ms) <= tx_now_ms(tx);
+	    duty->ends_at != 0 && duty->ends_at != duty->stays_past && duty->ends_at - wind_ms <= tx_now_ms(tx);
 
 	if (is_due && !is_state(duty, DUTY_WINDING))
 		return chat_withdraw_all_of(tx, duty->person_id, error) &&

@@ -117,24 +117,6 @@ TEST(a_shift_that_was_made_longer_goes_on)
 	kit_desk_end(scene.desk);
 }
 
-TEST(who_is_let_in_within_the_last_minutes_has_them_whatever_is_changed_meanwhile)
-{
-	struct seat_scene scene = seat_scene_begin(1);
-
-	seat_works(&scene, scene.ben, 8 * 60, 120);
-	seat_says(&scene, scene.ann, "online");
-	assert_string_equal(kit_text(seat_says(&scene, scene.ben, "online"), "status"), "line");
-	seat_wait_minutes(&scene, 55);
-	seat_says(&scene, scene.ann, "offline");
-	assert_status(&scene, scene.ben, "online");
-	kit_change(scene.desk, look_again, NULL);
-	kit_jobs(scene.desk);
-	assert_status(&scene, scene.ben, "online");
-	seat_wait_minutes(&scene, 5);
-	assert_status(&scene, scene.ben, "offline");
-	kit_desk_end(scene.desk);
-}
-
 TEST(who_is_away_when_the_shift_is_made_longer_is_away_still)
 {
 	g_autofree char *conversation = NULL;
