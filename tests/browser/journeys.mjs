@@ -414,8 +414,8 @@ test('every page is free of axe\'s violations, light and dark, wide and narrow, 
 				await pause(60);
 				if (await sideways(page) > 0)
 					wrong.push(`${name} ${size.width}: moves sideways by ${await sideways(page)}`);
-				if (size.width === 1440 || size.width === 390)
-					wrong.push(...(await axe_problems(page, scheme === 'dark')).map((problem) => `${name} ${scheme} ${size.width}: ${problem}`));
+				if (size.width === 1440 || (size.width === 390 && scheme === 'light'))
+					wrong.push(...(await axe_problems(page, scheme === 'dark' ? 'colours' : 'all')).map((problem) => `${name} ${scheme} ${size.width}: ${problem}`));
 			}
 		await page.setViewportSize({ width: 1440, height: 900 });
 	};

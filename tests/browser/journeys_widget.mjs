@@ -492,7 +492,7 @@ test('axe finds nothing in any state, light and dark, left to right and right to
 		for (const scheme of name.startsWith('en-XA') ? ['light'] : ['light', 'dark']) {
 			await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
 			await until(() => panel.evaluate((wanted) => document.documentElement.dataset.theme === wanted, scheme), 'the theme');
-			wrong.push(...(await axe_problems(page, scheme === 'dark')).filter((problem) => problem.startsWith('/widget/panel')).map((problem) => `${name} ${scheme}: ${problem}`));
+			wrong.push(...(await axe_problems(page, scheme === 'dark' ? 'colours' : name.startsWith('en ') ? 'all' : 'layout')).filter((problem) => problem.startsWith('/widget/panel')).map((problem) => `${name} ${scheme}: ${problem}`));
 			if (await sideways(panel) > 0)
 				wrong.push(`${name} ${scheme}: moves sideways`);
 		}

@@ -173,13 +173,20 @@ export async function panel_of(page) {
 
 /*
  * Axe over a page and its frames; the list of what is wrong, empty when all is well. Evaluated, not added as a script: the policy stands.
- * With `colours` only what a theme changes is looked at: of two themes of one state the second has the same structure.
+ * With `what` only that: `colours` is what a theme changes, `layout` what another direction or width does. The structure of one state is
+ * the same in all of them, and looked at once.
  */
-export async function axe_problems(page, colours = false) {
+const axe_rules = {
+	all: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+	layout: { type: 'rule', values: ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'] },
+	colours: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+};
+
+export async function axe_problems(page, what = 'all') {
 	const problems = [];
 	for (const frame of page.frames())
 		try {
-			problems.push(...await axe_problems_of(frame, colours));
+			problems.push(...await axe_problems_of(frame, axe_rules[what]));
 		} catch (reason) {
 			/* A preview that is drawn anew takes the place of the old one meanwhile. */
 			if (!frame.isDetached())
@@ -188,12 +195,11 @@ export async function axe_problems(page, colours = false) {
 	return problems;
 }
 
-async function axe_problems_of(frame, colours) {
+async function axe_problems_of(frame, rules) {
 	const source = readFileSync(axe_path, 'utf8');
 	if (!await frame.evaluate(() => 'axe' in window))
 		await frame.evaluate(source);
-	const found = await frame.evaluate((rules) => window.axe.run(document, { iframes: false, resultTypes: ['violations'], runOnly: rules }),
-		colours ? { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+	const found = await frame.evaluate((runOnly) => window.axe.run(document, { iframes: false, resultTypes: ['violations'], runOnly }), rules);
 	return found.violations.flatMap((violation) => violation.nodes.map((node) =>
 		`${new URL(frame.url()).pathname} ${violation.id}: ${node.html.slice(0, 140)} — ${node.failureSummary.split('\n').slice(1, 3).join(' ').trim()}`));
 }
