@@ -5,12 +5,12 @@
  */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "desk/setting/setting.h"
 #include "desk/shift/import_inside.h"
 
 #define WEEKS_OF_YEAR 53
-#define MS_PER_MINUTE INT64_C(60000)
 #define NIGHTS_MAX    2 /* between the days on which an event begins and ends: it may do so in zones far from each other */
 
 /* ---- Zones ---- */
